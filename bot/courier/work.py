@@ -20,8 +20,8 @@ from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
-from bot.domain.sidebar import ROOM as SIDEBAR
-from bot.domain.sidebar import is_huddle, sidebar_role
+from bot.domain.rooms import READ_ALONG, RoomKey
+from bot.domain.rooms import ROOM as SIDEBAR
 from bot.domain.times.working_time import next_free_morning, next_morning
 from bot.intents.ballot import CatchUpVotes, ReadVotes
 from bot.intents.ending import GoodbyeCard
@@ -175,11 +175,17 @@ class Worker:
             await self._requests.name_channel(council_of(game, room))
 
     async def _named(self, game: GameId, room: str) -> str:
-        """What a channel's name begins with: a huddle bears its team's."""
-        if not room.startswith(SIDEBAR) or not is_huddle(room):
+        """What a channel's name begins with: a huddle and a room bear the name of their team or group."""
+        if not room.startswith(SIDEBAR):
             return room.replace(":", "-")
-        _, scenario = await self._reader.game(game)
-        return f"huddle-{scenario.role(sidebar_role(room)).team[:LONGEST_TEAM]}"
+        key = RoomKey.read(room)
+        if key.unit:
+            number = key.council or (key.part if key.part > 1 else "")
+            return f"{key.unit[:LONGEST_TEAM]}-{number}".rstrip("-")
+        if key.is_huddle:
+            _, scenario = await self._reader.game(game)
+            return f"huddle-{scenario.role(key.roles[0]).team[:LONGEST_TEAM]}"
+        return room.removesuffix(READ_ALONG).replace(":", "-")
 
     async def _close_room(self, row: OutboxRow, intent: CloseRoom, call: Call) -> None:
         channel = await self._channel(row, intent)

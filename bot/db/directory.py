@@ -14,8 +14,7 @@ from bot.db import signals
 from bot.db.tables import GameRow, PersonRow, PostRow, RoomRow, SetAsideRow
 from bot.domain import paper
 from bot.domain.game import Game, Stage
-from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId, council_of
-from bot.domain.sidebar import ROOM, is_huddle, sidebar_roles
+from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId
 from bot.domain.times.zones import is_zone
 
 log = structlog.get_logger(__name__)
@@ -297,37 +296,6 @@ async def games_with(
 async def person_to_seat(session: AsyncSession, game: GameId, user: UserId) -> PersonRow | None:
     """Somebody's part in a game as it is at this moment, and locked until the end of the transaction."""
     return await session.get(PersonRow, (game, user), populate_existing=True, with_for_update=True)
-
-
-async def belong(session: AsyncSession, game: GameId, room: str) -> set[UserId]:
-    """Who may be in a room: in a council's, its holders and the facilitators; in a sidebar, all holders, and
-    in a huddle, the team's."""
-    holders: ColumnElement[bool] = col(PersonRow.council_id).is_not(None)
-    if room.startswith(ROOM) and is_huddle(room):
-        holders = holders & col(PersonRow.role).in_(sidebar_roles(room))
-    if not room.startswith(ROOM):
-        holders = (col(PersonRow.council_id) == council_of(game, room)) | col(PersonRow.facilitator)
-    found = await session.scalars(
-        select(col(PersonRow.user_id)).where(col(PersonRow.game_id) == game, holders)
-    )
-    return {UserId(user) for user in found}
-
-
-async def holds_in(session: AsyncSession, game: GameId, room: str, user: UserId) -> bool:
-    """Whether somebody holds the seat for which a council's channel or a sidebar is."""
-    row = await session.get(PersonRow, (game, user))
-    if row is None or row.council_id is None:
-        return False
-    return (
-        row.role in sidebar_roles(room) if room.startswith(ROOM) else row.council_id == council_of(game, room)
-    )
-
-
-async def belongs(session: AsyncSession, game: GameId, room: str, user: UserId) -> bool:
-    """Whether somebody is to stay in a room: they hold its seat, or run the game and it is a council's."""
-    row = await session.get(PersonRow, (game, user))
-    runs_it = row is not None and row.facilitator and not room.startswith(ROOM)
-    return runs_it or await holds_in(session, game, room, user)
 
 
 async def facilitators(session: AsyncSession, game: GameId) -> Sequence[str]:

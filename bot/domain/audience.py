@@ -48,6 +48,7 @@ class Named:
 
     def __init__(self, teams: Iterable[Team], roles: Iterable[Role], groups: Iterable[Group]) -> None:
         roles, stewards = tuple(roles), {team.key for team in teams if team.stewards}
+        self._roles = frozenset(role.key for role in roles)
         self._seats: dict[str, frozenset[RoleNumber]] = {
             Everybody.EVERYONE: _numbers(roles),
             Everybody.STEWARDS: _numbers(role for role in roles if role.team in stewards),
@@ -73,6 +74,12 @@ class Named:
         if everyone and not facilitators and not observers:
             return None
         return Addressees(frozenset() if everyone else seats, everyone, facilitators, observers)
+
+    def breadth(self, name: str) -> int:
+        """How widely a name is meant: a role's least, then a team's or group's, then the words for many."""
+        if name == Everybody.EVERYONE:
+            return 3
+        return 2 if name in set(Everybody) else 0 if name in self._roles else 1
 
 
 def _numbers(roles: Iterable[Role]) -> frozenset[RoleNumber]:

@@ -2,19 +2,19 @@
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from fractions import Fraction
-from math import ceil
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
+from bot.domain.amounts import Amount, digits, least_of
+from bot.domain.counting import team_voices
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.ids import Moment, RoleNumber, UserId
-from bot.domain.offer import BallotRule, CountedOf
+from bot.domain.offer import BallotRule
 from bot.domain.reactions import Reaction, Reactions
-from bot.domain.rules import voices
+from bot.domain.thresholds import CountedOf
 
 
 class Choice(StrEnum):
@@ -34,6 +34,7 @@ class Why(StrEnum):
     OTHER_EMOJI = "other_emoji"
     NO_SEAT = "no_seat"  # an observer, a facilitator, another bot, a stranger
     NEWCOMER = "newcomer"  # their seat was vacant when the vote opened
+    NO_VOTE = "no_vote"  # their seat is not one of those that decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +110,18 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The count and what it means.
+    """The count and what it means. Where seats differ in how many votes they have, `yes`, `no`, `abstain` and
+    `seats` are votes (`weighed`), and nothing says how many seats gave them.
 
     `verified` is whether the reactions could all be read back at the close. Even so, the votes of `guesses`
     are a guess (`is_guess`), on which the result `hangs` or not; and those of `as_heard` were said where
     nothing can be read back: by a holder before, or on a message that was deleted.
     """
 
-    yes: int
-    no: int
-    abstain: int
-    seats: int
+    yes: Amount
+    no: Amount
+    abstain: Amount
+    seats: Amount
     passed: bool
     reason: str
     verified: bool = True
@@ -129,6 +131,12 @@ class Outcome:
     guesses: tuple[RoleNumber, ...] = ()
     hangs: bool = False  # with other guesses the result would be another
     as_heard: tuple[RoleNumber, ...] = ()
+    weighed: bool = False
+
+    @property
+    def unit(self) -> str:
+        """What is counted."""
+        return "votes" if self.weighed else "seats"
 
     @property
     def certain(self) -> bool:
@@ -140,9 +148,9 @@ class Outcome:
 class _Count:
     """What the rule compares: how many are for and against, of how many, and what they are called."""
 
-    for_it: int
-    against: int
-    of: int
+    for_it: Amount
+    against: Amount
+    of: Amount
     what: str
 
 
@@ -170,9 +178,24 @@ def is_guess(ballot: Ballot, seat: RoleNumber, shown: Collection[Reaction[Choice
     return seat not in ballot.entered_by and len({one.says for one in standing}) > 1
 
 
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """By what the votes are counted: the pack's rule, who decides, and each seat's team."""
+
+    rule: BallotRule
+    electorate: Electorate
+    teams: Mapping[RoleNumber, str]
+
+    @property
+    def unit(self) -> str:
+        """What is counted."""
+        return "votes" if self.electorate.weighed else "seats"
+
+
 def count(
     ballot: Ballot,
     rule: BallotRule,
+    electorate: Electorate = EVERYBODY_ALIKE,
     *,
     teams: Mapping[RoleNumber, str] | None = None,
     verified: bool = True,
@@ -180,96 +203,104 @@ def count(
     as_heard: Collection[RoleNumber] = (),
 ) -> Outcome:
     """Counts the votes by the pack's rule. `teams`: each seat's team, for rules that count teams."""
-    votes = Counter(ballot.vote_of(seat) for seat in ballot.electorate)
-    yes, no, abstain = (votes[choice] for choice in (Choice.YES, Choice.NO, Choice.ABSTAIN))
-    seats = len(ballot.electorate)
-    passed, reason = _verdict(ballot, rule, teams or {})
-    by_proxy = sum(1 for seat in ballot.proxies & ballot.electorate if ballot.vote_of(seat) is not None)
-    rested = sum(1 for seat in ballot.resting if ballot.vote_of(seat) is not None)
-    resting = len(ballot.resting)
-    hangs = _hangs(ballot, rule, teams or {}, guesses)
-    marked = tuple(sorted(guesses)), hangs, tuple(sorted(as_heard))
-    return Outcome(yes, no, abstain, seats, passed, reason, verified, by_proxy, resting, rested, *marked)
+    terms = _Terms(rule, electorate, teams or {})
+    passed, reason = _verdict(ballot, terms)
+    return Outcome(
+        yes=_weight(ballot, terms, Choice.YES),
+        no=_weight(ballot, terms, Choice.NO),
+        abstain=_weight(ballot, terms, Choice.ABSTAIN),
+        seats=electorate.weight(ballot.electorate),
+        passed=passed,
+        reason=reason,
+        verified=verified,
+        by_proxy=sum(1 for seat in ballot.proxies & ballot.electorate if ballot.vote_of(seat) is not None),
+        resting=len(ballot.resting),
+        rested=sum(1 for seat in ballot.resting if ballot.vote_of(seat) is not None),
+        guesses=tuple(sorted(guesses)),
+        hangs=_hangs(ballot, terms, guesses),
+        as_heard=tuple(sorted(as_heard)),
+        weighed=electorate.weighed,
+    )
 
 
-def _hangs(
-    ballot: Ballot, rule: BallotRule, teams: Mapping[RoleNumber, str], guesses: Collection[RoleNumber]
-) -> bool:
+def _said(ballot: Ballot, *choices: Choice) -> list[RoleNumber]:
+    """The seats that say one of these."""
+    return [seat for seat in sorted(ballot.electorate) if ballot.vote_of(seat) in choices]
+
+
+def _weight(ballot: Ballot, terms: _Terms, *choices: Choice) -> Amount:
+    """How many votes say one of these."""
+    return terms.electorate.weight(_said(ballot, *choices))
+
+
+def _hangs(ballot: Ballot, terms: _Terms, guesses: Collection[RoleNumber]) -> bool:
     """Whether it matters for the result which of their choices counts."""
     verdicts, worst_last = set[bool](), (Choice.YES, Choice.ABSTAIN, Choice.NO)
     for order in (worst_last, worst_last[::-1]):  # the latest counts
         said = ballot.reactions
         for seat in guesses:
             said = said.instead(seat, *sorted(said.of(seat), key=lambda one: order.index(one.says)))
-        verdicts.add(_verdict(replace(ballot, reactions=said), rule, teams)[0])
+        verdicts.add(_verdict(replace(ballot, reactions=said), terms)[0])
     return len(verdicts) > 1
 
 
-def _verdict(ballot: Ballot, rule: BallotRule, teams: Mapping[RoleNumber, str]) -> tuple[bool, str]:
+def _verdict(ballot: Ballot, terms: _Terms) -> tuple[bool, str]:
     """Whether it passes, and why."""
-    seats, took_part = len(ballot.electorate), ballot.turnout
-    needed = ceil(rule.quorum * seats)
-    if not seats:
+    if not ballot.electorate:
         when = "closed" if ballot.resting else "opened"
-        return False, f"nobody held a seat when the vote {when}"
-    if took_part < needed:
-        return False, f"only {took_part} of {seats} seats took part; {needed} were needed"
-    return _judged(_compared(ballot, rule, teams), rule)
+        return (
+            False,
+            f"nobody held a seat {'' if terms.electorate.for_all else 'that votes '}when the vote {when}",
+        )
+    missing = next(_missing(ballot, terms), None)
+    if missing is not None:
+        return False, missing
+    if terms.electorate.vetoes(_said(ballot, Choice.NO)):
+        return False, "a seat that holds a veto voted against it"
+    return _judged(_compared(ballot, terms), terms)
 
 
-def _compared(ballot: Ballot, rule: BallotRule, teams: Mapping[RoleNumber, str]) -> _Count:
-    votes = {seat: ballot.vote_of(seat) for seat in ballot.electorate}
-    said = [*votes.values()]
-    yes, no = said.count(Choice.YES), said.count(Choice.NO)
-    match rule.of:
+def _missing(ballot: Ballot, terms: _Terms) -> Iterator[str]:
+    """Of whom too few took part."""
+    rule, votes = terms.rule, terms.electorate
+    spoke = _said(ballot, *Choice)
+    of, took_part = votes.weight(ballot.electorate), votes.weight(spoke)
+    if took_part < rule.quorum * of:
+        needed = digits(least_of(rule.quorum * of, votes.step))
+        said = f"{digits(took_part)} of {digits(of)} {terms.unit} took part"
+        yield f"only {said}; {needed} were needed"
+    for group in votes.turnouts(ballot.electorate, spoke):
+        if not group.met:
+            said = f"{digits(group.sides)} of {digits(group.of)} {terms.unit} of {group.name}"
+            yield f"only {said} took part; {digits(group.needed)} were needed"
+
+
+def _compared(ballot: Ballot, terms: _Terms) -> _Count:
+    yes, no = _weight(ballot, terms, Choice.YES), _weight(ballot, terms, Choice.NO)
+    match terms.rule.of:
         case CountedOf.CAST:
             return _Count(yes, no, yes + no, "votes cast")
         case CountedOf.SEATED:
-            return _Count(yes, no, len(said), "seats")
+            return _Count(yes, no, terms.electorate.weight(ballot.electorate), terms.unit)
         case CountedOf.TEAMS:
-            side = {Choice.YES: True, Choice.NO: False, Choice.ABSTAIN: None, None: None}
-            said_by_team = voices((teams[seat], side[vote]) for seat, vote in votes.items())
-            spoken = [*said_by_team.values()]
+            sides = dict.fromkeys(_said(ballot, Choice.YES), True)
+            sides |= dict.fromkeys(_said(ballot, Choice.NO), False)
+            teams = {seat: terms.teams[seat] for seat in sorted(ballot.electorate)}
+            spoken = [*team_voices(terms.electorate, teams, sides).values()]
             return _Count(spoken.count(True), spoken.count(False), len(spoken), "teams")
         case _:
-            assert_never(rule.of)
+            assert_never(terms.rule.of)
 
 
-def _judged(now: _Count, rule: BallotRule) -> tuple[bool, str]:
-    said = f"{now.for_it} of {now.of} {now.what} were in favour"
+def _judged(now: _Count, terms: _Terms) -> tuple[bool, str]:
+    needed = terms.rule.threshold
+    for_it, against = digits(now.for_it), digits(now.against)
+    said = f"{for_it} of {digits(now.of)} {now.what} were in favour"
     if now.for_it == now.against:
-        return False, f"{now.for_it} to {now.against} is a tie, and a tie does not pass"
-    if now.for_it > now.against and _enough(now, rule):
-        return True, f"{said}; {threshold(rule)} was needed"
-    return False, f"only {said}; {threshold(rule)} was needed"
-
-
-def _enough(now: _Count, rule: BallotRule) -> bool:
-    if rule.at_least is not None:
-        return now.for_it >= rule.at_least * now.of
-    return now.for_it > rule.more_than * now.of
-
-
-def threshold(rule: BallotRule) -> str:
-    """`more than half`: the share that the rule asks for; a stored outcome says it in its reason."""
-    if rule.at_least is not None:
-        return "all" if rule.at_least == 1 else f"at least {in_words(rule.at_least)}"
-    return f"more than {in_words(rule.more_than)}"
-
-
-_NAMED = {
-    Fraction(1, 2): "half",
-    Fraction(1, 3): "a third",
-    Fraction(2, 3): "two thirds",
-    Fraction(1, 4): "a quarter",
-    Fraction(3, 4): "three quarters",
-}
-
-
-def in_words(share: Fraction) -> str:
-    """`two thirds`, `60%`, or as it was written."""
-    percent = share * 100
-    return _NAMED.get(share) or (f"{percent}%" if percent.denominator == 1 else str(share))
+        return False, f"{for_it} to {against} is a tie, and a tie does not pass"
+    if now.for_it > now.against and needed.reached(now.for_it, now.of):
+        return True, f"{said}; {needed} was needed"
+    return False, f"only {said}; {needed} was needed"
 
 
 def book_hash(parts: Iterable[Sequence[str | float]]) -> str:

@@ -8,7 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.domain.offer import SECONDERS, CharterOffer, Proposers
-from bot.domain.rules import DecisionRuleKind, Requirement, Tally, Turnout
+from bot.domain.rules import DecisionRuleKind, Requirement, Rule, Tally, Turnout, by_share
+from bot.domain.thresholds import Threshold
 
 AS_STORED = Field(alias=SECONDERS)
 
@@ -39,6 +40,7 @@ class Offer:
     proposers: tuple[Proposers, ...] = (Proposers.ANYONE,)
     waiting: tuple[timedelta, ...] = (timedelta(),)
     seconders: Annotated[tuple[int, ...], AS_STORED] = (0,)
+    thresholds: tuple[Threshold, ...] = ()  # of the rules by share
 
     @property
     def default(self) -> Conditions:
@@ -59,7 +61,9 @@ NO_CHOICE = Offer()
 
 def offer_of(offer: CharterOffer, tempo: float = 1) -> Offer:
     """The pack's choices in a game in which a session lasts `tempo` times as long as the pack says."""
-    return Offer(offer.proposers, tuple(waiting * tempo for waiting in offer.waiting), offer.seconders)
+    thresholds = tuple(rule.threshold for rule in offer.rules if rule.threshold)
+    waiting = tuple(waiting * tempo for waiting in offer.waiting)
+    return Offer(offer.proposers, waiting, offer.seconders, thresholds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,12 @@ class Charter:
     enactment: str
     enforcement: str
     conditions: Conditions = UNCONDITIONAL
+    threshold: Threshold | None = None  # of a rule by share
+
+    @property
+    def row(self) -> Rule:
+        """What is true of its rule."""
+        return by_share(self.threshold) if self.threshold else self.rule.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +96,25 @@ class Terms:
     enactment: str
     enforcement: str
     conditions: Conditions = UNCONDITIONAL
+    threshold: Threshold | None = None
 
 
 def requirement(charter: Charter, tally: Tally) -> Requirement:
     """What the rule asks for where so many seats, of so many teams, and so many stewards can decide."""
-    of = Turnout(tally.seats, tally.teams, tally.stewards, _share(charter.quorum))
-    return charter.rule.row.needs(of)
+    step = 1 if tally.step is None else tally.step
+    of = Turnout(tally.seats, tally.teams, tally.stewards, _share(charter.quorum), step)
+    return charter.row.needs(of)
 
 
 def adopts(charter: Charter, tally: Tally) -> bool:
     """Whether a proposal with this tally becomes a policy by the rule."""
-    return requirement(charter, tally).met(tally)
+    return tally.free and requirement(charter, tally).met(tally)
 
 
 def terms_of(charter: Charter) -> Terms:
     """What it says, without its version."""
-    return Terms(charter.rule, charter.quorum, charter.enactment, charter.enforcement, charter.conditions)
+    said = charter.rule, charter.quorum, charter.enactment, charter.enforcement
+    return Terms(*said, charter.conditions, charter.threshold)
 
 
 def _share(value: float) -> Fraction:

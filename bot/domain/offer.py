@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field
 
 from bot.domain.parts import Duration, Line, Part, Share, one_of
 from bot.domain.rules import DecisionRuleKind
+from bot.domain.thresholds import HALF, CountedOf, Threshold
 
 SECONDERS = "seconds"  # what a pack and stored events call how many seats must second a proposal
 
@@ -27,6 +27,33 @@ class DecisionRule(Part):
     kind: DecisionRuleKind = Field(description=one_of(DecisionRuleKind))
     name: Line = Field(description="The name that players read.")
     text: Line = Field(description="What it means, in a line.")
+    of: CountedOf = Field(
+        default=CountedOf.SEATED,
+        description=(
+            "For `share`: what the share is of. The `cast` votes (for or against), all `seated` votes, or "
+            "the `teams`, each with one voice."
+        ),
+    )
+    more_than: Share = Field(
+        default=HALF,
+        ge=0.5,
+        lt=1,
+        description=(
+            "For `share`: a proposal is adopted if the share in favour is more than this. It is adopted as "
+            "soon as it is, so no share may be smaller than a half."
+        ),
+    )
+    at_least: Share | None = Field(
+        default=None,
+        gt=0.5,
+        le=1,
+        description="For `share`, instead of `more_than`: exactly this share is enough.",
+    )
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """The share that it asks for, where the pack sets it."""
+        return Threshold(self.of, self.more_than, self.at_least) if self.kind.is_share else None
 
 
 class CharterOffer(Part):
@@ -58,14 +85,6 @@ class CharterOffer(Part):
     )
     enactment: Line = Field(description="Sample text: how a policy is enacted.")
     enforcement: Line = Field(description="Sample text: how a policy is enforced.")
-
-
-class CountedOf(StrEnum):
-    """What the yes votes of the final vote are a share of."""
-
-    CAST = "cast"  # the yes and no votes
-    SEATED = "seated"  # all seats that could vote, whether they did or not
-    TEAMS = "teams"  # the teams, each with one voice: what more of its seats say
 
 
 class BallotBy(StrEnum):
@@ -103,7 +122,7 @@ class BallotRule(Part):
         description="What the share is of: votes `cast` (yes or no), all `seated` seats, or `teams`.",
     )
     more_than: Share = Field(
-        default=Fraction(1, 2),
+        default=HALF,
         ge=0,
         lt=1,
         description="The vote passes if the share in favour is more than this.",
@@ -112,8 +131,13 @@ class BallotRule(Part):
         default=None, gt=0, le=1, description="Use it instead of `more_than` if exactly this share is enough."
     )
     quorum: Share = Field(
-        default=Fraction(1, 2),
+        default=HALF,
         ge=0,
         le=1,
         description="Share of the seats that must take part; abstaining counts as taking part.",
     )
+
+    @property
+    def threshold(self) -> Threshold:
+        """The share that approves the book."""
+        return Threshold(self.of, self.more_than, self.at_least)

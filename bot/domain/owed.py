@@ -143,7 +143,7 @@ def _book(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed
         if phase.holds_ballot and council.policies:
             yield Owed(Task.CALL)
     undecided = [one for one in proposals if one.stance_of(seat.role) is None and one.by != seat.role]
-    if undecided:
+    if undecided and council.electorate.votes(seat.role):
         yield Owed(Task.SIDES, _numbers(undecided))
 
 
@@ -155,6 +155,8 @@ def _charter_is_due(game: Game) -> bool:
 def _to_decide(council: Council, seat: Seat, proposals: list[Proposal], at: Moment) -> Iterator[Owed]:
     """Where the stewards decide: what can be decided, and this one has taken no side on."""
     if council.rule is None or not council.rule.by_stewards:
+        return
+    if not council.electorate.votes(seat.role):
         return
     ready = [one for one in proposals if one.side_of(seat.role) is None and met(council, one, at)]
     if ready:

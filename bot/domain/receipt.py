@@ -50,6 +50,7 @@ class Receipt:
     gave_up: bool  # held a seat when the vote opened; what they had said stays with it
     counted: Counted | None
     not_counted: tuple[NotCounted, ...]
+    no_vote: bool = False  # their seat does not decide
     rested: bool = False  # their account was gone when the vote closed, and the seat out of it
 
 
@@ -58,7 +59,8 @@ def receipt_of(council: Council, ballot: Ballot, user: UserId) -> Receipt:
     seat = council.seat_of(user)
     mine = (NotCounted(one.said, one.why) for one in ballot.uncounted if one.user == user)
     if seat is None or seat.role not in ballot.electorate:
-        return Receipt(False, user in ballot.left, None, tuple(mine), _rested(council, ballot, user))
+        no_vote = seat is not None and not council.electorate.votes(seat.role)
+        return Receipt(False, user in ballot.left, None, tuple(mine), no_vote, _rested(council, ballot, user))
     others = _said_before(ballot, seat.role) if ballot.secret else _not_counted(ballot, seat.role)
     counted = _counted(ballot, seat.role)
     guesses = ballot.doubled() if council.outcome is None else council.outcome.guesses

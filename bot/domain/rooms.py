@@ -47,8 +47,8 @@ class Rooms(Part):
         default=(),
         max_length=MOST_GROUPS,
         description=(
-            "With `by: group`: a room for each of these groups, teams or roles, such as a jury and the press. "
-            "People in none of them stay in their council; somebody in two of them is in both rooms."
+            "With `by: group`: a room for each of these groups, teams or roles, such as a jury and the "
+            "press. People in none of them stay in their council; somebody in two of them is in both rooms."
         ),
     )
     across: bool | None = Field(

@@ -9,14 +9,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, floor
 from typing import assert_never
+
+from bot.domain.amounts import Amount, least_above, least_of
+from bot.domain.electorate import GroupTurnout
+from bot.domain.ids import RoleNumber
+from bot.domain.thresholds import HALF, CountedOf, Threshold
 
 
 class Who(StrEnum):
     """Whose voices a rule counts."""
 
     SEATS = "seats"
+    VOTES = "votes"  # of seats that differ in how many they have
     TEAMS = "teams"
     STEWARDS = "stewards"
 
@@ -25,46 +30,60 @@ class Who(StrEnum):
 class Voices:
     """How many of those whose voices count are for something, and how many against."""
 
-    for_it: int
-    against: int
-    of: int
+    for_it: Amount
+    against: Amount
+    of: Amount
     who: Who = Who.SEATS
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How the filled seats stand towards a proposal; counts of seats.
+    """How the filled seats that vote stand towards a proposal; counts of seats, or of their votes where they
+    differ in how many they have: then `step` is a number of which each is a multiple.
 
     `objections` are counted where the rule knows them, teams only where each has one voice, and stewards only
-    where they decide.
+    where they decide. `vetoes` are the seats that stop it, and `groups` those that must take part.
     """
 
-    support: int
-    oppose: int
-    seats: int
+    support: Amount
+    oppose: Amount
+    seats: Amount
     objections: int = 0
     teams: int = 0
     teams_for: int = 0
     teams_against: int = 0
-    stewards: int = 0
-    stewards_for: int = 0
-    stewards_against: int = 0
+    stewards: Amount = 0
+    stewards_for: Amount = 0
+    stewards_against: Amount = 0
+    step: Amount | None = None
+    vetoes: tuple[RoleNumber, ...] = ()
+    groups: tuple[GroupTurnout, ...] = ()
 
     @property
-    def sides(self) -> int:
+    def sides(self) -> Amount:
         """How many take a side."""
         return self.support + self.oppose
 
+    @property
+    def unit(self) -> Who:
+        """What it counts."""
+        return Who.SEATS if self.step is None else Who.VOTES
 
-def voices(sides: Iterable[tuple[str, bool | None]]) -> dict[str, bool | None]:
-    """Each team's one voice: the side that more of its seats take; None for a tie or silence.
+    @property
+    def free(self) -> bool:
+        """Whether nobody's veto stops it, and every group that must takes part."""
+        return not self.vetoes and all(group.met for group in self.groups)
 
-    `sides`: the team and the side of each filled seat.
+
+def voices(sides: Iterable[tuple[str, bool | None, Amount]]) -> dict[str, bool | None]:
+    """Each team's one voice: the side that has more of its votes; None for a tie or silence.
+
+    `sides`: the team, the side and the votes of each filled seat.
     """
-    balance: dict[str, int] = {}
-    for team, side in sides:
-        balance[team] = balance.get(team, 0) + (0 if side is None else 1 if side else -1)
-    return {team: None if weight == 0 else weight > 0 for team, weight in balance.items()}
+    balance: dict[str, Amount] = {}
+    for team, side, weight in sides:
+        balance[team] = balance.get(team, 0) + (0 if side is None else weight if side else -weight)
+    return {team: None if more == 0 else more > 0 for team, more in balance.items()}
 
 
 # --- what a rule can ask for
@@ -80,13 +99,13 @@ class Support:
     Shares are of the filled seats, not of those who reacted, so that silence never adopts anything.
     """
 
-    support: int
-    sides: int
-    seats: int
+    support: Amount
+    sides: Amount
+    seats: Amount
 
     def voices(self, tally: Tally) -> Voices:
         """How the seats stand."""
-        return Voices(tally.support, tally.oppose, self.seats)
+        return Voices(tally.support, tally.oppose, self.seats, tally.unit)
 
     def met(self, tally: Tally) -> bool:
         """Whether these numbers are reached."""
@@ -101,10 +120,10 @@ class Support:
 class TeamSupport:
     """So many of the teams support it, each with one voice, and so many seats take a side."""
 
-    support: int
+    support: Amount
     teams: int
-    sides: int
-    seats: int
+    sides: Amount
+    seats: Amount
 
     def voices(self, tally: Tally) -> Voices:
         """How the teams stand."""
@@ -124,12 +143,12 @@ class TeamSupport:
 class NoObjection:
     """So many seats take a side, somebody supports it, and no reasoned objection stands."""
 
-    sides: int
-    seats: int
+    sides: Amount
+    seats: Amount
 
     def voices(self, tally: Tally) -> Voices:
         """How the seats stand."""
-        return Voices(tally.support, tally.oppose, self.seats)
+        return Voices(tally.support, tally.oppose, self.seats, tally.unit)
 
     def met(self, tally: Tally) -> bool:
         """Whether that is so."""
@@ -137,7 +156,7 @@ class NoObjection:
 
     def met_aloud(self, said: Voices) -> bool:
         """Whether that is so; aloud, whoever is against it objects."""
-        return said.against == 0 and said.for_it >= max(1, self.sides)
+        return said.against == 0 and said.for_it > 0 and said.for_it >= self.sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +167,9 @@ class StewardsSupport:
     for nothing.
     """
 
-    support: int
-    sides: int
-    stewards: int
+    support: Amount
+    sides: Amount
+    stewards: Amount
 
     def voices(self, tally: Tally) -> Voices:
         """How the stewards stand."""
@@ -165,7 +184,30 @@ class StewardsSupport:
         return said.for_it >= self.support and said.for_it + said.against >= self.sides
 
 
-Requirement = Support | TeamSupport | NoObjection | StewardsSupport
+@dataclass(frozen=True, slots=True)
+class CastSupport:
+    """So large a share of those who take a side support it, more than oppose it, and so many take one."""
+
+    threshold: Threshold
+    sides: Amount
+    seats: Amount
+
+    def voices(self, tally: Tally) -> Voices:
+        """How the seats stand."""
+        return Voices(tally.support, tally.oppose, self.seats, tally.unit)
+
+    def met(self, tally: Tally) -> bool:
+        """Whether that is so."""
+        return self.met_aloud(self.voices(tally))
+
+    def met_aloud(self, said: Voices) -> bool:
+        """Whether that is so."""
+        spoken = said.for_it + said.against
+        enough = said.for_it > said.against and self.threshold.reached(said.for_it, spoken)
+        return enough and spoken >= self.sides
+
+
+Requirement = Support | CastSupport | TeamSupport | NoObjection | StewardsSupport
 
 
 # --- the rules
@@ -173,16 +215,20 @@ Requirement = Support | TeamSupport | NoObjection | StewardsSupport
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many can decide, and the share of them that must take a side by the charter's quorum."""
+    """How many can decide, and the share of them that must take a side by the charter's quorum.
 
-    seats: int
+    Every number is a multiple of `step`.
+    """
+
+    seats: Amount
     teams: int
-    stewards: int
+    stewards: Amount
     quorum: Fraction
+    step: Amount = 1
 
-    def sides(self, of: int) -> int:
+    def sides(self, of: Amount) -> Amount:
         """How many of so many that is."""
-        return ceil(self.quorum * of)
+        return least_of(self.quorum * of, self.step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,48 +241,42 @@ class Rule:
     by_stewards: bool  # only the stewards' voices count, as long as anybody holds a steward's seat
 
 
-def more_than(share: Fraction, of: int) -> int:
-    """The least number that is more than this share; at least one."""
-    return floor(share * of) + 1
+def by_share(threshold: Threshold) -> Rule:
+    """The rule of a share that a pack sets."""
+
+    def needs(of: Turnout) -> Requirement:
+        match threshold.of:
+            case CountedOf.CAST:
+                return CastSupport(threshold, of.sides(of.seats), of.seats)
+            case CountedOf.SEATED:
+                return Support(threshold.least(of.seats, of.step), of.sides(of.seats), of.seats)
+            case CountedOf.TEAMS:
+                return TeamSupport(threshold.least(of.teams), of.teams, of.sides(of.seats), of.seats)
+            case _:
+                assert_never(threshold.of)
+
+    by_teams = threshold.of is CountedOf.TEAMS
+    return Rule(needs=needs, objections=False, by_teams=by_teams, by_stewards=False)
 
 
-def at_least(share: Fraction, of: int) -> int:
-    """The least number that is this share; at least one."""
-    return max(1, ceil(share * of))
-
-
-def _most_seats(of: Turnout) -> Support:
-    return Support(more_than(Fraction(1, 2), of.seats), of.sides(of.seats), of.seats)
-
-
-def _most_stewards(of: Turnout) -> Support | StewardsSupport:
+def _most_stewards(of: Turnout) -> Requirement:
     if not of.stewards:
-        return _most_seats(of)
-    return StewardsSupport(more_than(Fraction(1, 2), of.stewards), of.sides(of.stewards), of.stewards)
+        return _MAJORITY.needs(of)
+    most = least_above(HALF * of.stewards, of.step)
+    return StewardsSupport(most, of.sides(of.stewards), of.stewards)
 
 
 # fmt: off
-_MAJORITY = Rule(
-    needs=_most_seats,
-    objections=False, by_teams=False, by_stewards=False,
-)
-_TWO_THIRDS = Rule(
-    needs=lambda of: Support(at_least(Fraction(2, 3), of.seats), of.sides(of.seats), of.seats),
-    objections=False, by_teams=False, by_stewards=False,
-)
+_MAJORITY = by_share(Threshold(more_than=HALF))
+_TWO_THIRDS = by_share(Threshold(at_least=Fraction(2, 3)))
+_TEAMS = by_share(Threshold(CountedOf.TEAMS, more_than=HALF))
 _STEWARDS = Rule(
     needs=_most_stewards,
     objections=False, by_teams=False, by_stewards=True,
 )
 _CONSENT = Rule(
-    needs=lambda of: NoObjection(max(1, of.sides(of.seats)), of.seats),
+    needs=lambda of: NoObjection(max(of.step, of.sides(of.seats)), of.seats),
     objections=True, by_teams=False, by_stewards=False,
-)
-_TEAMS = Rule(
-    needs=lambda of: TeamSupport(
-        more_than(Fraction(1, 2), of.teams), of.teams, of.sides(of.seats), of.seats
-    ),
-    objections=False, by_teams=True, by_stewards=False,
 )
 # fmt: on
 
@@ -249,12 +289,18 @@ class DecisionRuleKind(StrEnum):
     STEWARDS = "stewards"
     CONSENT = "consent"
     TEAMS = "teams"
+    SHARE = "share"
+
+    @property
+    def is_share(self) -> bool:
+        """Whether a pack sets which share it asks for."""
+        return self is DecisionRuleKind.SHARE
 
     @property
     def row(self) -> Rule:
-        """What is true of it."""
+        """What is true of it; of `share`, only where it is half. `Charter.row` knows which share it is."""
         match self:
-            case DecisionRuleKind.MAJORITY:
+            case DecisionRuleKind.MAJORITY | DecisionRuleKind.SHARE:
                 return _MAJORITY
             case DecisionRuleKind.TWO_THIRDS:
                 return _TWO_THIRDS

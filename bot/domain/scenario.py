@@ -13,6 +13,7 @@ from pydantic import Field
 
 from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees, Audience, Group, Named
+from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
 from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
 from bot.domain.lines import Lines
@@ -21,6 +22,7 @@ from bot.domain.parts import Key, Line, Part, Prose
 from bot.domain.phase import Phase
 from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
+from bot.domain.seating import Fill
 
 
 class StrategyQuestion(Part):
@@ -98,6 +100,13 @@ class Scenario(Part):
     )
     credits: tuple[Credit, ...] = Field(default=(), description="Sources.")
     minimum: int = Field(ge=1, description="The smallest council that can play.")
+    fill: Fill = Field(
+        default=Fill.EVEN,
+        description=(
+            "Which seats are filled in a council that is not full, after one of each team. `even`: each team "
+            "has a second person before any has a third. `proportional`: teams are filled by their sizes."
+        ),
+    )
     sidebar_limit: int = Field(
         default=25,
         ge=3,
@@ -167,6 +176,10 @@ class Scenario(Part):
         default=(), description="Questions that the policy book should answer."
     )
     charter: CharterOffer = Field(description="What a council can choose for its charter.")
+    electorate: ElectorateRule = Field(
+        default=EVERYBODY_VOTES,
+        description="Who decides. If left out, every seat has one vote, and nobody a veto.",
+    )
     ballot: BallotRule = Field(
         default=BallotRule(), description="How the final vote is held, and when it passes."
     )
@@ -200,6 +213,11 @@ class Scenario(Part):
         """Whom these names mean; None where that is everybody in a council, and nobody besides."""
         return self._named.addressees(names)
 
+    def deciders(self) -> Electorate:
+        """Who decides, by role number."""
+        named = {one.key: one.name for kind in (self.teams, self.groups, self.roles) for one in kind}
+        return self.electorate.electorate(self._named, named)
+
     def rooms_of(self, phase: Phase) -> RoomPlan | None:
         """Who meets in the rooms of a phase, if the pack says so."""
         rooms = phase.rooms
@@ -216,6 +234,11 @@ class Scenario(Part):
     @cached_property
     def _named(self) -> Named:
         return Named(self.teams, self.roles, self.groups)
+
+    def called(self, key: str) -> str:
+        """The name that players read of a team, a group or a role."""
+        named = (one.name for kind in (self.teams, self.groups, self.roles) for one in kind if one.key == key)
+        return next(named, key.capitalize())
 
     def role(self, number: int) -> Role:
         """The role with this number; KeyError if there is none."""

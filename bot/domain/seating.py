@@ -1,17 +1,21 @@
 """Who sits where.
 
 SPEC section 3: k = ceil(n / seats) councils of even size, none below the pack's minimum; where the numbers
-make that impossible, fewer councils and a waiting list. Every team gets one person before any gets two, in
-the same role order in every council, so that sidebars are full. Same seed, same seating.
+make that impossible, or a facilitator chooses so, fewer councils and a waiting list. Every team gets one
+person before any gets two, in the same role order in every council, so that sidebars are full. Same seed,
+same seating.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
 from itertools import zip_longest
 from math import ceil
 from random import Random
+from typing import assert_never
 
-from bot.domain.errors.seating import TooFewPlayers
+from bot.domain.errors.seating import NoSuchNumberOfCouncils, TooFewPlayers
 from bot.domain.ids import RoleNumber, TeamKey, UserId
 
 
@@ -35,23 +39,51 @@ class Seat:
     open_hand: bool = False  # the holder asked for no secret: priorities only
 
 
+class Fill(StrEnum):
+    """How the teams of a council that is not full are filled. Each team has one person before any has two."""
+
+    EVEN = "even"  # the second of each team, then the third of each, as far as they go
+    PROPORTIONAL = "proportional"  # by the teams' sizes
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A full council's seats in the pack's order, and the smallest council that can play.
 
-    `sidebar_limit`: how many councils share a sidebar at most.
+    `sidebar_limit`: how many councils share a sidebar at most. `read_along`: whether observers come into the
+    councils' channels.
     """
 
     seats: tuple[SeatSpec, ...]
     minimum: int
     sidebar_limit: int = 25
+    fill: Fill = Fill.EVEN
+    read_along: bool = False
 
     def filling_order(self) -> tuple[SeatSpec, ...]:
-        """One seat of each team, then the second of each, and so on: the order in which seats are filled."""
+        """The order in which seats are filled: one of each team, then as the pack fills."""
         teams: dict[TeamKey, list[SeatSpec]] = {}
         for seat in self.seats:
             teams.setdefault(seat.team, []).append(seat)
-        return tuple(seat for row in zip_longest(*teams.values()) for seat in row if seat is not None)
+        match self.fill:
+            case Fill.EVEN:
+                return tuple(seat for row in zip_longest(*teams.values()) for seat in row if seat is not None)
+            case Fill.PROPORTIONAL:
+                return tuple(_in_proportion([*teams.values()]))
+            case _:
+                assert_never(self.fill)
+
+
+def _in_proportion(teams: list[list[SeatSpec]]) -> Iterator[SeatSpec]:
+    """One seat of each team, then always one of the team that has least for its size (Sainte-Laguë). So a
+    larger council has every seat that a smaller one has."""
+    yield from (team[0] for team in teams)
+    taken = [1] * len(teams)
+    for _ in range(sum(map(len, teams)) - len(teams)):
+        open_to = [place for place, team in enumerate(teams) if taken[place] < len(team)]
+        next_one = max(open_to, key=lambda place: Fraction(len(teams[place]), 2 * taken[place] + 1))
+        yield teams[next_one][taken[next_one]]
+        taken[next_one] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +96,20 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Seating:
-    """A plan: for every council the holder of each filled seat, and who must wait."""
+    """A plan: for every council the holder of each filled seat, and who must wait.
+
+    `asked`: how many councils a facilitator asked for; 0 where they are as few as hold everybody.
+    """
 
     councils: tuple[tuple[tuple[RoleNumber, UserId], ...], ...]
     waiting: tuple[UserId, ...] = ()
+    asked: int = 0
 
     def swapped(self, one: UserId, other: UserId) -> "Seating":
         """The plan with two people's places exchanged; somebody on the waiting list may be one of them."""
         exchange = {one: other, other: one}
-        return Seating(
+        return replace(
+            self,
             councils=tuple(
                 tuple((role, exchange.get(player, player)) for role, player in council)
                 for council in self.councils
@@ -86,28 +123,37 @@ class Seating:
         return frozenset(seated) | frozenset(self.waiting)
 
 
-def council_sizes(players: int, layout: Layout) -> tuple[int, ...]:
-    """The councils' sizes, largest first; their sum may be less than `players`: the rest wait.
-
-    Raises TooFewPlayers below the pack's minimum.
-    """
+def numbers_of_councils(players: int, layout: Layout) -> range:
+    """How many councils so many people can make: from as many as they fill, with the rest waiting, to as
+    many as the pack's minimum allows. Raises TooFewPlayers below that."""
     if players < layout.minimum:
         raise TooFewPlayers(minimum=layout.minimum, players=players, missing=layout.minimum - players)
-    full = len(layout.seats)
-    count = min(ceil(players / full), players // layout.minimum)
+    return range(max(1, players // len(layout.seats)), players // layout.minimum + 1)
+
+
+def council_sizes(players: int, layout: Layout, asked: int = 0) -> tuple[int, ...]:
+    """The councils' sizes, largest first; their sum may be less than `players`: the rest wait.
+
+    Unless so many councils are `asked` for, there are as few as hold everybody. Raises TooFewPlayers below
+    the pack's minimum, and NoSuchNumberOfCouncils.
+    """
+    possible, full = numbers_of_councils(players, layout), len(layout.seats)
+    count = asked or min(ceil(players / full), possible[-1])
+    if count not in possible:
+        raise NoSuchNumberOfCouncils(players=players, fewest=possible[0], most=possible[-1], asked=asked)
     seated = min(players, count * full)
     smaller, larger = divmod(seated, count)
     return tuple(smaller + 1 if index < larger else smaller for index in range(count))
 
 
-def plan_seating(candidates: Iterable[Candidate], layout: Layout, seed: int) -> Seating:
+def plan_seating(candidates: Iterable[Candidate], layout: Layout, seed: int, asked: int = 0) -> Seating:
     """Deals the candidates to councils; the same seed and candidates give the same plan.
 
     People who offered to chair get the steward seats first, spread over the councils, and are not left
-    waiting while others sit. Raises TooFewPlayers.
+    waiting while others sit. Raises as `council_sizes` does.
     """
     ordered = sorted(candidates, key=lambda candidate: candidate.player)
-    sizes = council_sizes(len(ordered), layout)
+    sizes = council_sizes(len(ordered), layout, asked)
     Random(seed).shuffle(ordered)  # noqa: S311 - a game's seating is no secret
     order = layout.filling_order()
     open_seats = [list(order[:size]) for size in sizes]
@@ -117,7 +163,9 @@ def plan_seating(candidates: Iterable[Candidate], layout: Layout, seed: int) -> 
     others = [one.player for one in ordered if not one.chair]
     leftover = _fill(volunteers, open_seats, seated, stewards_only=True)
     waiting = _fill(leftover + others, open_seats, seated, stewards_only=False)
-    return Seating(councils=tuple(tuple(sorted(council)) for council in seated), waiting=tuple(waiting))
+    usual = len(council_sizes(len(ordered), layout))
+    councils = tuple(tuple(sorted(council)) for council in seated)
+    return Seating(councils, tuple(waiting), asked if asked != usual else 0)
 
 
 def _fill(

@@ -1,7 +1,8 @@
-"""Sidebars: the holders of one role number meet across councils.
+"""Who meets in the rooms of a phase: a sidebar's, where the holders of one role number meet across councils,
+and those of teams and groups.
 
-With many councils a role has several sidebars, each for some of the councils, so that people can still talk.
-Where nobody shares a role number, as with one council, each team has a huddle instead.
+With many councils a room that is across them has several parts, each for some of the councils, so that people
+can still talk. Where nobody shares a role number, as with one council, each team has a huddle instead.
 """
 
 from collections import Counter
@@ -9,53 +10,51 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from math import ceil
+from typing import TypeAlias
 
 from bot.domain.council.state import Council
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
+from bot.domain.rooms import BY_NUMBER, RoomKey, RoomPlan, Unit, roles_in
 from bot.domain.seating import Seat
 
-ROOM = "sidebar:"
+Plans: TypeAlias = Collection[RoomPlan | None]
+NO_PLANS: Plans = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sidebar:
-    """A temporary channel and who belongs in it. `part`, from 1, says which of the role's `parts` it is.
+    """A temporary channel and who belongs in it; its key says for whom it is, and for which of the `parts`
+    of the councils."""
 
-    A huddle is for all roles of a `team`, whoever holds them.
-    """
-
-    role: RoleNumber
+    key: RoomKey
     members: tuple[UserId, ...]
-    part: int = 1
     parts: int = 1
-    team: tuple[RoleNumber, ...] = ()
 
     @property
     def room(self) -> str:
-        """The key of its channel: `sidebar:3`, `sidebar:3-2` where the role has several, or for a huddle
-        `sidebar:3+4`."""
-        if self.team:
-            return f"{ROOM}{'+'.join(map(str, self.team))}"
-        return f"{ROOM}{self.role}" if self.parts == 1 else f"{ROOM}{self.role}-{self.part}"
+        """The key of its channel."""
+        return self.key.written(self.parts)
+
+    @property
+    def role(self) -> RoleNumber:
+        """The role that meets; of a huddle, the first of its team's."""
+        return self.key.roles[0]
 
 
-def sidebars(councils: Iterable[Council], limit: int) -> tuple[Sidebar, ...]:
-    """The sidebars of each role number, or the teams' huddles; nobody sits alone, so who has no teammate in
-    Slack sits in none.
+def sidebars(
+    councils: Iterable[Council], limit: int, plan: RoomPlan | None = BY_NUMBER
+) -> tuple[Sidebar, ...]:
+    """The rooms of a plan; nobody sits alone, so who would has none.
 
-    `limit` (3 or more): how many councils a sidebar is for at most.
+    `limit` (3 or more): how many councils a room is for at most.
     """
     tables = tuple(councils)
-    held = Counter(seat.role for table in tables for seat in _in_slack(table))
-    if all(count == 1 for count in held.values()):
-        return tuple(_huddles(tables))
-    parts = ceil(len(tables) / limit)
-    return tuple(
-        Sidebar(role, members, part, parts)
-        for part in range(1, parts + 1)
-        for role, members in _meetings([one for one in tables if _part(one.number, parts) == part])
-    )
+    if plan is None:
+        return ()
+    if plan.units:
+        return tuple(_of_units(tables, limit, plan))
+    return tuple(_by_number(tables, limit, observers=plan.observers))
 
 
 def staying(councils: Iterable[Council], rooms: Iterable[Sidebar]) -> tuple[Council, ...]:
@@ -64,41 +63,51 @@ def staying(councils: Iterable[Council], rooms: Iterable[Sidebar]) -> tuple[Coun
     return tuple(one for one in councils if not {seat.holder for seat in _in_slack(one)} <= gone)
 
 
+def people_of(council: Council, unit: Unit) -> tuple[UserId, ...]:
+    """The people of a team or group in this council who can be in a channel."""
+    return _holders([council], unit.roles)
+
+
 # --- a room by its key
 
 
 def sidebar_roles(room: str) -> frozenset[RoleNumber]:
-    """For whom a room's key stands: one role, or all of a team."""
-    roles, _ = _read(room)
-    return frozenset(roles)
+    """For whom the key of a sidebar or huddle stands: one role, or all of a team."""
+    return frozenset(RoomKey.read(room).roles)
 
 
 def sidebar_role(room: str) -> RoleNumber:
     """The role of a sidebar; of a huddle, the first of its team's."""
-    return _read(room)[0][0]
+    return RoomKey.read(room).roles[0]
 
 
 def is_huddle(room: str) -> bool:
-    """Whether a room's key stands for a team."""
-    return len(_read(room)[0]) > 1
+    """Whether a room's key stands for a team where nobody shares a role number."""
+    return RoomKey.read(room).is_huddle
 
 
-def rooms_of(council: Council, rooms: Collection[str]) -> dict[str, frozenset[RoleNumber]]:
-    """Those of a game's sidebars, by their rooms' keys, that are for this council, and the roles of each."""
-    parts = max((_read(room)[1] for room in rooms), default=1)
+def rooms_of(
+    council: Council, rooms: Collection[str], plans: Plans = NO_PLANS
+) -> dict[str, frozenset[RoleNumber]]:
+    """Those of a game's rooms, by their keys, that are for this council, and the roles of each; of a unit
+    that these plans do not have, none."""
+    keys = {room: RoomKey.read(room) for room in rooms}
+    parts = max((key.part for key in keys.values()), default=1)
     part = _part(council.number, parts)
-    return {room: sidebar_roles(room) for room in rooms if _read(room)[1] == part}
+    return {
+        room: roles_in(room, plans)
+        for room, key in keys.items()
+        if (key.council == council.number if key.council else key.part == part)
+    }
 
 
 def tables_of(room: str, councils: int, limit: int) -> tuple[int, ...]:
     """The numbers of the councils, of so many, whose people meet in a room."""
-    parts = 1 if is_huddle(room) else ceil(councils / limit)
-    return tuple(number for number in range(1, councils + 1) if _part(number, parts) == _read(room)[1])
-
-
-def _read(room: str) -> tuple[list[RoleNumber], int]:
-    roles, _, part = room.removeprefix(ROOM).partition("-")
-    return [RoleNumber(int(role)) for role in roles.split("+")], int(part or 1)
+    key = RoomKey.read(room)
+    if key.council:
+        return (key.council,)
+    parts = 1 if key.is_huddle else ceil(councils / limit)
+    return tuple(number for number in range(1, councils + 1) if _part(number, parts) == key.part)
 
 
 # --- who meets
@@ -112,18 +121,20 @@ class Shared(Enum):
     NOTHING = auto()
 
 
-def seats_in(room: str, tables: Collection[Council]) -> tuple[Seat, ...]:
+def seats_in(room: str, tables: Collection[Council], plans: Plans = NO_PLANS) -> tuple[Seat, ...]:
     """The seats whose holders meet in a room; `tables` are the councils that `tables_of` names."""
-    seats = {seat.holder: seat for table in tables for seat in _in_slack(table)}
-    if is_huddle(room):
-        return tuple(seat for seat in seats.values() if seat.role in sidebar_roles(room))
-    members = dict(_meetings(tables)).get(sidebar_role(room), ())
+    key, seats = RoomKey.read(room), {seat.holder: seat for table in tables for seat in _in_slack(table)}
+    if key.unit or key.is_huddle:
+        roles = roles_in(room, plans)
+        return tuple(seat for seat in seats.values() if seat.role in roles)
+    members = dict(_meetings(tables)).get(key.roles[0], ())
     return tuple(seats[member] for member in members)
 
 
-def shared_by(seats: Collection[Seat]) -> Shared:
-    """What they all know of one another's missions. Whoever plays without a secret knows none."""
-    if any(seat.open_hand for seat in seats):
+def shared_by(seats: Collection[Seat], *, observers: bool = False) -> Shared:
+    """What they all know of one another's missions. Whoever plays without a secret knows none, and observers
+    who read along do not either."""
+    if observers or any(seat.open_hand for seat in seats):
         return Shared.NOTHING
     if len({seat.role for seat in seats}) == 1:
         return Shared.MISSIONS
@@ -139,14 +150,43 @@ def _in_slack(table: Council) -> Iterator[Seat]:
     return (seat for seat in table.filled if not is_paper(seat.holder))
 
 
-def _huddles(tables: Collection[Council]) -> Iterator[Sidebar]:
+def _holders(tables: Iterable[Council], roles: Collection[RoleNumber]) -> tuple[UserId, ...]:
+    there = (seat.holder for table in tables for seat in _in_slack(table) if seat.role in roles)
+    return tuple(holder for holder in there if holder is not None)
+
+
+def _of_units(tables: Collection[Council], limit: int, plan: RoomPlan) -> Iterator[Sidebar]:
+    parts = ceil(len(tables) / limit) if plan.across else 1
+    for part in range(1, parts + 1):
+        theirs = [one for one in tables if _part(one.number, parts) == part]
+        for meeting in [theirs] if plan.across else [[one] for one in theirs]:
+            council = 0 if plan.across else meeting[0].number
+            for unit in plan.units:
+                members = _holders(meeting, unit.roles)
+                if len(members) > 1:
+                    key = RoomKey((), unit.key, council, part, plan.observers)
+                    yield Sidebar(key, members, parts)
+
+
+def _by_number(tables: Collection[Council], limit: int, *, observers: bool) -> Iterator[Sidebar]:
+    held = Counter(seat.role for table in tables for seat in _in_slack(table))
+    if all(count == 1 for count in held.values()):
+        yield from _huddles(tables, observers=observers)
+        return
+    parts = ceil(len(tables) / limit)
+    for part in range(1, parts + 1):
+        theirs = [one for one in tables if _part(one.number, parts) == part]
+        for role, members in _meetings(theirs):
+            yield Sidebar(RoomKey((role,), part=part, observers=observers), members, parts)
+
+
+def _huddles(tables: Collection[Council], *, observers: bool) -> Iterator[Sidebar]:
     teams = {seat.team: None for table in tables for seat in table.seats.values()}
     for team in teams:
         roles = sorted({s.role for table in tables for s in table.seats.values() if s.team == team})
-        there = [s.holder for table in tables for s in _in_slack(table) if s.team == team]
-        members = tuple(holder for holder in there if holder is not None)
+        members = _holders(tables, roles)
         if len(members) > 1:
-            yield Sidebar(roles[0], members, team=tuple(roles))
+            yield Sidebar(RoomKey(tuple(roles), observers=observers), members)
 
 
 def _meetings(tables: Collection[Council]) -> Iterator[tuple[RoleNumber, tuple[UserId, ...]]]:

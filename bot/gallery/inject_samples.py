@@ -124,11 +124,16 @@ def sheets(world: World) -> Samples:
 
 
 def revealed(world: World) -> Samples:
-    yield from samples.revealed(world)
     pack, game = _game(world)
-    council = last(world)
-    told = cards.revealed(pack, game, replace(council, number=1))
-    yield "with what some were told", reveals.reveal(pack, council, told)
+    yield "all", cards.revealed([*cards.lines_revealed(pack, game, replace(last(world), number=1))])
+
+
+def for_a_facilitator(world: World) -> Samples:
+    pack, game = _game(world)
+    council = replace(last(world), number=1)
+    yield "before anything is told", reveals.for_a_facilitator(pack, council)
+    told = cards.lines_revealed(pack, game, council, all_of_them=True)
+    yield "with what some were told", reveals.for_a_facilitator(pack, council, told)
 
 
 def missed_by_people(world: World) -> Samples:
@@ -148,6 +153,7 @@ INJECTS: Mapping[str, Callable[[World], Samples]] = {
     "injects.desk.desk": desks,
     "injects.forms.InjectForm": forms,
     "sheets.cards.sheet": sheets,
-    "sheets.reveals.reveal": revealed,
+    "injects.cards.revealed": revealed,
+    "sheets.reveals.for_a_facilitator": for_a_facilitator,
     "care.cards.missed": missed_by_people,
 }

@@ -1,6 +1,6 @@
 """How each surface looks in the states of a world: for each, a few lines that make it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeAlias, get_args
@@ -19,7 +19,6 @@ from bot.domain.game import events as ge
 from bot.domain.host import LINE_LENGTH, Host
 from bot.domain.ids import ChannelId, GameId, RoleNumber, UserId
 from bot.domain.scenario import Reveal
-from bot.domain.seating import Seat
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.intents.seats import SeatChange, SeatNewsCard
 from bot.platform.cures import ADVICE
@@ -43,7 +42,6 @@ from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
-from bot.slack.sessions import sidebars as meetings
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 from bot.slack.sign_up import cards as sign_up_cards
@@ -211,34 +209,6 @@ def opening(_world: World) -> Samples:
 def straws(world: World) -> Samples:
     for poll in last(world).straw_polls:
         yield "", sessions_cards.straw(world.pack, last(world), poll)
-
-
-def sidebars(world: World) -> Samples:
-    game, council = running(world), last(world)
-    for role in world.pack.roles:
-        seat = council.seats[RoleNumber(role.number)]
-        yield role.name, meetings.sidebar(game, world.pack, f"sidebar:{role.number}", (seat, seat))
-    for team in world.pack.teams:
-        seats = tuple(seat for seat in council.seats.values() if seat.team == team.key)
-        yield team.name, meetings.sidebar(game, world.pack, _huddle(seats), seats)
-    one, *_, other = council.seats.values()
-    yield "two teams", meetings.sidebar(game, world.pack, "sidebar:1", (one, other))
-    yield "alone", meetings.sidebar(game, world.pack, "sidebar:1", (one,))
-
-
-def _huddle(seats: Sequence[Seat]) -> str:
-    return f"sidebar:{'+'.join(str(seat.role) for seat in seats)}"
-
-
-def soon(world: World) -> Samples:
-    game = world.games["in session-2"]
-    for room in ("sidebar:1", "sidebar:2", "sidebar:1+2"):
-        yield room, meetings.sidebar_soon(game, world.pack, room)
-
-
-def over(_world: World) -> Samples:
-    for room in ("sidebar:1", "sidebar:1+2"):
-        yield room, meetings.sidebar_over(room)
 
 
 def revealed(world: World) -> Samples:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.db.directory import Opened
+from bot.domain.seating import plan_seating
 from bot.gallery.samples import TAKES, Samples
 from bot.gallery.worlds import FACILITATOR, STRANGER, World
 from bot.slack.creation import steps as creation_steps
@@ -27,6 +28,8 @@ def plans(world: World) -> Samples:
     if game.plan is not None:
         chosen = Excerpt(of=mark_of(game.plan), swapped=Place(1, game.plan.councils[0][0][0]))
         yield "two councils", seating_plan(game, world.pack, TAKES)
+        one_room = plan_seating(game.candidates, game.layout, game.seed, 1)
+        yield "one council, and the rest wait", seating_plan(replace(game, plan=one_room), world.pack, TAKES)
         yield "somebody to be swapped", seating_plan(game, world.pack, TAKES, chosen)
         left = replace(game, sign_ups=dict(list(game.sign_ups.items())[1:]))
         yield "after somebody left", seating_plan(left, world.pack, TAKES, note="*Swapped.*")

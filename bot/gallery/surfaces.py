@@ -17,6 +17,7 @@ from bot.gallery import (
     care_samples,
     ending_samples,
     people_samples,
+    room_samples,
     samples,
     seating_samples,
 )
@@ -51,7 +52,6 @@ from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sessions.forms import IdeaForm, ResponseForm
 from bot.slack.sheets import cards as sheets_cards
-from bot.slack.sheets import reveals
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.sign_up import invitations
 
@@ -142,15 +142,13 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
     ),
-    "sessions.sidebars.sidebar": samples.sidebars,
-    "sessions.sidebars.sidebar_soon": samples.soon,
-    "sessions.sidebars.sidebar_over": samples.over,
+    "sessions.sidebars.sidebar": room_samples.sidebars,
+    "sessions.sidebars.sidebar_soon": room_samples.soon,
+    "sessions.sidebars.sidebar_over": room_samples.over,
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,
-    "sheets.reveals.for_a_facilitator": samples.once(
-        lambda w: reveals.for_a_facilitator(w.pack, samples.last(w))
-    ),
+    "sheets.reveals.reveal": samples.revealed,
     "sheets.reveals.question": samples.asked_to_reveal,
     "ballot.receipts.mine": samples.receipts_of_people,
     "ballot.receipts.public": samples.of_councils(
@@ -198,7 +196,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.MergeChoiceForm": book_samples.merging,
     "proposals.forms.MergeForm": book_samples.merged,
     "proposals.forms.RecordForm": book_samples.of_open_proposals(
-        lambda _w, council, one: RecordForm.view(council, one)
+        lambda w, council, one: RecordForm.view(w.pack, council, one)
     ),
     "proposals.forms.PastedForm": book_samples.pasted,
     "proposals.forms.AmendOrNewForm": book_samples.of_open_proposals(
@@ -343,7 +341,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.ProposalForm": samples.once(
         lambda w: ProposalForm.view(w.pack, samples.last(w), w.said(TEXT_LENGTH))
     ),
-    "sessions.forms.ResponseForm": samples.of_councils(lambda _w, council: ResponseForm.view(council)),
+    "sessions.forms.ResponseForm": samples.of_councils(lambda w, council: ResponseForm.view(w.pack, council)),
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
         lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))

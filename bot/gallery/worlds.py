@@ -228,7 +228,7 @@ def _in_a_line(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
 def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     """Under each rule: a proposal on the table, and a change of the charter."""
     before = table.council
-    for kind in DecisionRuleKind:
+    for kind in before.rules:
         branch = _Table(before)
         branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
         branch.do(_proposal(world, 100), player(3), 8)

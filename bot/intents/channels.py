@@ -10,7 +10,8 @@ from bot.db.tables import RoomRow
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
-from bot.domain.sidebar import sidebars
+from bot.domain.meetings import plans_of, watching
+from bot.domain.sidebar import seats_in, tables_of
 from bot.intents.ballot import ballot
 from bot.intents.book import frozen_book
 from bot.intents.claims import claims_open
@@ -59,7 +60,7 @@ def council_anew(game: Game, council: Council) -> Iterator[Delivery]:
     room = council_room(council)
     yield _opened(room)
     holders = (seat.holder for seat in council.filled if seat.holder)
-    yield let_in(room, tuple(dict.fromkeys((*holders, *sorted(game.facilitators)))))
+    yield let_in(room, tuple(dict.fromkeys((*holders, *sorted(game.facilitators | watching(game, room))))))
     yield Delivery(welcome(council), Urgency.BELL)
     if game.phase is not None:
         yield Delivery(phase_card(game, room), Urgency.BELL)
@@ -79,12 +80,15 @@ def council_anew(game: Game, council: Council) -> Iterator[Delivery]:
 
 
 def sidebar_anew(game: Game, councils: Iterable[Council], room: str, at: Moment) -> Iterator[Delivery]:
-    """Another channel for a sidebar."""
-    for one in sidebars(councils, game.layout.sidebar_limit):
-        if one.room == room:
-            yield _opened(room)
-            yield let_in(room, one.members)
-            yield Delivery(SidebarCard(room, f"sidebar:{at.timestamp():.0f}:{room}"), Urgency.BELL)
+    """Another channel for a sidebar or another room, if two people or more would meet there."""
+    tables = tuple(councils)
+    numbers = tables_of(room, len(tables), game.layout.sidebar_limit)
+    seats = seats_in(room, [one for one in tables if one.number in numbers], plans_of(game))
+    if len(seats) > 1:
+        holders = (seat.holder for seat in seats if seat.holder)
+        yield _opened(room)
+        yield let_in(room, tuple(dict.fromkeys((*holders, *sorted(watching(game, room))))))
+        yield Delivery(SidebarCard(room, f"sidebar:{at.timestamp():.0f}:{room}"), Urgency.BELL)
 
 
 def _opened(room: str) -> Delivery:

@@ -7,8 +7,9 @@ from bot.domain.council import Council
 from bot.domain.cues import CueKind
 from bot.domain.game import Game
 from bot.domain.game import events as e
+from bot.domain.meetings import meetings
 from bot.domain.phases import Place
-from bot.domain.sidebar import sidebars, staying
+from bot.domain.sidebar import staying
 from bot.intents import claims, ending, keeping, presentations, sessions
 from bot.intents.ballot import ballot
 from bot.intents.intent import Card, Delivery, Urgency, beside
@@ -160,16 +161,16 @@ def _audience(game: Game, councils: Councils, phase: int, cue: int) -> Iterator[
     if planned.cues[cue].kind is CueKind.DEBRIEF:
         yield from everywhere(councils)
         return
-    place = planned.kind.traits.place
+    place, found = planned.kind.traits.place, meetings(game, councils, phase)
     match place:
         case Place.SIDEBARS:
-            found = sidebars(councils, game.layout.sidebar_limit)
-            yield from (sidebar.room for sidebar in found)
+            yield from (one.room for one in found)
             yield from map(council_room, staying(councils, found))
         case Place.PLENARY:
             yield PLENARY
         case Place.COUNCILS:
             yield from map(council_room, councils)
+            yield from (one.room for one in found)
         case _:
             assert_never(place)
 

@@ -40,6 +40,10 @@ class ToldEarlierCard(PersonalCard):
     until: Moment
 
 
+class ToldRevealedCard(CouncilCard):
+    """At the very end: what only some were told."""
+
+
 class InjectsMissedCard(Card):
     """To a facilitator: a phase is over, and these injects did not come; `version` is the event's."""
 
@@ -52,10 +56,27 @@ def of_injects(
     """The work that an event makes which tells somebody something; `game` is as it is after it."""
     if (told := _told_by(game, event)) is not None:
         yield from _tell(game, councils, told)
+    if isinstance(event, e.PhaseStarted | e.GameEnded):
+        yield from _revealed(game, councils, event)
     if isinstance(event, e.InjectsMissed):
         for user in sorted(game.facilitators):
             card = InjectsMissedCard(f"dm:{user}", f"injects_missed:{version}:{user}", version)
             yield Delivery(card, Urgency.REPLY)
+
+
+def _revealed(
+    game: Game, councils: tuple[Council, ...], event: e.PhaseStarted | e.GameEnded
+) -> Iterator[Delivery]:
+    """With the missions: at the bell of the last phase, or at the end of a game that ends before it."""
+    ends = game.clock is not None and game.agenda[game.clock.phase].kind.traits.ends_game
+    if ends is isinstance(event, e.PhaseStarted) and any(one.is_private for one in game.telling.told):
+        yield from (Delivery(told_revealed(council), Urgency.BELL) for council in councils)
+
+
+def told_revealed(council: Council) -> ToldRevealedCard:
+    """In a council's channel."""
+    room = council_room(council)
+    return ToldRevealedCard(room, f"told_revealed:{room}", council.id)
 
 
 def _told_by(game: Game, event: e.GameEvent) -> Told | None:

@@ -12,9 +12,9 @@ from bot.domain.council import events as e
 from bot.domain.errors.seating import HoldsASeatAlready
 from bot.domain.ids import Moment, RoleNumber, TeamKey, UserId
 from bot.domain.mending import empty_teams
-from bot.domain.phases import Place
+from bot.domain.rooms import ROOM
 from bot.domain.seating import Seat
-from bot.domain.sidebar import ROOM, rooms_of
+from bot.domain.sidebar import rooms_of
 from bot.intents import accounts, claims, people
 from bot.intents import ballot as ballots
 from bot.intents.injects import earlier
@@ -245,10 +245,12 @@ async def _sheets(session: AsyncSession, council: Council, holder: UserId) -> li
 async def _to_sidebar(
     session: AsyncSession, council: Council, seat: RoleNumber, holder: UserId
 ) -> list[Delivery]:
-    """Before the sidebars' bell nobody is missed: it invites everybody once more."""
-    if council.phase is None or council.phase.kind.traits.place is not Place.SIDEBARS:
+    """Before a room's bell nobody is missed: it invites everybody once more."""
+    plan = council.phase.meets if council.phase is not None else None
+    if plan is None:
         return []
-    rooms = [room for room, roles in (await _sidebars(session, council)).items() if seat in roles]
+    found = await _sidebars(session, council)
+    rooms = [room for room, roles in found.items() if plan.has(room) and seat in roles]
     into = [Delivery(Invite(room, (holder,)), Urgency.REPLY) for room in rooms]
     return [*into, *await _sidebar_cards(session, council, rooms)]
 
@@ -263,4 +265,7 @@ async def _sidebar_cards(session: AsyncSession, council: Council, rooms: list[st
 
 
 async def _sidebars(session: AsyncSession, council: Council) -> dict[str, frozenset[RoleNumber]]:
-    return rooms_of(council, await rooms.open_rooms(session, council.game, ROOM))
+    """Those that have channels, with the roles of each; of the rooms of teams and groups, those that are open
+    now, since a council knows of no others. Who goes leaves all of them, if they do not belong there."""
+    plan = council.phase.meets if council.phase is not None else None
+    return rooms_of(council, await rooms.open_rooms(session, council.game, ROOM), [plan])

@@ -1,14 +1,16 @@
 """What a session asks for besides proposals: responses, straw polls, ideas, and the sidebars."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TypeAlias, assert_never
 
 from bot.domain.council import Council
 from bot.domain.council import events as ce
 from bot.domain.game import Game
 from bot.domain.game import events as ge
-from bot.domain.phases import Place
-from bot.domain.sidebar import Sidebar, sidebars
+from bot.domain.ids import UserId
+from bot.domain.meetings import goes_back, meetings, phases_after, plan_in, watching
+from bot.domain.rooms import RoomPlan
+from bot.domain.sidebar import Sidebar
 from bot.intents import presentations
 from bot.intents.intent import Card, CouncilCard, Delivery, Urgency, beside, seed
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, council_room
@@ -36,11 +38,11 @@ class DoneCard(CouncilCard):
 
 
 class IdeasCard(CouncilCard):
-    """What was carried back from the sidebars."""
+    """What was carried back from rooms across councils."""
 
 
 class SidebarCard(Card):
-    """The sidebars begin, in the channel of one."""
+    """The meeting begins, in the channel of a sidebar or another room."""
 
 
 class SidebarSoonCard(Card):
@@ -48,7 +50,7 @@ class SidebarSoonCard(Card):
 
 
 class SidebarOverCard(Card):
-    """The sidebars are over."""
+    """The meeting is over, at least for now."""
 
 
 SidebarCards: TypeAlias = SidebarCard | SidebarSoonCard | SidebarOverCard
@@ -83,79 +85,113 @@ def done(council: Council, phase: str) -> Delivery:
     return Delivery(card, Urgency.REPLY)
 
 
-# --- sidebars
+# --- sidebars, and other rooms of a phase
 
 
 def at_the_bell(
     game: Game, councils: Councils, bell: ge.PhaseStarted, again: str, rooms: Collection[str]
 ) -> Iterator[Delivery]:
     """Slack makes few channels a minute, so they are made from the first bell on, and people are invited a
-    phase ahead: at the sidebars' own bell only cards remain, and invitations of those who came since.
+    phase ahead: at the rooms' own bell only cards remain, and invitations of those who came since.
 
     `rooms` have channels: some may have lost their people, and are closed all the same.
     """
-    before = _in_sidebars(game, bell.phase - 1 if bell.after is None else bell.after)
-    found = sidebars(councils, game.layout.sidebar_limit)
-    for room in dict.fromkeys((*(one.room for one in found), *rooms)) if before else ():
-        over = SidebarOverCard(room, f"sidebar_over:{bell.phase}:{room}{again}")
-        yield Delivery(over, Urgency.REPLY)
-        yield Delivery(CloseRoom(room), Urgency.UPDATE)
-    if _in_sidebars(game, bell.phase) and not before:
-        yield from _closed(set(rooms).difference(one.room for one in found))
-    for sidebar in found:
-        if bell.phase == 0 and _sidebars_ahead(game, bell.phase):
-            yield Delivery(OpenRoom(sidebar.room), Urgency.BACKGROUND)
-        yield from _sidebar(game, sidebar, bell.phase, f"{bell.phase}:{sidebar.room}{again}")
-    if before:
+    over = bell.phase - 1 if bell.after is None else bell.after
+    yield from _over(game, councils, (over, bell.phase), again, rooms)
+    yield from _soon(game, councils, bell.phase, again)
+    for one in meetings(game, councils, bell.phase):
+        yield from _opens(game, one, f"{bell.phase}:{one.room}{again}")
+    if bell.phase == 0:
+        yield from _made_ahead(game, councils, [*phases_after(game, over, 0)])
+    if goes_back(game, over):
         for council in councils:
             room = council_room(council)
             card = IdeasCard(room, f"ideas:{bell.phase}:{room}{again}", council.id)
             yield Delivery(card, Urgency.REPLY)
 
 
-def _sidebar(game: Game, one: Sidebar, phase: int, key: str) -> Iterator[Delivery]:
-    room, invite = one.room, Invite(one.room, one.members)
-    if _in_sidebars(game, _next(game, phase)):
+def _made_ahead(game: Game, councils: Councils, later: list[int]) -> Iterator[Delivery]:
+    """Those that are not needed at once, in the order in which they will be."""
+    at_once = _all_rooms(game, councils, (0, *later[:1]))
+    for room in _all_rooms(game, councils, later):
+        if room not in at_once:
+            yield Delivery(OpenRoom(room), Urgency.BACKGROUND)
+
+
+def _over(
+    game: Game, councils: Councils, bells: tuple[int, int], again: str, rooms: Collection[str]
+) -> Iterator[Delivery]:
+    """The rooms of the phase that is over are closed, but for those that come again: what was said there
+    stays, and Slack lets no bot unarchive a channel. Others that nobody will use are closed, too."""
+    over, now = bells
+    ended, opening = (plan_in(game, phase) for phase in bells)
+    later = [plan_in(game, phase) for phase in phases_after(game, over, now)]
+    met = [one.room for one in meetings(game, councils, over)]
+    opened = {one.room for one in meetings(game, councils, now)}
+    for room in dict.fromkeys((*met, *rooms)):
+        stays, was_open = any(plan is not None and plan.has(room) for plan in later), _has(ended, room)
+        if room in opened or not (was_open or _has(opening, room)):
+            continue
+        if was_open:
+            yield Delivery(SidebarOverCard(room, f"sidebar_over:{now}:{room}{again}"), Urgency.REPLY)
+        if not stays:
+            yield Delivery(CloseRoom(room), Urgency.UPDATE if was_open else Urgency.BACKGROUND)
+
+
+def _has(plan: RoomPlan | None, room: str) -> bool:
+    return plan is not None and plan.has(room)
+
+
+def _soon(game: Game, councils: Councils, phase: int, again: str) -> Iterator[Delivery]:
+    """A phase ahead, people are invited; who has been in the room before knows it already."""
+    before = [plan_in(game, earlier) for earlier in range(phase + 1)]
+    for one in meetings(game, councils, _next(game, phase)):
+        room = one.room
         yield Delivery(OpenRoom(room), Urgency.UPDATE)
-        yield Delivery(invite, Urgency.UPDATE)
-        yield Delivery(SidebarSoonCard(room, f"sidebar_soon:{key}"), Urgency.UPDATE)
-    if _in_sidebars(game, phase):
-        yield Delivery(OpenRoom(room), Urgency.BELL)
-        yield Delivery(SidebarCard(room, f"sidebar:{key}"), Urgency.BELL)
-        yield Delivery(invite, Urgency.REPLY, f"invite:{room}")
+        yield Delivery(Invite(room, _invited(game, one)), Urgency.UPDATE)
+        if not any(_has(plan, room) for plan in before):
+            yield Delivery(SidebarSoonCard(room, f"sidebar_soon:{phase}:{room}{again}"), Urgency.UPDATE)
+
+
+def _opens(game: Game, one: Sidebar, key: str) -> Iterator[Delivery]:
+    room = one.room
+    yield Delivery(OpenRoom(room), Urgency.BELL)
+    yield Delivery(SidebarCard(room, f"sidebar:{key}"), Urgency.BELL)
+    yield Delivery(Invite(room, _invited(game, one)), Urgency.REPLY, f"invite:{room}")
+
+
+def _invited(game: Game, one: Sidebar) -> tuple[UserId, ...]:
+    return tuple(dict.fromkeys((*one.members, *sorted(watching(game, one.room)))))
 
 
 def late_sidebars(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Delivery]:
-    """While sidebars are open, somebody came who makes one possible that there was not."""
+    """While rooms are open, somebody came who makes one possible that there was not."""
     clock = game.clock
-    if clock is None or game.phase is None or not _in_sidebars(game, clock.phase):
+    if clock is None or game.phase is None:
         return
     again = f":{clock.run}" if clock.run else ""
-    for one in sidebars(councils, game.layout.sidebar_limit):
+    for one in meetings(game, councils, clock.phase):
         if one.room not in rooms:
-            yield from _sidebar(game, one, clock.phase, f"{clock.phase}:{one.room}{again}")
+            yield from _opens(game, one, f"{clock.phase}:{one.room}{again}")
 
 
 def unused_sidebars(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Delivery]:
-    """Channels that were made ahead, in a game that ends before or in its sidebars."""
-    if game.clock is not None and _sidebars_ahead(game, game.clock.phase):
-        found = (one.room for one in sidebars(councils, game.layout.sidebar_limit))
-        yield from _closed({*found, *rooms})
+    """Channels that were made ahead, in a game that ends before or in the phase that has them."""
+    if game.clock is None:
+        return
+    ahead = range(game.clock.phase, len(game.agenda))
+    if any(plan_in(game, phase) is not None for phase in ahead):
+        found = {*_all_rooms(game, councils, ahead), *rooms}
+        yield from (Delivery(CloseRoom(room), Urgency.BACKGROUND) for room in sorted(found))
 
 
-def _closed(rooms: Collection[str]) -> Iterator[Delivery]:
-    return (Delivery(CloseRoom(room), Urgency.BACKGROUND) for room in sorted(rooms))
+def _all_rooms(game: Game, councils: Councils, phases: Iterable[int]) -> tuple[str, ...]:
+    """The rooms of these phases, in order, each once."""
+    found = (one.room for phase in phases for one in meetings(game, councils, phase))
+    return tuple(dict.fromkeys(found))
 
 
 def _next(game: Game, phase: int) -> int:
     """The agenda item that comes after this one, as far as is known."""
     later = (number for number in range(phase + 1, len(game.agenda)) if number not in game.ahead)
     return next(later, len(game.agenda))
-
-
-def _sidebars_ahead(game: Game, phase: int) -> bool:
-    return any(_in_sidebars(game, later) for later in range(phase, len(game.agenda)))
-
-
-def _in_sidebars(game: Game, phase: int) -> bool:
-    return 0 <= phase < len(game.agenda) and game.agenda[phase].kind.traits.place is Place.SIDEBARS

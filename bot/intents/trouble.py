@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from bot.domain.rooms import READ_ALONG, ROOM, RoomKey
 from bot.intents.intent import CARD, Card, Delivery, Urgency, beside
 
 
@@ -31,10 +32,19 @@ def went_on(keys: Iterable[str]) -> Iterator[Delivery]:
 
 def place_of(room: str) -> str:
     """A room in words; empty for one that belongs to a person."""
+    if room.startswith(ROOM):
+        return _meeting(room)
     what, _, key = room.partition(":")
-    meeting = f"the huddle of roles {' and '.join(key.split('+'))}" if "+" in key else f"Sidebar {key}"
-    places = {"plenary": "the game's channel", "council": f"Council {key}", "sidebar": meeting}
-    return places.get(what, "")
+    return {"plenary": "the game's channel", "council": f"Council {key}"}.get(what, "")
+
+
+def _meeting(room: str) -> str:
+    key = RoomKey.read(room)
+    if key.unit:
+        return f"the room {key.unit} of {f'Council {key.council}' if key.council else 'all councils'}"
+    if key.is_huddle:
+        return f"the huddle of roles {' and '.join(map(str, key.roles))}"
+    return f"Sidebar {room.removeprefix(ROOM).removesuffix(READ_ALONG)}"
 
 
 def person_in(room: str) -> str:

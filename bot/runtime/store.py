@@ -164,12 +164,12 @@ class _Services:
         councils = CouncilService(*given, councils_log)
         care = CareService(transactions, councils, now)
         games = GameService(*given, games_log, councils, self.packs, care)
-        membership, requests = MembershipService(*given), RequestService(*given, reader)
+        membership, requests = MembershipService(*given, games_log), RequestService(*given, reader)
         aside = AsideService(*given, self.found, reader, self.packs)
         return Services(
             games=games,
             councils=councils,
-            channels=ChannelService(*given, councils),
+            channels=ChannelService(*given, councils, games_log),
             membership=membership,
             requests=requests,
             invitations=InvitationService(*given, games, membership, reader),

@@ -8,7 +8,7 @@ from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
 FACILITATORS, OBSERVERS = -1, 0  # among the numbers of readers, since they have no role
-NAMING = ("to",)  # keys under which a pack names people, wherever they stand
+NAMING = ("to", "voters", "veto", "weights")  # keys under which a pack names people, wherever they stand
 
 
 def names_mean_somebody(pack: Marked) -> Iterator[Found]:
@@ -16,10 +16,21 @@ def names_mean_somebody(pack: Marked) -> Iterator[Found]:
     known = _known(pack)
     yield from _groups(pack)
     for part in _naming(pack):
-        for name in part.parts.values() if isinstance(part.value, list) else ():
-            if isinstance(name.value, str) and name.value not in known:
-                near = did_you_mean(name.value, known)
-                yield name.line, f"nobody here is called `{name.value}`{near}; name a team, a group or a role"
+        for name, line in _names(part):
+            if name not in known:
+                near = did_you_mean(name, known)
+                yield line, f"nobody here is called `{name}`{near}; name a team, a group or a role"
+
+
+def _names(part: Marked) -> Iterator[tuple[str, int]]:
+    """A list of names, names that have a value each, or one name alone."""
+    if isinstance(part.value, str):
+        yield part.value, part.line
+    for key, inner in part.parts.items():
+        if isinstance(part.value, dict):
+            yield str(key), inner.line
+        elif isinstance(inner.value, str):
+            yield inner.value, inner.line
 
 
 def readers_of(pack: Marked, to: Marked | None) -> frozenset[int] | None:
@@ -50,6 +61,8 @@ def _naming(part: Marked, around: str | int = "") -> Iterator[Marked]:
     for key, inner in part.parts.items():
         if key in NAMING or (around, key) == ("rooms", "groups"):
             yield inner
+        if key == "quorum_by":
+            yield from (entry.parts["of"] for entry in inner.parts.values() if "of" in entry.parts)
         yield from _naming(inner, key)
 
 
@@ -78,4 +91,4 @@ def _shared_by_team_and_role(pack: Marked) -> Iterator[Found]:
 
 def _used(pack: Marked) -> set[object]:
     parts = (*_naming(pack), *(group.at("members") for group in pack.each("groups")))
-    return {name.value for part in parts for name in part.parts.values()}
+    return {name for part in parts for name, _ in _names(part)}

@@ -8,6 +8,7 @@ from bot.scenarios.ask_checks import ASK_CHECKS
 from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
 from bot.scenarios.draft import PACK, Draft
+from bot.scenarios.electorate_checks import check_electorate
 from bot.scenarios.expansion import written_phases
 from bot.scenarios.expansion_checks import EXPANSION_CHECKS
 from bot.scenarios.faults import did_you_mean
@@ -65,7 +66,8 @@ def _keys_are_unique(pack: Marked) -> Iterator[Found]:
     yield from _unique(_keys(pack.each("injects")), "inject key")
     yield from _unique(_keys(pack.each("strategy")), "question key")
     yield from _unique(_keys(pack.each("asks")), "question's key")
-    yield from _unique(_keys(pack.at("charter").each("rules"), "kind"), "decision rule")
+    rules = (rule for rule in pack.at("charter").each("rules") if rule.text("kind") != "share")
+    yield from _unique(_keys(tuple(rules), "kind"), "decision rule")
     priorities = (priority for team in pack.each("teams") for priority in team.each("priorities"))
     yield from _unique(_keys(tuple(priorities)), "priority key")
 
@@ -140,4 +142,5 @@ _CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _questions_exist,
     _questions_are_covered,
     names_mean_somebody,
+    check_electorate,
 )

@@ -5,8 +5,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 from bot.domain.cues import CueKind, CueTempo
-from bot.domain.offer import CountedOf
 from bot.domain.parts import parse_share
+from bot.domain.thresholds import CountedOf
 from bot.domain.times.lengths import read_duration
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found

@@ -77,9 +77,9 @@ def _row(key: str, field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 
 def _default(field: Mapping[str, Any]) -> str:
     value = field.get("default", "")
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return "its defaults"
-    if value in ("", None, []):
+    if value in ("", None, [], {}):
         return "(none)" if "default" in field else ""
     if isinstance(value, list):
         return ", ".join(f"`{_NOUGHT.get(one, one)}`" for one in value)
@@ -94,6 +94,9 @@ def _is(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
         return (
             " / ".join(f"`{value}`" for value in parts[name].get("enum", ())) or f"[{name}](#{name.lower()})"
         )
+    if "patternProperties" in field:
+        (value,) = field["patternProperties"].values()
+        return f"a {_is(value, parts)} for each name"
     if field.get("type") == "array":
         return _list(field, parts)
     return _text(field) if field.get("type") == "string" else _number(field)
@@ -108,6 +111,8 @@ def _list(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 
 
 def _text(field: Mapping[str, Any]) -> str:
+    if field.get("format") == "amount":
+        return "number"
     if field.get("format") in ("duration", "share", "window"):
         return str(field["format"])
     if "pattern" in field:

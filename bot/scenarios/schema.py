@@ -1,6 +1,7 @@
 """What pydantic says about a pack, as sentences for its author."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -21,6 +22,7 @@ _SHAPES = {
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "tuple_type": "must be a list: one line with `- ` for each entry",
+    "dict_type": "must have keys of its own, indented below it",
     "model_type": "must have keys of its own, indented below it",
     "model_attributes_type": "must have keys of its own, indented below it",
     "string_too_short": "is empty; write the text",
@@ -67,6 +69,7 @@ def _complaint(kind: str, detail: ErrorDetails) -> str:
     if kind == "string_too_long":
         context = {**context, "length": len(detail["input"])}
     if kind in _LIMITS:
+        context = {name: float(one) if isinstance(one, Fraction) else one for name, one in context.items()}
         return _LIMITS[kind].format(**context)
     return _SHAPES.get(kind) or f"is not right: {detail['msg']}"
 

@@ -7,15 +7,17 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, outbox, posts, rooms
+from bot.db import belonging, outbox, posts, rooms
 from bot.db.rooms import Gone
+from bot.db.streams import EventStreams
 from bot.db.tables import RoomRow
 from bot.domain.council import Council
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.rooms import ArchivedTooEarly, ChannelIsThere
 from bot.domain.game import Game, Stage
+from bot.domain.game.events import GameEvent
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
-from bot.domain.sidebar import ROOM as SIDEBAR
+from bot.domain.rooms import ROOM as SIDEBAR
 from bot.intents import channels as intents
 from bot.intents.intent import Delivery
 from bot.intents.rooms import archive, let_in
@@ -28,6 +30,7 @@ class ChannelService(UseCases):
     """Keeps whether channels can be used, and replaces one that is lost."""
 
     _councils: CouncilService
+    _games: EventStreams[Game, GameEvent]
 
     async def gone(self, team_id: str, channel: str, how: Gone) -> None:
         """Nothing can be done in a channel; the facilitators hear it once, with the ways out."""
@@ -47,7 +50,8 @@ class ChannelService(UseCases):
             await outbox.release(session, team_id)
             work = await intents.regained(session, room)
             if room.key.startswith(COUNCIL):
-                people = await directory.belong(session, GameId(room.game_id), room.key)
+                game = (await self._games.load(session, GameId(room.game_id))).state
+                people = await belonging.belong(session, game, room.key) if game else ()
                 work.append(let_in(room.key, tuple(sorted(people))))
             return work
 

@@ -277,6 +277,7 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         offer=offer_of(scenario.charter, _tempo(game, scenario)),
         reveal=scenario.reveal,
         working=game.working,
+        electorate=scenario.deciders(),
     )
 
 
@@ -295,7 +296,7 @@ def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPha
         heard = [(game.clock.phase, game.clock.bell)]
     for index, at in heard:
         phase = game.agenda[index]
-        yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot)
+        yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot, phase.rooms)
 
 
 def _ballot_is_due(game: Game) -> bool:

@@ -22,10 +22,10 @@ from bot.domain.game import events as e
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.offer import BallotBy
-from bot.domain.phases import Place
+from bot.domain.rooms import ROOM as SIDEBAR
+from bot.domain.rooms import Watching
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
-from bot.domain.sidebar import ROOM as SIDEBAR
 from bot.domain.times.working_time import WorkingTime
 from bot.intents import sheets
 from bot.intents.games import of_game
@@ -221,7 +221,7 @@ class GameService(UseCases):
             team = (row.enterprise_id, row.team_id)
         await directory.save_game(session, game, team, at)
         councils = await self._project(session, game, events, at, team[1])
-        sidebars = await rooms.open_rooms(session, key, SIDEBAR) if _moves_on(events) else ()
+        sidebars = await rooms.open_rooms(session, key, SIDEBAR) if _concerns_rooms(events) else ()
         work = [
             delivery
             for version, event in enumerate(events, start=folded.version + 1)
@@ -343,11 +343,11 @@ class GameService(UseCases):
             if (latest.sign_ups, latest.lost) == (game.sign_ups, game.lost):
                 break
             game = latest
-        if game.phase is not None and game.phase.kind.traits.place is Place.SIDEBARS:
+        if game.phase is not None and game.phase.meets is not None:
             await self._transactions.write(f"game:{game.id}", lambda session: self._meet(session, game))
 
     async def _meet(self, session: AsyncSession, game: Game) -> None:
-        """Opens the sidebars that somebody has made possible who came while they are open."""
+        """Opens the rooms that somebody has made possible who came while they are open."""
         team = await directory.team_of(session, game.id)
         known = await rooms.open_rooms(session, game.id, SIDEBAR)
         work = [*late_sidebars(game, await self._councils.of(session, game), known)]
@@ -362,8 +362,8 @@ def _done(game: Game, council: Council) -> bool:
     return heard and is_done(council)
 
 
-def _moves_on(events: Iterable[e.GameEvent]) -> bool:
-    return any(isinstance(event, e.PhaseStarted | e.GameEnded) for event in events)
+def _concerns_rooms(events: Iterable[e.GameEvent]) -> bool:
+    return any(isinstance(event, e.PhaseStarted | e.GameEnded | MOVES | e.PlayerReplaced) for event in events)
 
 
 def _is_active(game: Game, user: UserId) -> bool:
@@ -406,4 +406,5 @@ def layout_of(scenario: Scenario) -> Layout:
     seats = tuple(
         SeatSpec(RoleNumber(role.number), TeamKey(role.team), role.team in stewards) for role in roles
     )
-    return Layout(seats, scenario.minimum, scenario.sidebar_limit)
+    in_councils = scenario.observers is Watching.COUNCILS
+    return Layout(seats, scenario.minimum, scenario.sidebar_limit, scenario.fill, in_councils)

@@ -1,16 +1,20 @@
 """Who is in the rooms of a game: who is let in, who is kept out, who leaves and comes back."""
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, home_pages, members, posts, rooms
+from bot.db import belonging, directory, home_pages, members, posts, rooms
 from bot.db.members import INSIDE, LEFT
+from bot.db.streams import EventStreams
 from bot.db.tables import MemberRow
 from bot.domain.council import Council
+from bot.domain.game import Game
+from bot.domain.game.events import GameEvent
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
-from bot.domain.sidebar import ROOM as SIDEBAR
+from bot.domain.rooms import ROOM as SIDEBAR
 from bot.intents import people
 from bot.intents.intent import Delivery, Urgency
 from bot.intents.membership import back_inside, told_outside
@@ -23,8 +27,11 @@ Known: TypeAlias = Mapping[UserId, MemberRow]
 Note: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 
 
+@dataclass(eq=False, repr=False)
 class MembershipService(UseCases):
     """Keeps what Slack says of the people in rooms, and lets them in again."""
+
+    _games: EventStreams[Game, GameEvent]
 
     # --- what the courier asks and hears
 
@@ -32,7 +39,7 @@ class MembershipService(UseCases):
         """Those of an invitation who belong there now and are not in already, as far as is known."""
 
         async def read(session: AsyncSession) -> tuple[UserId, ...]:
-            may = await _may_be_in(session, game, invite.room, invite.users)
+            may = await self._may_be_in(session, game, invite.room, invite.users)
             known = {} if invite.again else await members.of_room(session, game, invite.room)
             return tuple(one for one in invite.users if one in may and not _inside(known, one))
 
@@ -42,7 +49,7 @@ class MembershipService(UseCases):
         """Whether somebody is in a room where they no longer belong, as far as is known."""
 
         async def read(session: AsyncSession) -> bool:
-            if await directory.belongs(session, game, room, user):
+            if await belonging.belongs(session, await self._game(session, game), room, user):
                 return False
             known = await members.of_room(session, game, room)
             return not known or _inside(known, user)  # an older Moot noted nobody
@@ -64,7 +71,7 @@ class MembershipService(UseCases):
             before = await members.of_room(session, game, room)
             came = [user for user, out in said.items() if out == INSIDE]
             returned = [before[user] for user in came if user in before and before[user].out != INSIDE]
-            may = await _may_be_in(session, game, room, came)
+            may = await self._may_be_in(session, game, room, came)
             work = [Delivery(Remove(room, user), Urgency.REPLY) for user in came if user not in may]
             work += await self._returned(session, game, returned)
             await members.note(session, game, room, dict.fromkeys(came, INSIDE), at)
@@ -119,7 +126,8 @@ class MembershipService(UseCases):
                 row = known.get(user)
                 if row is not None and (row.out == LEFT or row.since > at):
                     continue  # it is known, or they have come back since
-                holds = await directory.holds_in(session, game, room.key, user)
+                now = await self._game(session, game)
+                holds = await belonging.holds_in(session, now, room.key, user)
                 if row is None and not holds:
                     continue
                 await members.note(session, game, room.key, {user: LEFT}, at)
@@ -161,6 +169,19 @@ class MembershipService(UseCases):
 
     # --- on the way
 
+    async def _game(self, session: AsyncSession, game: GameId) -> Game:
+        state = (await self._games.load(session, game)).state
+        assert state is not None
+        return state
+
+    async def _may_be_in(
+        self, session: AsyncSession, game: GameId, room: str, users: Iterable[UserId]
+    ) -> Collection[UserId]:
+        """Who of these may be in a room: in a council's or a sidebar, who belongs there."""
+        if not room.startswith((COUNCIL, SIDEBAR)):
+            return set(users)
+        return await belonging.belong(session, await self._game(session, game), room)
+
     async def _heard(self, team_id: str, channel: str, note: Note) -> None:
         if await self._transactions.read(lambda session: rooms.of_channel(session, team_id, channel)):
             await self._write(f"channel:{channel}", note)
@@ -171,13 +192,6 @@ class MembershipService(UseCases):
         pages = await home_pages.homes(session, team or "", game)
         run_it = set(await directory.facilitators(session, game))
         return [people.home(user) for user in pages if user in run_it]
-
-
-async def _may_be_in(
-    session: AsyncSession, game: GameId, room: str, users: Iterable[UserId]
-) -> Collection[UserId]:
-    """Who of these may be in a room: in a council's or a sidebar, who belongs there."""
-    return await directory.belong(session, game, room) if room.startswith((COUNCIL, SIDEBAR)) else set(users)
 
 
 def _inside(known: Known, user: UserId) -> bool:

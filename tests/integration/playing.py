@@ -40,13 +40,13 @@ from bot.services.games import NewGame
 from bot.slack.blocks import names
 from bot.workspace.api.block_kit.blocks import check_message_blocks
 from tests.builders import NOON
-from tests.builders import PACKS as SMALL_PACKS
 
 DIRECTOR = UserId("UDIRECTOR")
 GAME = GameId("g1")
 PLENARY = ChannelId("CPLENARY")
 BOT = "UMOOT"
-PACKS = packs_of(Settings(moot_content=SMALL_PACKS, _env_file=None))
+TINY = Path(__file__).parents[1] / "packs"  # small packs of other kinds than the shipped one
+PACKS = packs_of(Settings(moot_content=TINY, _env_file=None))
 
 
 @dataclass
@@ -360,8 +360,7 @@ async def _unless_refused(handling: Coroutine[Any, Any, T]) -> T | None:
 async def a_play(folder: Path, scenario: str = "rainbow-road") -> AsyncIterator[Play]:
     """A game in sign-up, on a migrated store."""
     holder: list[Play] = []
-    database = f"sqlite:///{folder / 'moot.db'}"
-    settings = Settings(database_url=database, moot_content=SMALL_PACKS, _env_file=None)
+    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", moot_content=TINY, _env_file=None)
     async with open_store(settings, lambda: holder[0].now if holder else NOON) as store:
         play = Play(store, Slack())
         holder.append(play)

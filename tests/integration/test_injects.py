@@ -53,8 +53,8 @@ async def _seated(play: Play) -> None:
 
 
 async def _by_hand(play: Play) -> None:
-    """A minute and a half in, after the dam's own news: one from the hand, words of the facilitator's own, one
-    for everybody, and two for later."""
+    """A minute and a half in, after the dam's own news: one from the hand, words of the facilitator's own,
+    one for everybody, and two for later."""
     play.now += timedelta(seconds=90)
     await play.store.services.games.ring((await play.game()).id)
     await play.do(c.TellInject("bus-depot"))
@@ -73,7 +73,7 @@ async def _plan_that_is_lost(play: Play) -> None:
 
 
 def _direct(play: Play, holders: dict[RoleNumber, UserId | None]) -> dict[RoleNumber, str]:
-    """What each seat's holder reads alone; for Ada, who is on paper, what the facilitator is asked to read."""
+    """What each seat's holder reads alone; for Ada, who is on paper, what the facilitator reads to her."""
     return {
         role: play.slack.words(f"D{DIRECTOR}" if holder == ADA else f"D{holder or LATE}")
         for role, holder in holders.items()

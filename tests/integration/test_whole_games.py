@@ -241,7 +241,7 @@ def _response(council: Council) -> cc.RecordResponse:
     assert council.charter is not None
     nobody = council.tally(None)
     everybody = requirement(council.charter, nobody).voices(nobody).of
-    return cc.RecordResponse("Put it back, then talk.", said=(everybody, 0))
+    return cc.RecordResponse("Put it back, then talk.", said=(int(everybody), 0))
 
 
 def _meets_the_rule(council: Council, proposal: Proposal) -> bool:
@@ -255,7 +255,7 @@ def _meets_the_rule(council: Council, proposal: Proposal) -> bool:
     if sum(side is not None for side in sides.values()) < ceil(QUORUM * seats):
         return False
     match council.charter.rule:
-        case DecisionRuleKind.MAJORITY | DecisionRuleKind.STEWARDS:
+        case DecisionRuleKind.MAJORITY | DecisionRuleKind.STEWARDS | DecisionRuleKind.SHARE:
             return support > seats / 2
         case DecisionRuleKind.TWO_THIRDS:
             return support >= seats * 2 / 3

@@ -45,6 +45,8 @@ def value_of(action: str, game: Game) -> str:
     """What the button's value is on the card that shows it."""
     if action == names.ADD_TIME:
         return f"{GAME}:{(game.clock.ends if game.clock else NOON).isoformat()}"
+    if action == names.PLAN_COUNCILS:
+        return f"{GAME}:2"
     if action in (names.NEXT_PHASE, names.STEP_BACK, names.INJECT):
         return f"{GAME}:{game.clock.phase if game.clock else 0}"
     if action == names.SHOW_COUNCILS:

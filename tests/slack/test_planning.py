@@ -3,6 +3,7 @@
 from bot.domain.game import commands as gc
 from bot.domain.ids import UserId
 from bot.slack.blocks import names
+from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.sign_up.plans import mark_of, people_of
 from tests.slack.stage import FACILITATOR, GAME, Stage
 
@@ -61,3 +62,36 @@ async def test_a_swap_says_that_somebody_left_or_that_the_seats_are_dealt(stage:
     assert "One of them is no longer signed up" in left
     assert f"<@{one}> left" in left
     assert "already dealt" in dealt
+
+
+async def test_eleven_people_fit_into_one_room_by_a_press_or_a_word_and_who_waits_is_told(
+    stage: Stage,
+) -> None:
+    # given a plan of two councils for eleven people
+    await stage.create(11)
+    planned = await stage.press(FACILITATOR, names.SHOW_PLAN, GAME)
+
+    # when the facilitator chooses one room, two again by a word, and one room at last
+    one = await stage.press(FACILITATOR, names.PLAN_COUNCILS, f"{GAME}:1")
+    two = await stage.command(FACILITATOR, "/moot", "seat 2 councils")
+    too_many = await stage.command(FACILITATOR, "/moot", "seat 3")
+    await stage.press(FACILITATOR, names.PLAN_COUNCILS, f"{GAME}:1")
+    await stage.press(FACILITATOR, names.DEAL_SEATS, GAME)
+
+    # then each plan says what it means, and in the end ten sit and one waits
+    assert "2 councils of 6 and 5, with 9 vacant seats; nobody waits (*this plan*)" in planned
+    assert "Seating plan: 1 council" in one
+    assert "*Waiting for a seat* (1)" in one
+    assert "Seating plan: 2 councils" in two
+    assert "11 people cannot make 3 councils" in too_many
+    game = await stage.store.services.games.load(GAME)
+    assert game.deal is not None
+    (waiting,) = game.deal.waiting
+    told = sign_up_cards.dealt(game, [await stage.council()]).text
+    assert "10 people sit in 1 council" in told
+    assert f"*Waiting for a seat:* <@{waiting}>. The next free seat is yours" in told
+
+    # and the next free seat is theirs
+    left = await stage.holder(steward=False)
+    await stage.do(gc.Leave(left), left)
+    assert (await stage.council()).seat_of(waiting) is not None

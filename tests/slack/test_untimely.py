@@ -23,8 +23,8 @@ OTHER_GAMES = ("help", "games", names.SHOW_GAMES)  # they speak of others, which
 BEFORE = {"join", "leave", "observe", "seat", "deal", "start", "end"}
 BUTTONS_BEFORE = {
     names.JOIN, names.JOIN_AS_CHAIR, names.JOIN_OPENLY, names.OBSERVE, names.LEAVE, names.DEAL_SEATS,
-    names.REDEAL, names.SHOW_PLAN, names.START_GAME, names.START_ANYWAY, names.END_GAME, names.END_ANYWAY,
-    names.STEP_DOWN, names.GIVE_SEAT,
+    names.REDEAL, names.PLAN_COUNCILS, names.SHOW_PLAN, names.START_GAME, names.START_ANYWAY, names.END_GAME,
+    names.END_ANYWAY, names.STEP_DOWN, names.GIVE_SEAT,
 }  # fmt: skip
 # What changes something after the end, as it should: facilitators close the game.
 BUTTONS_AFTERWARDS = {(names.CLOSE_GAME, "facilitator")}

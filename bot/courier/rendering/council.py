@@ -32,7 +32,6 @@ from bot.slack.care.cards import shown_with
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.evidence import cards_of
-from bot.slack.injects.cards import revealed
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
@@ -54,10 +53,6 @@ def _sheets_open(it: SeenCouncil, card: sheets.SheetsOpenCard) -> Message:
     seat = it.seat_of(standing(card.user))
     _only_while(it.game.stage is Stage.RUNNING and seat.role not in it.council.care.opened)
     return sheets_cards.sheets_are_open(it.game, it.council)
-
-
-def _reveal(it: SeenCouncil, _: sheets.RevealCard) -> Message:
-    return reveals.reveal(*it.table, revealed(it.scenario, it.game, it.council))
 
 
 def _way_to_the_sheet(it: SeenCouncil, card: sheets.SheetCard) -> Message:
@@ -198,7 +193,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(sheets.SheetsOpenCard, _sheets_open),
     shows(sheets.SheetCard, _way_to_the_sheet),
     shows(sheets.SheetGoneCard, lambda it, _: seats_cards.sheet_gone(it.council)),
-    shows(sheets.RevealCard, _reveal),
+    shows(sheets.RevealCard, lambda it, _: reveals.reveal(*it.table)),
     shows(sheets.RevealQuestionCard, lambda it, card: reveals.question(*it.table, card.seat)),
     shows(proposals.CharterCard, lambda it, _: charter_cards.charter(*it.table)),
     shows(proposals.ProposalCard, _proposal),

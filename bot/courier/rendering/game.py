@@ -7,6 +7,7 @@ from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, sh
 from bot.domain.game import Stage
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
 from bot.domain.ids import COUNCIL, UserId
+from bot.domain.meetings import plans_of
 from bot.domain.paper import is_paper
 from bot.domain.settled import has_nothing_to_say
 from bot.domain.sidebar import seats_in, tables_of
@@ -180,7 +181,8 @@ async def _sidebar(it: Seen, card: sessions.SidebarCard) -> Message:
     count = len(it.game.deal.councils) if it.game.deal else 0
     numbers = tables_of(card.room, count, it.game.layout.sidebar_limit)
     tables = [await it.council_in(f"{COUNCIL}{number}") for number in numbers]
-    return sidebars.sidebar(it.game, it.scenario, card.room, seats_in(card.room, tables))
+    seats = seats_in(card.room, tables, plans_of(it.game))
+    return sidebars.sidebar(it.game, it.scenario, card.room, seats)
 
 
 ROWS: tuple[Row[Seen], ...] = (
@@ -207,7 +209,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(clock.AllDoneCard, lambda it, card: controls.all_done(it.game, card.number)),
     shows(sessions.SidebarCard, _sidebar),
     shows(sessions.SidebarSoonCard, lambda it, card: sidebars.sidebar_soon(it.game, it.scenario, card.room)),
-    shows(sessions.SidebarOverCard, lambda _, card: sidebars.sidebar_over(card.room)),
+    shows(sessions.SidebarOverCard, lambda it, card: sidebars.sidebar_over(it.game, card.room)),
     shows(presentations.TurnCard, _turn),
     shows(claims.ResultsCard, _results),
     shows(claims.RulingsCard, _rulings),

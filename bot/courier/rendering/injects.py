@@ -10,6 +10,7 @@ from bot.domain.settled import has_nothing_to_say
 from bot.intents import injects
 from bot.slack.blocks.message import Message
 from bot.slack.injects import cards
+from bot.slack.injects.cards import lines_revealed
 from bot.slack.injects.words import is_kept
 
 
@@ -54,6 +55,13 @@ def _earlier(it: SeenCouncil, card: injects.ToldEarlierCard) -> Message:
     return cards.earlier(it.scenario, it.game, before, it.council, seat, paper=paper)
 
 
+def _revealed(it: SeenCouncil, _: injects.ToldRevealedCard) -> Message:
+    lines = [*lines_revealed(it.scenario, it.game, it.council)]
+    if not lines:
+        raise NoLonger
+    return cards.revealed(lines)
+
+
 async def _missed(it: Seen, card: injects.InjectsMissedCard) -> Message:
     event = await it.reader.game_event(it.game.id, card.version)
     assert isinstance(event, InjectsMissed)
@@ -70,4 +78,5 @@ OF_COUNCIL: tuple[Row[SeenCouncil], ...] = (
     shows(injects.ToldHereCard, _here),
     shows(injects.ToldSeatCard, _to_seat),
     shows(injects.ToldEarlierCard, _earlier),
+    shows(injects.ToldRevealedCard, _revealed),
 )

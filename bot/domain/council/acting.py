@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from bot.domain.ballot import Ballot
 from bot.domain.council.state import Council
 from bot.domain.errors.authority import NotSeated, StewardsOnly
+from bot.domain.errors.ballot import HasNoVote, NotInElectorate
 from bot.domain.errors.book import BookClosed
 from bot.domain.errors.proposals import BeforeItsCard
 from bot.domain.errors.sessions import SessionsNotBegun
@@ -32,6 +34,20 @@ def holder_of(council: Council, actor: UserId) -> Seat:
     seat = council.seat_of(actor)
     if seat is None:
         raise NotSeated
+    return seat
+
+
+def decides(council: Council, seat: Seat) -> Seat:
+    """The seat, if it is one of those that decide. Raises HasNoVote."""
+    if not council.electorate.votes(seat.role):
+        raise HasNoVote
+    return seat
+
+
+def can_vote(council: Council, ballot: Ballot, seat: Seat | None) -> Seat:
+    """The seat, if it can vote on this ballot. Raises HasNoVote and NotInElectorate."""
+    if seat is None or decides(council, seat).role not in ballot.electorate:
+        raise NotInElectorate
     return seat
 
 

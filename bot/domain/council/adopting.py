@@ -119,6 +119,7 @@ def chartered(council: Council, terms: Terms, by: RoleNumber) -> e.CharterAdopte
         terms.enforcement,
         by=by,
         conditions=terms.conditions,
+        threshold=terms.threshold,
     )
 
 

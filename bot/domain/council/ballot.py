@@ -6,7 +6,7 @@ from typing import assert_never
 from bot.domain.ballot import Ballot, Choice, Uncounted, Why, count, is_guess
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import about, steward_of
+from bot.domain.council.acting import about, can_vote, steward_of
 from bot.domain.council.care import may_vote_for
 from bot.domain.council.evolve import evolve
 from bot.domain.council.secret_ballot import press
@@ -17,7 +17,6 @@ from bot.domain.errors.ballot import (
     BallotNotOpen,
     BallotTooEarly,
     EmptyBook,
-    NotInElectorate,
     ReactionToSecretBallot,
     VotesThemselves,
 )
@@ -62,9 +61,7 @@ def _vote(
     if ballot.secret:
         raise ReactionToSecretBallot
     about(ballot.opened_at, at)
-    seat = council.seat_of(actor)
-    if seat is None or seat.role not in ballot.electorate:
-        raise NotInElectorate
+    seat = can_vote(council, ballot, council.seat_of(actor))
     if council.outcome is not None:
         raise BallotClosed
     known = ballot.reactions.known_as(seat.role, one)
@@ -91,8 +88,7 @@ def proxy_vote(
         raise VotesThemselves
     if ballot is None:
         raise BallotNotOpen
-    if seat.role not in ballot.electorate:
-        raise NotInElectorate
+    can_vote(council, ballot, seat)
     if council.outcome is not None or ballot.called_at is not None:
         raise BallotClosed
     if seat.role in ballot.proxies and ballot.vote_of(seat.role) == choice:
@@ -129,7 +125,7 @@ def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilE
         raise BallotTooEarly
     if not council.policies:
         raise EmptyBook
-    electorate = tuple(sorted(seat.role for seat in council.filled))
+    electorate = tuple(sorted(seat.role for seat in council.voters))
     secret = council.ballot_rule.by is BallotBy.SECRET
     return [e.BallotOpened(council.book_hash(), electorate, at, secret)]
 
@@ -157,6 +153,7 @@ def _close(council: Council, command: c.CloseBallot, at: Moment) -> Iterator[e.C
     outcome = count(
         after.ballot,
         council.ballot_rule,
+        council.electorate,
         teams={seat.role: seat.team for seat in council.seats.values()},
         verified=secret or (standing is not None and not command.partly),
         guesses=guesses,
@@ -197,6 +194,8 @@ def _uncounted(
         if user in ballot.left or (seat is not None and seat.role in ballot.electorate):
             continue
         why = Why.NO_SEAT if seat is None or seat.role in ballot.resting else Why.NEWCOMER
+        if seat is not None and not council.electorate.votes(seat.role):
+            why = Why.NO_VOTE
         yield from (Uncounted(user, choice.value, why) for choice in sorted({one.says for one in shown}))
     yield from (Uncounted(user, emoji, Why.OTHER_EMOJI) for user, emoji in sorted(set(others)))
 

@@ -12,6 +12,7 @@ from bot.domain.council.state import Council, ProposalStatus
 from bot.domain.errors.charter import CharterHasNoPlace, ConditionsNotOffered, RuleNotOffered
 from bot.domain.ids import Moment, UserId
 from bot.domain.seating import Seat
+from bot.domain.thresholds import Threshold
 
 
 def decide_charter(
@@ -39,7 +40,18 @@ def terms_meant(council: Council, command: c.AdoptCharter) -> Terms:
     conditions = command.conditions
     if conditions is None:
         conditions = council.charter.conditions if council.charter else council.offer.default
-    return Terms(command.rule, command.quorum, command.enactment, command.enforcement, conditions)
+    said = command.rule, command.quorum, command.enactment, command.enforcement
+    return Terms(*said, conditions, _threshold(council, command))
+
+
+def _threshold(council: Council, command: c.AdoptCharter) -> Threshold | None:
+    """The share, where the rule is one; the first on offer, if none is named. Raises RuleNotOffered."""
+    shares = council.offer.thresholds if command.rule.is_share else ()
+    if command.threshold is None:
+        return shares[0] if shares else None
+    if command.threshold not in shares:
+        raise RuleNotOffered(offered=", ".join(council.rules))
+    return command.threshold
 
 
 def _amendment(council: Council, terms: Terms, seat: Seat, at: Moment) -> list[e.CouncilEvent]:
@@ -48,7 +60,7 @@ def _amendment(council: Council, terms: Terms, seat: Seat, at: Moment) -> list[e
         known = one.by == seat.role and one.status is ProposalStatus.OPEN and one.amendment
         if known and known.terms == terms:
             return []
-    rule = terms.rule.value.replace("_", " ")
+    rule = f"a share ({terms.threshold})" if terms.threshold else terms.rule.value.replace("_", " ")
     text = f"Decide by {rule}, with a quorum of {terms.quorum:.0%} of the filled seats."
     words = c.SubmitProposal("Change the charter", text)
     return [replace(submitted(council, words, seat, at), terms=terms, owner_team=None)]

@@ -8,6 +8,7 @@ from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, Conditions, Offer
 from bot.domain.council.ask_commands import AskCommand
 from bot.domain.council.events import Mark
+from bot.domain.council.proposal_commands import Aloud as Aloud
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
 from bot.domain.council.proposal_commands import CompleteProposal as CompleteProposal
 from bot.domain.council.proposal_commands import MergeProposals as MergeProposals
@@ -20,14 +21,17 @@ from bot.domain.council.proposal_commands import TakeSide as TakeSide
 from bot.domain.council.proposal_commands import Unpark as Unpark
 from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
+from bot.domain.rooms import RoomPlan
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
+from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
 
 
@@ -47,6 +51,7 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    electorate: Electorate = EVERYBODY_ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class EnterPhase:
     at: Moment
     charter: bool
     holds_ballot: bool
+    rooms: RoomPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class AdoptCharter:
     enactment: str
     enforcement: str
     conditions: Conditions | None = None
+    threshold: Threshold | None = None  # of a rule by share; without one, the first on offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ class RecordResponse:
     """A steward records the council's process for the emergency; `said` as in RecordDecision."""
 
     text: str
-    said: tuple[int, int] | None = None
+    said: Aloud | tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def seconders_needed(council: Council, proposal: Proposal) -> int:
 
 
 def _others(council: Council, proposal: Proposal) -> list[Seat]:
-    return [seat for seat in council.filled if seat.role != proposal.by]
+    return [seat for seat in council.voters if seat.role != proposal.by]
 
 
 def stands_until(council: Council, proposal: Proposal) -> Moment | None:

@@ -130,7 +130,8 @@ def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
     ballot = council.ballot
     if ballot is not None and ballot.called_at is None and not command.holds_ballot:
         yield e.BallotCalled(command.at)
-    yield e.PhaseEntered(command.phase, command.kind, command.at, command.charter, command.holds_ballot)
+    new = command.phase, command.kind, command.at, command.charter, command.holds_ballot, command.rooms
+    yield e.PhaseEntered(*new)
 
 
 def _facilitated(council: Council, now: frozenset[UserId]) -> list[e.CouncilEvent]:

@@ -34,12 +34,15 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
-from bot.domain.phases import PhaseKind
+from bot.domain.phases import PhaseKind, Place
+from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.rules import DecisionRuleKind, Tally, Voices
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
+from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
 
 
@@ -59,6 +62,7 @@ class CouncilSeated:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    electorate: Electorate = EVERYBODY_ALIKE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,17 @@ class PhaseEntered:
     at: Moment
     charter: bool
     holds_ballot: bool
+    rooms: RoomPlan | None = None  # those that the pack writes
+
+    @property
+    def meets(self) -> RoomPlan | None:
+        """Who has a channel of their own while it lasts."""
+        return rooms_in(self.kind, self.rooms)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether people carry ideas back from its rooms: they met others there."""
+        return self.kind.traits.place is Place.SIDEBARS or (self.meets is not None and self.meets.across)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,7 @@ class CharterAdopted:
     tally: Tally | None = None
     conditions: Conditions = UNCONDITIONAL
     aloud: Voices | None = None  # what the council had said aloud, where a steward recorded it
+    threshold: Threshold | None = None  # of a rule by share
 
 
 @dataclass(frozen=True, slots=True)

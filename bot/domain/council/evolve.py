@@ -83,6 +83,7 @@ def _seated(event: e.CouncilSeated) -> Council:
         ballot_rule=event.ballot_rule,
         facilitators=frozenset(event.facilitators),
         offer=event.offer,
+        electorate=event.electorate,
         reveal=event.reveal,
         working=event.working,
         seats=MappingProxyType({seat.role: seat for seat in event.seats}),
@@ -196,7 +197,13 @@ def _chartered(council: Council, event: e.CharterAdopted) -> Council:
     council = replace(
         council,
         charter=Charter(
-            event.version, event.rule, event.quorum, event.enactment, event.enforcement, event.conditions
+            event.version,
+            event.rule,
+            event.quorum,
+            event.enactment,
+            event.enforcement,
+            event.conditions,
+            event.threshold,
         ),
     )
     if event.proposal is None:

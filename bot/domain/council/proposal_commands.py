@@ -85,15 +85,24 @@ class WithdrawObjection:
 
 
 @dataclass(frozen=True, slots=True)
+class Aloud:
+    """Who was for something and who against it, where two numbers do not say enough."""
+
+    for_it: tuple[RoleNumber, ...] = ()
+    against: tuple[RoleNumber, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecordDecision:
     """A steward records that the council adopted a proposal, as the card of this round shows it.
 
-    Under a charter, `said` is how many of those whose voices its rule counts were for it and against it.
+    Under a charter, `said` is how many of those whose voices its rule counts were for it and against it; or
+    who they were.
     """
 
     number: ProposalNumber
     round: int = 1
-    said: tuple[int, int] | None = None
+    said: Aloud | tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

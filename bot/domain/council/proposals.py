@@ -6,7 +6,7 @@ from typing import assert_never
 
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import about, at_the_table, chairs, steward_of
+from bot.domain.council.acting import about, at_the_table, chairs, decides, steward_of
 from bot.domain.council.adopting import by_rule, ready, settled
 from bot.domain.council.conditions import may_propose, must_be_met
 from bot.domain.council.recording import decided_aloud
@@ -50,13 +50,14 @@ def decide_proposal(
         case c.WithdrawProposal(number):
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
         case c.TakeSide(number):
-            yield from _side(council, put_by(council, number, command.round, at), command, seat, at)
+            proposal = put_by(council, number, command.round, at)
+            yield from _side(council, proposal, command, decides(council, seat), at)
         case c.RecordDecision():
             yield from _recorded(council, command, at, actor)
         case c.Object() | c.WithdrawObjection():
             seen = command.round if isinstance(command, c.Object) else None
             proposal = put_by(council, command.number, seen, at)
-            said = list(decide_objection(council, proposal, command, seat, at))
+            said = list(decide_objection(council, proposal, command, decides(council, seat), at))
             yield from said
             yield from by_rule(council, said, command.number, at)
         case _:
@@ -273,7 +274,7 @@ def missed_sides(
     changed hands keeps the side of its holder before, under whom Slack shows it.
     """
     taken_over = set(_taken_over(since))
-    for seat in council.filled:
+    for seat in council.voters:
         if seat.holder is None or is_paper(seat.holder):
             continue
         known = proposal.reactions.of(seat.role)

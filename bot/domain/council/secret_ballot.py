@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from bot.domain.ballot import Ballot, Choice
 from bot.domain.council import events as e
-from bot.domain.council.acting import about
+from bot.domain.council.acting import about, can_vote
 from bot.domain.council.state import Council
-from bot.domain.errors.ballot import BallotClosed, BallotNotOpen, NotInElectorate, VoteByReaction
+from bot.domain.errors.ballot import BallotClosed, BallotNotOpen, VoteByReaction
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.reactions import Reaction
 
@@ -23,9 +23,7 @@ def press(
     if not ballot.secret:
         raise VoteByReaction
     about(ballot.opened_at, at)
-    seat = council.seat_of(actor)
-    if seat is None or seat.role not in ballot.electorate:
-        raise NotInElectorate
+    seat = can_vote(council, ballot, council.seat_of(actor))
     if council.outcome is not None or (ballot.called_at is not None and at > ballot.called_at):
         raise BallotClosed
     heard = (moment for (role, _), moment in ballot.reactions.heard.items() if role == seat.role)

@@ -24,7 +24,6 @@ from bot.domain.errors.sessions import (
 )
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper
-from bot.domain.phases import Place
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 
@@ -184,7 +183,7 @@ def _respond(council: Council, command: c.RecordResponse, actor: UserId) -> list
 
 def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEvent]:
     seat = holder_of(council, actor)
-    if council.phase is None or council.phase.kind.traits.place is not Place.SIDEBARS:
+    if council.phase is None or not council.phase.goes_back:
         raise NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text)
     return [] if idea in council.ideas else [idea]

@@ -12,12 +12,14 @@ from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
 from bot.domain.council.told import UNTOLD, Care
+from bot.domain.counting import Sides, counted
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.evidence import BOOK, CHARTER, Evidence, EvidenceKind
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.photo import Photo
 from bot.domain.reactions import NOBODY_REACTED, Reactions
-from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices, voices
+from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
@@ -235,6 +237,7 @@ class Council:
     activity: Activity = NOBODY_YET
     care: Care = UNTOLD  # in a game over days
     offer: Offer = NO_CHOICE
+    electorate: Electorate = EVERYBODY_ALIKE
     stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None
@@ -264,12 +267,17 @@ class Council:
     @property
     def rule(self) -> Rule | None:
         """The charter's rule; None before there is one."""
-        return self.charter.rule.row if self.charter else None
+        return self.charter.row if self.charter else None
 
     @property
     def filled(self) -> tuple[Seat, ...]:
         """The seats that somebody holds, by role number."""
         return tuple(seat for seat in self.seats.values() if seat.holder is not None)
+
+    @property
+    def voters(self) -> tuple[Seat, ...]:
+        """The filled seats that decide."""
+        return self.electorate.voters(self.filled)
 
     def seat_of(self, holder: UserId) -> Seat | None:
         """The seat that this person holds here."""
@@ -298,32 +306,28 @@ class Council:
         return tuple(one for one in self.filled if one.team == seat.team and one.role != seat.role)
 
     def tally(self, proposal: Proposal | None) -> Tally:
-        """How the filled seats stand towards a proposal now; without one, nobody has said anything."""
-        rule = self.rule
-        of_seat = (
-            proposal.stance_of if proposal and rule and rule.objections else proposal and proposal.side_of
-        )
-        sides = {seat: of_seat(seat.role) if of_seat else None for seat in self.filled}
-        said = [*sides.values()]
-        tally = Tally(support=said.count(True), oppose=said.count(False), seats=len(said))
-        if rule and rule.objections and proposal:
-            return replace(tally, objections=len(self.objections_to(proposal)))
-        if rule and rule.by_teams:
-            said = [*voices((seat.team, side) for seat, side in sides.items()).values()]
-            return replace(
-                tally, teams=len(said), teams_for=said.count(True), teams_against=said.count(False)
-            )
-        if rule and rule.by_stewards:
-            said = [side for seat, side in sides.items() if seat.steward]
-            return replace(
-                tally, stewards=len(said), stewards_for=said.count(True), stewards_against=said.count(False)
-            )
-        return tally
+        """How the filled seats that vote stand towards a proposal; without one, none has said anything."""
+        tally = self.tally_of(self.sides_of(proposal))
+        if proposal is None or self.rule is None or not self.rule.objections:
+            return tally
+        return replace(tally, objections=len(self.objections_to(proposal)))
+
+    def tally_of(self, sides: Sides) -> Tally:
+        """The count of these sides by the charter's rule."""
+        return counted(self.electorate, self.filled, sides, self.rule)
+
+    def sides_of(self, proposal: Proposal | None) -> Sides:
+        """The sides of the filled seats that vote."""
+        if proposal is None:
+            return {}
+        of_seat = proposal.stance_of if self.rule and self.rule.objections else proposal.side_of
+        sides = ((seat.role, of_seat(seat.role)) for seat in self.voters)
+        return {role: side for role, side in sides if side is not None}
 
     def objections_to(self, proposal: Proposal) -> tuple[tuple[Seat, str], ...]:
         """Who objects, and why; an objection rests while its seat is vacant."""
         known = proposal.objections
-        return tuple((seat, known[seat.role]) for seat in self.filled if seat.role in known)
+        return tuple((seat, known[seat.role]) for seat in self.voters if seat.role in known)
 
     def book(self) -> tuple[tuple[Policy, Proposal], ...]:
         """The policy book, in its order."""

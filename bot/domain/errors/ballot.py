@@ -48,6 +48,13 @@ class NotInElectorate(Refusal):
     template = "Only people who held a seat when the vote opened can vote in it, so yours does not count."
 
 
+class HasNoVote(Refusal):
+    template = (
+        "Your seat has no vote in this council, so this does not count. You can still speak, propose and "
+        "amend; the cards say how many seats vote."
+    )
+
+
 class VotesThemselves(Refusal):
     template = (
         "They have a Slack account and vote on the ballot themselves. You can only vote by proxy for "

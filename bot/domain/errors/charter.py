@@ -46,6 +46,31 @@ class NotByTheRule(Refusal):
     )
 
 
+class NamesNeeded(NumbersNeeded):
+    template = (
+        "Two numbers do not say enough here, since seats weigh differently, hold a veto, or belong to groups "
+        "that must take part. Press the button again, and name who was for it and who against."
+    )
+
+
+class OnBothSides(Refusal):
+    template = "You named somebody both for it and against it. Nothing was recorded."
+
+
+class Vetoed(Refusal):
+    template = (
+        "A seat that holds a veto is against it, so it cannot be adopted. Its holder would have to change "
+        "their mind first. Nothing was recorded."
+    )
+
+
+class GroupMissing(Refusal):
+    template = (
+        "Too few of {name} took a side for your charter: {sides} of {of}, and {needed} are needed. Nothing "
+        "was recorded."
+    )
+
+
 class StewardsPropose(Refusal):
     template = (
         "By your charter only {stewards} proposes. Tell them your idea. Anybody can propose to change the "

@@ -21,6 +21,13 @@ class TooFewPlayers(Refusal):
     )
 
 
+class NoSuchNumberOfCouncils(Refusal):
+    template = (
+        "{players} people cannot make {asked} councils: {fewest} at least, so that seats are filled, and "
+        "{most} at most, so that none is too small. The plan is as it was."
+    )
+
+
 class NothingPlanned(Refusal):
     template = "There is no seating plan yet. Type /moot seat to see one, then deal it."
 

@@ -63,9 +63,13 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class PlanSeating:
-    """Makes a seating plan; without a seed, the game's own."""
+    """Makes a seating plan; without a seed, the game's own.
+
+    `councils`: how many, if a facilitator chooses. What they chose stays while people can make so many.
+    """
 
     seed: int | None = None
+    councils: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

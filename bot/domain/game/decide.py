@@ -231,10 +231,12 @@ def _seating(game: Game, command: c.PlanSeating | c.SwapSeats | c.DealSeats) -> 
     if game.stage is not Stage.SIGN_UP:
         raise AlreadyDealt
     match command:
-        case c.PlanSeating(seed):
-            if seed is None and game.plan_stands:
+        case c.PlanSeating(seed, councils):
+            planned = len(game.plan.councils) if game.plan is not None and game.plan_stands else None
+            if seed is None and planned is not None and councils in (None, planned):
                 return []  # to look at it again takes back no swap
-            seating = plan_seating(game.candidates, game.layout, game.seed if seed is None else seed)
+            asked = game.councils_asked if councils is None else councils
+            seating = plan_seating(game.candidates, game.layout, game.seed if seed is None else seed, asked)
             return [] if seating == game.plan else [e.SeatingPlanned(seating)]
         case c.SwapSeats(one, other):
             plan = game.plan

@@ -17,7 +17,7 @@ from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 from bot.domain.offer import BallotBy
 from bot.domain.scenario import Scenario
-from bot.domain.seating import Candidate, Layout, Seating
+from bot.domain.seating import Candidate, Layout, Seating, numbers_of_councils
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 
 REMINDER = timedelta(minutes=10)  # before the planned start
@@ -141,6 +141,13 @@ class Game:
     def candidates(self) -> tuple[Candidate, ...]:
         """The players as the seating sees them."""
         return tuple(Candidate(one.player, chair=one.chair) for one in self.players)
+
+    @property
+    def councils_asked(self) -> int:
+        """How many councils a facilitator asked for, as long as those who play can make so many; else 0."""
+        asked, players = self.plan.asked if self.plan is not None else 0, len(self.players)
+        enough = players >= self.layout.minimum
+        return asked if enough and asked in numbers_of_councils(players, self.layout) else 0
 
     @property
     def plan_stands(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from bot.workspace.delivery.changes import Change, Subscription
+from bot.workspace.delivery.changes import Change
 from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
@@ -84,15 +84,14 @@ async def fill(
 ) -> None:
     """Opens a window, fills in the inputs that it has of these, and submits it; closes it if refused.
 
-    `values` go by block; a function makes them from the window that opened, or None to close it again.
+    `values` go by block, and a window with none of them is another; a function makes them from the window
+    that opened, or None to close it again. Raises CannotDo where no such window opens.
     """
-    known = {view["id"] for view in people.modals(user)}
-    seeing = people.changes(user, lambda change: change.kind == "view_opened")
-    try:
-        await open_it()
-        view = await _opened(people, user, known, seeing)
-    finally:
-        seeing.close()
+
+    def is_it(view: Json) -> bool:
+        return callable(values) or not values or not inputs_of(view).keys().isdisjoint(values)
+
+    view = await _opened(people, user, open_it, is_it)
     meant = values(view) if callable(values) else values
     if meant is None:
         await people.close_view(user, view["id"])
@@ -109,27 +108,29 @@ async def fill(
 
 async def look(people: People, user: str, open_it: Callable[[], Awaitable[None]], title: str) -> Json:
     """Opens the window of this title to read it, and closes it. Raises CannotDo where none opens."""
-    known = {view["id"] for view in people.modals(user)}
-    seeing = people.changes(user, lambda change: change.kind == "view_opened")
-    try:
-        await open_it()
-        view = await _opened(people, user, known, seeing, title)
-    finally:
-        seeing.close()
+    view = await _opened(people, user, open_it, lambda view: view["title"]["text"] == title)
     await people.close_view(user, view["id"])
     return view
 
 
-async def _opened(people: People, user: str, known: set[str], seeing: Subscription, title: str = "") -> Json:
+async def _opened(
+    people: People, user: str, open_it: Callable[[], Awaitable[None]], is_it: Callable[[Json], bool]
+) -> Json:
+    """The window that opens with this, if it is the one that is waited for."""
+    known = {view["id"] for view in people.modals(user)}
+    seeing = people.changes(user, lambda change: change.kind == "view_opened")
     try:
+        await open_it()
         async with asyncio.timeout(PATIENCE):
             while True:
                 for view in people.modals(user):
-                    if view["id"] not in known and title in ("", view["title"]["text"]):
+                    if view["id"] not in known and is_it(view):
                         return dict(view)
                 await anext(seeing)
     except TimeoutError:
         raise CannotDo("No window opened.") from None
+    finally:
+        seeing.close()
 
 
 def unanimous(view: Json) -> Values:

@@ -9,7 +9,6 @@ from bot.rehearsal.stand_ins.cards import (
     Json,
     Values,
     buttons_of,
-    fill,
     initial,
     menu_option,
     proposed,
@@ -167,12 +166,11 @@ class Debate:
             return words if initial(view, "text") == self.texts.get(title) else None
 
         button = buttons_of(message)[AMEND]
-        await fill(self.people, self.user, lambda: self._press(message, button), another)
+        await self.hands.fill_behind(message, button, another)
 
     async def _object(self, message: Json, button: Json, reason: str) -> None:
         if reason:
-            values = {"reason": reason}
-            await fill(self.people, self.user, lambda: self._press(message, button), values)
+            await self.hands.fill_behind(message, button, {"reason": reason})
         else:
             await self.hands.react(message, DOWN)
 
@@ -199,7 +197,7 @@ class Debate:
             await self.people.choose(self.user, message["channel"], message["ts"], action, value)
 
         await self.pause(60)
-        await fill(self.people, self.user, choose, values)
+        await self.hands.fill(choose, values)
 
     async def stand(self, message: Json, side: Side, *, talks: bool, to: str = "") -> None:
         """Takes this side, whatever they think themselves; says why, if they have something to say."""
@@ -274,6 +272,3 @@ class Debate:
         if words:
             await self.pause(10)
             await self.hands.say(message["channel"], words, message.get("thread_ts") or message["ts"])
-
-    async def _press(self, message: Json, button: Json) -> None:
-        await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])

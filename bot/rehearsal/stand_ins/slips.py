@@ -1,19 +1,23 @@
-"""How things go wrong at a real table: double clicks, the wrong emoji, mistyped words, cards long settled."""
+"""One person's hands, and how things go wrong at a real table: double clicks, the wrong emoji, mistyped
+words, cards long settled."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from random import Random
-from typing import Any
 
+from bot.rehearsal.stand_ins.cards import Json, Values, fill, look
 from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
-Json = dict[str, Any]
 _ODD = ("", "jion", "HELP", "“status”", "  mission ", "polices", "sing a song", "status please")
 
 
 class Slips:
-    """One person's hands. `share` of what they do goes wrong at first."""
+    """One person's hands. `share` of what they do goes wrong at first.
+
+    They have one window before them at a time: whatever would open a second one waits, since otherwise its
+    answer might go into the first.
+    """
 
     def __init__(
         self,
@@ -25,12 +29,38 @@ class Slips:
     ) -> None:
         self._people, self._user, self._random, self._share, self._pause = people, user, random, share, pause
         self._seen: list[tuple[str, str]] = []
+        self._window = asyncio.Lock()
 
     def _slip(self) -> bool:
         return self._share > 0 and self._random.random() < self._share
 
+    async def fill(
+        self, open_it: Callable[[], Awaitable[None]], values: Values | Callable[[Json], Values | None]
+    ) -> None:
+        """Fills in the form that opens; see `cards.fill`."""
+        async with self._window:
+            await fill(self._people, self._user, open_it, values)
+
+    async def fill_behind(
+        self, message: Json, button: Json, values: Values | Callable[[Json], Values | None]
+    ) -> None:
+        """Fills in the form behind a button, which is clicked once."""
+        await self.fill(lambda: self._press(message, button), values)
+
+    async def look_behind(self, message: Json, button: Json, title: str) -> Json:
+        """Reads the window of this title behind a button. Raises CannotDo where none opens."""
+        async with self._window:
+            return await look(self._people, self._user, lambda: self._press(message, button), title)
+
+    async def _press(self, message: Json, button: Json) -> None:
+        await self._people.click(self._user, message["channel"], message["ts"], button["action_id"])
+
     async def click(self, message: Json, button: Json) -> None:
         """Clicks, perhaps twice at once."""
+        async with self._window:
+            await self._click(message, button)
+
+    async def _click(self, message: Json, button: Json) -> None:
         where = (self._user, message["channel"], message["ts"], button["action_id"])
         if not self._slip():
             await self._people.click(*where)

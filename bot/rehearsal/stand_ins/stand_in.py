@@ -17,9 +17,7 @@ from bot.rehearsal.stand_ins.cards import (
     Json,
     Values,
     buttons_of,
-    fill,
     initial,
-    look,
     proposed,
     title_of,
     unanimous,
@@ -70,7 +68,6 @@ class StandIn:
     _done: set[str] = field(default_factory=set)
     _acts: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
     _door: tuple[Json, str] | None = None  # the newest card whose button opens the sheet
-    _hands: asyncio.Lock = field(default_factory=asyncio.Lock)  # one window at a time
     _slips: Slips = field(init=False)
 
     def __post_init__(self) -> None:
@@ -154,8 +151,7 @@ class StandIn:
     async def _read_sheet(self, message: Json, label: str) -> None:
         """One's own sheet, once it is open: which role, and what its missions are about."""
         button = buttons_of(message)[label]
-        async with self._hands:
-            window = await look(self.people, self.user, lambda: self._click_once(message, button), SHEET)
+        window = await self._slips.look_behind(message, button, SHEET)
         if found := re.search(r"\brole (\d+):", words_of(window)):
             self.mind.role = int(found[1])
             self.mind.mine = subjects(words_of(window))
@@ -247,7 +243,7 @@ class StandIn:
             "enforcement": idea.enforcement,
             "review": idea.review,
         }
-        await self._fill(message, button, values)
+        await self._slips.fill_behind(message, button, values)
 
     async def stand(self, message: Json, *, for_it: bool, talks: bool, to: str = "") -> None:
         """Takes this side of a proposal, and says why in its thread, `to` somebody by name if it is given."""
@@ -300,17 +296,17 @@ class StandIn:
 
     async def _write_charter(self, message: Json, button: Json) -> None:
         if not await self._other_has(message["channel"], "The charter, version"):
-            await self._fill(message, button, {})  # what the form suggests will do
+            await self._slips.fill_behind(message, button, {})  # what the form suggests will do
 
     async def _respond(self, message: Json, button: Json) -> None:
         said = self.script.voice(self.mind.role).response or _RESPONSE
         if not await self._other_has(message["channel"], "is recorded as a process"):
-            await self._fill(message, button, lambda view: {"text": said, **unanimous(view)})
+            await self._slips.fill_behind(message, button, lambda view: {"text": said, **unanimous(view)})
 
     async def _carry_back(self, message: Json, button: Json) -> None:
         ideas = [one.text for one in self.script.samples if one.role == self.mind.role]
         said = self.mind.new(self.script.voice(self.mind.role).carries or ideas)
-        await self._fill(message, button, lambda _: {"text": said} if said else None)
+        await self._slips.fill_behind(message, button, lambda _: {"text": said} if said else None)
 
     async def _prepare(self, message: Json, button: Json) -> None:
         """What the other who chairs has written stays."""
@@ -320,12 +316,12 @@ class StandIn:
             said = {f"answer:{place}": words for place, words in enumerate(slide)}
             return {block: words for block, words in said.items() if not initial(view, block)} or None
 
-        await self._fill(message, button, answers)
+        await self._slips.fill_behind(message, button, answers)
 
     async def _feed_back(self, message: Json, button: Json) -> None:
         voice = self.script.voice(self.mind.role)
         said = {"helped": self.mind.new(voice.helped), "change": self.mind.new(voice.change)}
-        await self._fill(message, button, {"score": self.random.choice(_SCORES), **said})
+        await self._slips.fill_behind(message, button, {"score": self.random.choice(_SCORES), **said})
 
     async def _debrief(self, message: Json) -> None:
         step = re.match(r"Debrief (\d+)", title_of(message))
@@ -362,12 +358,3 @@ class StandIn:
 
     async def _click(self, message: Json, button: Json) -> None:
         await self._slips.click(message, button)
-
-    async def _fill(
-        self, message: Json, button: Json, values: Values | Callable[[Json], Values | None]
-    ) -> None:
-        async with self._hands:
-            await fill(self.people, self.user, lambda: self._click_once(message, button), values)
-
-    async def _click_once(self, message: Json, button: Json) -> None:
-        await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from random import Random
 
-from bot.rehearsal.stand_ins.cards import Json, Values, buttons_of, fill, title_of
+from bot.rehearsal.stand_ins.cards import Json, Values, buttons_of, title_of
 from bot.rehearsal.stand_ins.claims import WHOLE, fitting, unproved
 from bot.rehearsal.stand_ins.debate import DOWN, UP
 from bot.rehearsal.stand_ins.mind import Mind
@@ -47,10 +47,7 @@ class Winning:
         def case(view: Json) -> Values | None:
             return fitting(view, self.mind.script, self.mind.role, known, self.random)
 
-        async def press() -> None:
-            await self.people.click(self.user, message["channel"], message["ts"], button["action_id"])
-
-        await fill(self.people, self.user, press, case)
+        await self.hands.fill_behind(message, button, case)
 
     async def judge(self, message: Json) -> None:
         """Confirms what somebody claims, or disputes it and says why."""

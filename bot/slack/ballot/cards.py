@@ -6,15 +6,16 @@ from math import ceil
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.ballot import Ballot, Choice, Outcome, in_words, threshold
+from bot.domain.ballot import Ballot, Choice, Outcome
 from bot.domain.council import Council
 from bot.domain.council.acting import chairs
 from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment
-from bot.domain.offer import BallotBy, BallotRule, CountedOf
+from bot.domain.offer import BallotBy, BallotRule
 from bot.domain.paper import is_paper
 from bot.domain.seating import Seat
+from bot.domain.thresholds import CountedOf, in_words
 from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, header, plain, section, sections
@@ -115,7 +116,7 @@ HOW_TO_VOTE = {
 
 def needed_to_pass(rule: BallotRule) -> str:
     """`more than half of the yes and no votes`: what the rule asks for."""
-    return f"{threshold(rule)} of {COUNTED[rule.of]}"
+    return f"{rule.threshold} of {COUNTED[rule.of]}"
 
 
 def _for_paper(council: Council) -> list[Block]:

@@ -19,6 +19,7 @@ LEAVE = "leave"
 DEAL_SEATS = "deal_seats"
 REDEAL = "plan_again"
 SHOW_PLAN = "show_the_plan"
+PLAN_COUNCILS = "plan_so_many_councils"  # game and how many
 TURN_PLAN = "turn_plan"  # game, whom to swap, and what to show; `slack/sign_up/plans.py` reads all three
 SWAP = "swap"  # the same
 SWAP_WITH = "swap_with"  # the same, and with whom

@@ -1,6 +1,6 @@
 """What is told in somebody's name, with a picture, and for whom."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from slack_sdk.models.blocks import Block
 
@@ -30,9 +30,9 @@ def illustrated(picture: Picture | None) -> Iterator[Block]:
         yield image(picture.url, picture.alt)
 
 
-def audience(scenario: Scenario, to: Iterable[str]) -> str:
+def audience(scenario: Scenario, to: Sequence[str]) -> str:
     """Whom something is for, as a reader knows them, escaped for mrkdwn."""
-    return p.listed(name_of(scenario, one) for one in to) or WORDS[Everybody.EVERYONE]
+    return p.listed(name_of(scenario, one) for one in to or (Everybody.EVERYONE,))
 
 
 def name_of(scenario: Scenario, name: str) -> str:

@@ -15,8 +15,9 @@ from bot.domain.game.delay import delay_of
 from bot.domain.game.events import Bell
 from bot.domain.game.state import Clock
 from bot.domain.ids import CouncilId, GameId
+from bot.domain.meetings import goes_back
 from bot.domain.phase import Phase
-from bot.domain.phases import Place
+from bot.domain.rooms import rooms_in
 from bot.domain.scenario import Scenario
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot.cards import HOW_TO_VOTE
@@ -87,7 +88,8 @@ def phase(
     room = folding.room_beside(*lines, *small)
     said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
     if council is not None and runs:
-        row += _phase_buttons(told, council) if planned.lasts else [_my_mission(council.id)]
+        carries = goes_back(game, index)
+        row += _phase_buttons(told, council, carries=carries) if planned.lasts else [_my_mission(council.id)]
     if does.briefs or folding.words_of(said) < folding.count(text):
         row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
     return Message.of(*lines, *said, *small, *([actions(*row)] if row else []))
@@ -120,8 +122,9 @@ def _to_do(game: Game, scenario: Scenario, told: Phase, council: Council | None)
     """What a phase is for, line by line, the most urgent first."""
     yield escaped(told.told(game.tempo))
     does = told.kind.traits
-    if does.place is Place.SIDEBARS and council is not None:
-        yield sidebars.hint(game, scenario, council)
+    rooms = rooms_in(told.kind, scenario.rooms_of(told))
+    if rooms is not None and council is not None:
+        yield sidebars.hint(game, scenario, council, rooms)
     if does.takes_turns and council is None:
         yield _order(game)
     covered = [one.text for one in scenario.strategy if one.key in told.covers]
@@ -150,7 +153,7 @@ def _order(game: Game) -> str:
     return f"*The drawn order:* {order}"
 
 
-def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
+def _phase_buttons(told: Phase, council: Council, *, carries: bool) -> Iterator[ButtonElement]:
     does = told.kind.traits
     if does.begun:  # first: it is what people look for at that bell
         yield _my_mission(council.id)
@@ -162,7 +165,7 @@ def _phase_buttons(told: Phase, council: Council) -> Iterator[ButtonElement]:
     if does.makes_policies:
         yield button("Propose a policy", names.PROPOSE, council.id)
         yield button("Straw poll", names.ASK_STRAW, council.id)
-    if does.place is Place.SIDEBARS:
+    if carries:
         yield button("Carry an idea back", names.CARRY_BACK, council.id)
     if does.takes_turns:
         label = p.for_stewards(council, "Prepare our presentation")

@@ -17,6 +17,7 @@ from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section
 from bot.slack.clock import controls
+from bot.slack.sign_up import layouts
 
 NAMED = 30  # people on the card; the rest are counted
 HOME = "Your Home tab here has every control."
@@ -120,7 +121,7 @@ def _who(game: Game) -> Iterator[Block]:
 def _chairs(game: Game) -> str:
     chairs = [one.player for one in game.players if one.chair]
     said = f"*Can chair:* {p.mentions_of(chairs, NAMED) or 'nobody has offered yet'}."
-    tables = len(council_sizes(len(game.players), game.layout)) if _enough(game) else 1
+    tables = _tables(game) if _enough(game) else 1
     if len(chairs) < tables:
         said += f" That is {len(chairs)} for {p.count_of(tables, 'council')}; the other seats are drawn."
     return said
@@ -128,8 +129,7 @@ def _chairs(game: Game) -> str:
 
 def _seat(game: Game) -> tuple[str, list[ButtonElement]]:
     look = button("See the seating plan", names.SHOW_PLAN, game.id, style=None if _ready(game) else "primary")
-    sizes = council_sizes(len(game.players), game.layout)
-    seats = f"{p.count_of(len(game.players), 'player')} for {p.count_of(len(sizes), 'council')}"
+    seats = f"{p.count_of(len(game.players), 'player')} for {p.count_of(_tables(game), 'council')}"
     if _ready(game):
         ask = "Deal the seats? Channels are made, and everybody gets an envelope."
         deal = button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask)
@@ -137,7 +137,15 @@ def _seat(game: Game) -> tuple[str, list[ButtonElement]]:
         return f"*Step 2 of 3: seat people.* {seats}. {said}", [deal, look, *_inviting(game, first=False)]
     old = "People joined or left since the last plan. " if game.plan is not None else ""
     said = "Look at the plan first. Nobody is told until you deal."
-    return f"*Step 2 of 3: seat people.* {seats}. {old}{said}", [look, *_inviting(game, first=False)]
+    choice = "You can choose how many councils. " if layouts.choices(game) else ""
+    return f"*Step 2 of 3: seat people.* {seats}. {old}{choice}{said}", [look, *_inviting(game, first=False)]
+
+
+def _tables(game: Game) -> int:
+    """How many councils there are in the plan, or would be in a new one."""
+    if game.plan is not None and game.plan_stands:
+        return len(game.plan.councils)
+    return len(council_sizes(len(game.players), game.layout, game.councils_asked))
 
 
 def _ready(game: Game) -> bool:

@@ -142,11 +142,18 @@ def messages_to_you(scenario: Scenario, game: Game, told: Iterable[Told]) -> Ite
 # --- at the end, and for facilitators who look
 
 
-def revealed(scenario: Scenario, game: Game, council: Council, *, all_of_them: bool = False) -> Iterator[str]:
+def revealed(lines: Sequence[str]) -> Message:
+    """In a council's channel, at the very end."""
+    return Message.of(header("What only some of you were told"), *sections(lines))
+
+
+def lines_revealed(
+    scenario: Scenario, game: Game, council: Council, *, all_of_them: bool = False
+) -> Iterator[str]:
     """What only some were told in this council, and who; under the same rule as the missions."""
     told = [one for one in game.telling.told if one.is_private and one.was_heard_in(council.number)]
     for one in kept(scenario, game, told):
-        if all_of_them or _may_be_shown(council, one):
+        if all_of_them or _may_be_shown(scenario.reveal, council, one):
             said = content(scenario, game, one.what)
             title = escaped(said.title) or "A message"
             sender = f", from {escaped(said.sender)}" if said.sender else ""
@@ -154,9 +161,11 @@ def revealed(scenario: Scenario, game: Game, council: Council, *, all_of_them: b
             yield f"*{title}*{sender}, to {to}, {p.clock_time(game, one.at)}\n{said.text}"
 
 
-def _may_be_shown(council: Council, told: Told) -> bool:
+def _may_be_shown(rule: Reveal, council: Council, told: Told) -> bool:
     """Where the pack asks for consent, everybody must agree who knows it."""
-    if council.reveal is not Reveal.CONSENT or told.to is None:
+    if rule is Reveal.NONE or told.to is None:
+        return False
+    if rule is Reveal.ALL:
         return True
     knows = [seat for seat in council.filled if seat.role in told.to.seats]
     return all(shows(council, seat.role) for seat in knows if not seat.open_hand)

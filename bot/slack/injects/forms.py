@@ -28,6 +28,7 @@ class InjectForm(Form, callback="inject_form", title="Send an inject", submit="S
     """One that is left, the emergency, or the facilitator's own words."""
 
     game = About(GameId)
+    seen = About(carried.number)  # the phase, for the emergency
     what = Choice("Which", str)
     title = Line("If you write one: its heading", 120, optional=True)
     text = Words("Its text", 2500, optional=True)
@@ -58,7 +59,8 @@ class InjectForm(Form, callback="inject_form", title="Send an inject", submit="S
         blocks += [cls.when.input(NOW), cls.phase.input(game.clock.phase if game.clock else None, phases)]
         plans = len(game.telling.plans)
         planned = f"{plans} planned already: `/moot inject list` shows and cancels them."
-        return cls.modal((game.id,), *([section(planned)] if plans else []), *blocks, cls.time.input())
+        about = (game.id, game.clock.phase if game.clock else 0)
+        return cls.modal(about, *([section(planned)] if plans else []), *blocks, cls.time.input())
 
 
 def _which(scenario: Scenario, game: Game) -> dict[str, str]:

@@ -56,7 +56,7 @@ async def _send(sent: Sent[InjectForm]) -> None:
     if kind == EMERGENCY:
         if form.when != NOW or form.councils:
             raise EmergencyIsForAll
-        game = await services.games.handle(game.id, c.InjectEmergency(), actor=sent.user)
+        game = await services.games.handle(game.id, c.InjectEmergency(form.seen), actor=sent.user)
         await sent.show(controls.console(game))
         return
     when, taken = _when(form, game, services.now())

@@ -370,13 +370,13 @@ class RecordForm(
     round = About(int)
 
     @classmethod
-    def view(cls, council: Council, one: Proposal) -> View:
+    def view(cls, scenario: Scenario, council: Council, one: Proposal) -> View:
         """For the proposal as its newest card shows it."""
         about, told = (council.id, one.number, one.round), f"*Proposal {one.number}: {escaped(one.title)}*"
         if council.charter is not None:
             tally = council.tally(one)
             told = f"{told}\n{needed(requirement(council.charter, tally), tally)}"
-        return cls.modal(about, section(told), *cls.numbers(council, one))
+        return cls.modal(about, section(told), *cls.numbers(scenario, council, one))
 
 
 class ObjectionForm(Form, callback="objection_form", title="Object to proposal", submit="Object"):

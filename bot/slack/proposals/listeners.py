@@ -154,11 +154,11 @@ async def _record(pressed: Pressed) -> None:
 
 
 async def _open_record(pressed: Pressed) -> None:
-    council, _ = await pressed.seated()
+    council, where = await pressed.seated()
     _, number, round = names.read_card(pressed.value)
     with suppress(NumbersNeeded):  # they are what the form asks for
         pressed.refuse_early(council, cc.RecordDecision(number, round))
-    await pressed.open(RecordForm.view(council, council.proposals[number]))
+    await pressed.open(RecordForm.view(where.scenario, council, council.proposals[number]))
 
 
 async def _withdraw(pressed: Pressed) -> None:

@@ -32,8 +32,8 @@ _ADDRESS = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\"']")
 def closing(game: Game, scenario: Scenario, takes: timedelta) -> Message:
     """What stays in the plenary; `takes` is how long everybody's own result takes at least to reach them."""
     title, own = header(f"{scenario.title}: goodbye"), [*_own_results(game, takes)]
-    thanks = [context(f"Builds on the work of {p.listed(map(_named, scenario.credits))}.")]
-    thanks = thanks if scenario.credits else []
+    credits = [*map(_named, scenario.credits)]
+    thanks = [context(f"Builds on the work of {p.listed(credits)}.")] if credits else []
     room = folding.room_beside(title, *_host(game), *thanks, *own)
     return Message.of(
         title,

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
 from bot.domain.game import Game
-from bot.domain.ids import UserId
+from bot.domain.ids import COUNCIL, UserId
+from bot.domain.meetings import watching
 from bot.domain.mending import mending
 from bot.domain.scenario import Scenario
 from bot.intents.seats import SeatNewsCard
@@ -15,6 +17,7 @@ from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section, sections
 
+MOST_OBSERVERS = 10  # that the welcome names
 NAMED_IN_A_LINE = 60  # people; a longer list goes on in the next line
 
 
@@ -141,9 +144,17 @@ def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
             f"This is your council's table. {escaped(council.stewards)} chairs, records and calls the vote."
         ),
         *sections(lines),
+        *_watched(game, council),
         context("Your secrets are in a direct message from me."),
         actions(folding.read_more(names.READ_WELCOME, council.id)),
     )
+
+
+def _watched(game: Game, council: Council) -> Iterator[Block]:
+    """Who sits here has to know who else reads what they write."""
+    there = sorted(watching(game, f"{COUNCIL}{council.number}"))
+    if there:
+        yield context(f"Observers read along: {p.mentions_of(there, MOST_OBSERVERS)}. They see no sheet.")
 
 
 def whole_welcome(scenario: Scenario, council: Council) -> View:

@@ -5,6 +5,7 @@ from slack_sdk.models.views import View
 from bot.domain.council import Council
 from bot.domain.council.session import STRAW_LENGTH
 from bot.domain.ids import CouncilId
+from bot.domain.scenario import Scenario
 from bot.slack.blocks.fields import Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, section
@@ -20,7 +21,7 @@ class ResponseForm(
     text = Words("The process")
 
     @classmethod
-    def view(cls, council: Council) -> View:
+    def view(cls, scenario: Scenario, council: Council) -> View:
         """With what was recorded so far."""
         now = (one.text for one in council.responses if council.phase and one.phase == council.phase.phase)
         told = (
@@ -28,7 +29,7 @@ class ResponseForm(
             "who checks it, and when you review it."
         )
         text = cls.text.input(next(now, ""))
-        numbers = cls.numbers(council) if council.charter else ()
+        numbers = cls.numbers(scenario, council) if council.charter else ()
         return cls.modal((council.id,), section(told), text, *numbers)
 
 

@@ -44,10 +44,10 @@ FORMS: tuple[Taken, ...] = (
 
 
 async def _open_response(pressed: Pressed) -> None:
-    council, _ = await pressed.seated()
+    council, where = await pressed.seated()
     with suppress(NumbersNeeded):
         pressed.refuse_early(council, cc.RecordResponse("…"))
-    await pressed.open(ResponseForm.view(council))
+    await pressed.open(ResponseForm.view(where.scenario, council))
 
 
 async def _open_idea(pressed: Pressed) -> None:

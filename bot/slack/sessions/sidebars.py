@@ -1,5 +1,7 @@
-"""Cards about sidebars and huddles. They invite to talk of missions only where everybody who reads them knows
-those missions anyway."""
+"""Cards about sidebars, huddles and other rooms.
+
+They invite to talk of missions only where everybody who reads them knows those missions anyway.
+"""
 
 from collections.abc import Iterator, Sequence
 from typing import assert_never
@@ -8,12 +10,14 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.council import Council
 from bot.domain.game import Game
+from bot.domain.meetings import comes_again, goes_back, is_open_now
 from bot.domain.paper import is_paper
 from bot.domain.phase import Phase
 from bot.domain.phases import Place
+from bot.domain.rooms import BY_NUMBER, RoomKey, RoomPlan
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.domain.sidebar import Shared, is_huddle, shared_by, sidebar_role
+from bot.domain.sidebar import Shared, people_of, shared_by
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, escaped, header, section, sections
@@ -26,51 +30,88 @@ HUDDLE = (
     "Compare notes: what do you have, what is missing, and who do you have to win over? Do not paste your "
     "sheet: channels may outlive the game."
 )
+APART = (
+    "Talk among yourselves. What you agree on here decides nothing: your council does that in its own "
+    "channel. Do not paste your sheet: channels may outlive the game."
+)
+MOST_NAMED = 8  # of the people in a room
 
 
 def sidebar(game: Game, scenario: Scenario, room: str, seats: Sequence[Seat]) -> Message:
-    """The opening card of a sidebar or huddle; `seats` are those who meet in it."""
-    row = actions(button("Carry an idea back", names.CARRY_BACK, game.id, style="primary"))
-    title = header(_title(scenario, room))
+    """The opening card of a sidebar, a huddle or another room; `seats` are those who meet in it."""
+    title, key = header(_title(game, scenario, room)), RoomKey.read(room)
+    if not is_open_now(game, room) or game.clock is None:
+        return Message.of(title, section(_over(game, room)))
+    row = [button("Carry an idea back", names.CARRY_BACK, game.id, style="primary")]
+    below = [actions(*row)] if goes_back(game, game.clock.phase) else []
     if len(seats) < 2:
         alone = "Nobody else is here any more. The others are in your council's channel."
-        return Message.of(title, section(alone), row)
-    ends = p.clock_time(game, game.clock.ends) if game.clock else "the next phase"
+        return Message.of(title, section(alone), *below)
+    ends = p.clock_time(game, game.clock.ends)
     return Message.of(
         title,
-        section(f"{_who(room, seats)} *This channel is open until {ends}.*"),
-        *_to_talk_about(_phase(game, scenario), room),
-        section(_missions(shared_by(seats))),
-        row,
+        section(f"{_who(scenario, key, seats)} *{_until(game, room, ends)}*"),
+        *_to_talk_about(scenario.phase(game.agenda[game.clock.phase].key), key),
+        *_missions(scenario, seats, observers=key.observers),
+        *below,
     )
 
 
-def _title(scenario: Scenario, room: str) -> str:
-    role = scenario.role(sidebar_role(room))
-    if is_huddle(room):
+def _title(game: Game, scenario: Scenario, room: str) -> str:
+    key = RoomKey.read(room)
+    if key.unit:
+        several = key.council and game.deal is not None and len(game.deal.councils) > 1
+        return f"{scenario.called(key.unit)}{f': Council {key.council}' if several else ''}"
+    role = scenario.role(key.roles[0])
+    if key.is_huddle:
         return f"Huddle: {scenario.team(role.team).name}"
     return f"Sidebar {role.number}: {role.name}"
 
 
-def _phase(game: Game, scenario: Scenario) -> Phase | None:
-    now = game.phase
-    return scenario.phase(now.key) if now is not None and now.kind.traits.place is Place.SIDEBARS else None
-
-
-def _who(room: str, seats: Sequence[Seat]) -> str:
+def _who(scenario: Scenario, key: RoomKey, seats: Sequence[Seat]) -> str:
+    if key.council and len(seats) <= MOST_NAMED:
+        return f"You are here: {p.listed(p.role_name(scenario, seat) for seat in seats)}."
+    if key.unit:
+        where = "your council" if key.council else "several councils"
+        return f"You are {len(seats)} people from {where}."
     if len({seat.role for seat in seats}) == 1:
         return "You hold the same role in different councils."
-    return "You are one team." if is_huddle(room) else "You are on one team, in different councils."
+    return "You are one team." if key.is_huddle else "You are on one team, in different councils."
 
 
-def _to_talk_about(phase: Phase | None, room: str) -> Iterator[Block]:
-    own = phase and (phase.huddle if is_huddle(room) else phase.meeting)
-    yield section(escaped(own or (HUDDLE if is_huddle(room) else MEETING)))
-    if phase and phase.questions:
+def _until(game: Game, room: str, ends: str) -> str:
+    if again := _again(game, room):
+        return f"You meet here until {ends}, and again in {again}."
+    return f"This channel is open until {ends}."
+
+
+def _again(game: Game, room: str) -> str:
+    """The title of the phase in which people meet here next."""
+    phase = comes_again(game, room)
+    return escaped(game.agenda[phase].title) if phase is not None else ""
+
+
+def _to_talk_about(phase: Phase, key: RoomKey) -> Iterator[Block]:
+    own = (phase.rooms and phase.rooms.card) or (phase.huddle if key.is_huddle else phase.meeting)
+    yield section(escaped(own or (HUDDLE if key.is_huddle else APART if key.council else MEETING)))
+    if phase.questions and phase.kind.traits.place is Place.SIDEBARS:
         yield from sections(bullets([escaped(one)]) for one in phase.questions)
 
 
-def _missions(shared: Shared) -> str:
+def _missions(scenario: Scenario, seats: Sequence[Seat], *, observers: bool) -> Iterator[Block]:
+    """Whether people may talk of their missions here; nothing where nobody has a secret one."""
+    if not scenario.has_secrets:
+        return
+    shared, team = shared_by(seats, observers=observers), scenario.team(seats[0].team)
+    if shared is Shared.TEAM_MISSION and not team.mission:
+        shared = Shared.NOTHING
+    if observers:
+        yield section("Observers may read along here, so keep your missions to yourselves.")
+    elif shared is not Shared.MISSIONS or team.mission or scenario.role(seats[0].role).sheet.mission:
+        yield section(_may_talk(shared))
+
+
+def _may_talk(shared: Shared) -> str:
     match shared:
         case Shared.MISSIONS:
             return "You all have the same missions, so you may talk about them here: how far are you?"
@@ -83,33 +124,56 @@ def _missions(shared: Shared) -> str:
 
 
 def sidebar_soon(game: Game, scenario: Scenario, room: str) -> Message:
-    """What stands in a sidebar's channel until its bell: channels and invitations take Slack a while."""
+    """What stands in a room's channel until its bell: channels and invitations take Slack a while."""
     opens = f" at about {p.clock_time(game, game.clock.ends)}" if game.clock else ""
     return Message.of(
-        header(_title(scenario, room)),
+        header(_title(game, scenario, room)),
         section(f"It opens with the next phase{opens}. Until then your council needs you."),
     )
 
 
-def sidebar_over(room: str) -> Message:
-    """The closing card of a sidebar."""
-    what = "huddle" if is_huddle(room) else "sidebar"
-    return Message.of(
-        section(f"*The {what} is over.* This channel is archived now; your council waits for you.")
-    )
+def sidebar_over(game: Game, room: str) -> Message:
+    """The closing card of a sidebar or another room."""
+    return Message.of(section(_over(game, room)))
+
+
+def _over(game: Game, room: str) -> str:
+    key = RoomKey.read(room)
+    what = "meeting" if key.unit else "huddle" if key.is_huddle else "sidebar"
+    if again := _again(game, room):
+        return (
+            f"*The {what} is over for now*, and your council waits for you. This channel stays: you meet "
+            f"here again in *{again}*."
+        )
+    return f"*The {what} is over.* This channel is archived now; your council waits for you."
 
 
 # --- in a council's channel
 
 
-def hint(game: Game, scenario: Scenario, council: Council) -> str:
+def hint(game: Game, scenario: Scenario, council: Council, plan: RoomPlan = BY_NUMBER) -> str:
     """Where everybody goes, and who stays."""
+    if plan.units:
+        return _apart(scenario, council, plan)
     if game.deal is not None and len(game.deal.councils) > 1:
         return (
             "I have invited you to a sidebar with everybody who has your role number, or with your team if "
             "nobody else has it. No invitation? Stay here, and carry an idea back anyway."
         )
     return " ".join(_huddling(scenario, council))
+
+
+def _apart(scenario: Scenario, council: Council, plan: RoomPlan) -> str:
+    """Which teams or groups meet. Across councils, two people may do where this one has only one of them."""
+    least = 1 if plan.across else 2
+    there = [unit.key for unit in plan.units if len(people_of(council, unit)) >= least]
+    if not there:
+        return "Nobody here has a room of their own. Everybody stays here."
+    named = p.listed(f"*{escaped(scenario.called(key))}*" for key in there)
+    across = ", with those of other councils" if plan.across else ""
+    if len(there) == 1:
+        return f"{named} has a channel now{across}, and I have invited its people. All others stay here."
+    return f"{named} each have a channel now{across}, and I have invited their people. All others stay here."
 
 
 def _huddling(scenario: Scenario, council: Council) -> Iterator[str]:

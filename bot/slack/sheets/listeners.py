@@ -21,7 +21,7 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.care import listeners as care_listeners
-from bot.slack.injects.cards import messages_to_you, revealed
+from bot.slack.injects.cards import lines_revealed, messages_to_you
 from bot.slack.seats.listeners import paper_seat
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
@@ -112,7 +112,7 @@ async def _show_missions(pressed: Pressed) -> None:
     council, where = await pressed.council()
     if where.as_facilitator().seat is not None:
         raise PlaysHere
-    told = revealed(where.scenario, where.game, council, all_of_them=True)
+    told = lines_revealed(where.scenario, where.game, council, all_of_them=True)
     await pressed.answer(reveals.for_a_facilitator(where.scenario, council, told))
 
 

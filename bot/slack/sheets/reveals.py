@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from slack_sdk.models.blocks import Block
-
 from bot.domain.council import Council
 from bot.domain.council.session import shows
 from bot.domain.ids import RoleNumber
@@ -17,9 +15,8 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section, sections
 
 
-def reveal(scenario: Scenario, council: Council, told: Iterable[str] = ()) -> Message:
-    """At the very end: what everybody was after, or those who consent to its being shown; and what only some
-    were `told`."""
+def reveal(scenario: Scenario, council: Council) -> Message:
+    """At the very end: what everybody was after, or those who consent to its being shown."""
     lines = [line for team in scenario.teams for line in _of_team(scenario, council, team)]
     closing = "Now you may talk about them. What had you guessed?"
     if council.reveal is Reveal.CONSENT:
@@ -30,24 +27,19 @@ def reveal(scenario: Scenario, council: Council, told: Iterable[str] = ()) -> Me
     return Message.of(
         header("The missions, revealed"),
         *sections(lines or ["Nobody here had a secret."]),
-        *_told_to_some(told),
         context(closing),
     )
-
-
-def _told_to_some(told: Iterable[str]) -> Iterator[Block]:
-    if lines := [*told]:
-        yield from sections(["*What only some of you were told*", *lines])
 
 
 def for_a_facilitator(scenario: Scenario, council: Council, told: Iterable[str] = ()) -> Message:
     """All of a council's missions and what only some were `told`, for a facilitator who asked and does not
     play."""
+    heard = [*told]
     lines = [line for team in scenario.teams for line in _of_team(scenario, council, team, all_of_them=True)]
     return Message.of(
         header(f"{council.name}: what they are after"),
         *sections(lines or ["Nobody here has a secret."]),
-        *_told_to_some(told),
+        *sections(["*What only some were told*", *heard] if heard else []),
         context("Only you can read this. Please keep it to yourself until the reveal."),
     )
 

@@ -29,6 +29,7 @@ from bot.slack.blocks.message import (
 )
 
 CONTENT_NOTE = 18  # words of it on the card; the rest is behind "Read more"
+MOST_WAITING = 20  # people named; the rest are counted
 MOST_NAMED = 8  # facilitators; whoever is mentioned in a channel is pinged
 
 
@@ -107,6 +108,14 @@ def _count(game: Game) -> str:
     return f"{line}. {missing} more needed to play." if missing > 0 else f"{line}."
 
 
+def observes(game: Game) -> str:
+    """To somebody who has signed up to watch: where they can read along."""
+    if not game.layout.read_along:
+        return "You are an observer: you can read along in this channel."
+    when = "I have invited you to them." if game.deal is not None else "You get in when the seats are dealt."
+    return f"You are an observer: you can read along in this channel and in the councils' channels. {when}"
+
+
 def deal_by(game: Game, takes: timedelta) -> str:
     """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
     line = f"Channels, invitations and envelopes take Slack {writing.about(takes)}."
@@ -148,8 +157,21 @@ def dealt(game: Game, councils: Sequence[Council]) -> Message:
             "me; it opens when the first session begins."
         ),
         *sections(_on_paper(councils)),
+        *sections(_who_waits(game, councils)),
         context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
     )
+
+
+def _who_waits(game: Game, councils: Iterable[Council]) -> Iterator[str]:
+    """Whom nobody else tells: they have neither a channel nor an envelope."""
+    seated = {seat.holder for council in councils for seat in council.filled}
+    planned = game.deal.waiting if game.deal is not None else ()
+    playing = {one.player for one in game.players} - seated
+    if waiting := [one for one in planned if one in playing]:
+        yield (
+            f"*Waiting for a seat:* {p.mentions_of(waiting, MOST_WAITING)}. The next free seat is yours "
+            "without asking, and until then you can watch in this channel."
+        )
 
 
 def _on_paper(councils: Iterable[Council]) -> Iterator[str]:

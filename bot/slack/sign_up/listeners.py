@@ -1,5 +1,6 @@
 """Joining, observing, leaving; and the seating plan, until it is dealt."""
 
+import re
 from collections.abc import Callable
 from typing import assert_never
 
@@ -54,7 +55,7 @@ async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe
         case c.Join():
             said = "You are in. Your envelope comes by direct message when the seats are dealt."
         case c.Observe():
-            said = "You are an observer: you can read along in this channel."
+            said = sign_up_cards.observes(game)
         case c.Leave():
             said = "You have left the game. Thank you; you need not give a reason."
         case _:
@@ -82,10 +83,11 @@ async def _deal(by: Asked | Pressed) -> None:
         await (by.answer.turn(said) if isinstance(by, Pressed) else by.answer(said))
 
 
-async def _planned(by: Asked | Pressed, seed: int | None = None) -> None:
-    """Shows the plan that stands; where there is none, or people came or went since, a new one."""
+async def _planned(by: Asked | Pressed, seed: int | None = None, councils: int | None = None) -> None:
+    """Shows the plan that stands; a new one where there is none, people came or went since, or another number
+    of councils is asked for."""
     game = (await by.where()).game
-    game = await by.services.games.handle(game.id, c.PlanSeating(seed), actor=by.user)
+    game = await by.services.games.handle(game.id, c.PlanSeating(seed, councils), actor=by.user)
     await by.answer(_plan(by.services, game))
 
 
@@ -141,6 +143,13 @@ async def _plan_again(pressed: Pressed) -> None:
     await pressed.answer.turn(_plan(pressed.services, game))
 
 
+async def _plan_councils(pressed: Pressed) -> None:
+    key, councils = carried.parts(pressed.value, 2)
+    command = c.PlanSeating(councils=carried.number(councils))
+    game = await pressed.services.games.handle(GameId(key), command, actor=pressed.user)
+    await pressed.answer.turn(_plan(pressed.services, game))
+
+
 async def _read_more(pressed: Pressed) -> None:
     game, scenario = await pressed.services.reader.game(GameId(pressed.value))
     await pressed.open(sign_up_cards.about(game, scenario))
@@ -157,6 +166,7 @@ BUTTONS: dict[str, Handler] = {
     names.DEAL_SEATS: _deal,
     names.REDEAL: _plan_again,
     names.SHOW_PLAN: _look_at_plan,
+    names.PLAN_COUNCILS: _plan_councils,
     names.TURN_PLAN: _turn,
     names.SWAP: _turn,
     names.SWAP_WITH: _swap_with,
@@ -179,7 +189,11 @@ def _join(asked: Asked) -> c.Join:
 
 
 async def _show_plan(asked: Asked) -> None:
-    await _planned(asked, asked.services.new_seed() if asked.typed.rest == "again" else None)
+    said = asked.typed.rest
+    if re.fullmatch(r"[0-9]{1,4}( councils?)?", said):
+        await _planned(asked, councils=int(said.split()[0]))
+        return
+    await _planned(asked, asked.services.new_seed() if said == "again" else None)
 
 
 async def _swap(asked: Asked) -> None:
@@ -204,8 +218,8 @@ WORDS: tuple[Word, ...] = (
          UNTIL_THE_END, ForWhom.THE_UNSEATED, press=Press("Watch", "/moot observe", 2, fits=_is_new)),
     Word("leave", _word(lambda asked: c.Leave(asked.user)), "leave the game; you need not give a reason",
          UNTIL_THE_END, ForWhom.EVERYBODY),
-    Word("seat", _show_plan, "see the seating plan and deal it", frozenset({Stage.SIGN_UP}),
-         ForWhom.FACILITATORS, also={"deal": _deal},
+    Word("seat", _show_plan, "see the seating plan and deal it; `seat 3` plans three councils",
+         frozenset({Stage.SIGN_UP}), ForWhom.FACILITATORS, also={"deal": _deal},
          press=Press("Plan the seats", "/moot seat", 1, does=Task.DEAL)),
     Word("swap @one @other", _swap, "swap two people in the plan", frozenset({Stage.SIGN_UP}),
          ForWhom.FACILITATORS),

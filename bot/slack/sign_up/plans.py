@@ -27,6 +27,7 @@ from bot.slack.blocks.message import (
     section,
     turning,
 )
+from bot.slack.sign_up import layouts
 from bot.slack.sign_up.cards import deal_by
 
 ROWS = 36  # people on a page, of the 50 blocks that a message may have
@@ -114,6 +115,7 @@ def seating_plan(
         context(f"{lead}{shown.page}"),
         *([section(note)] if note else []),
         *_stale(game, plan),
+        *([] if who is not None else map(section, layouts.explained(game, len(plan.councils)))),
         *shown.rows(),
         *([] if who is not None else [context(deal_by(game, takes))]),
         actions(*_controls(game, swapping=who is not None), *shown.turning()),
@@ -139,6 +141,7 @@ def _controls(game: Game, *, swapping: bool) -> Iterator[ButtonElement]:
         ask = "Deal the seats? Channels are made, and everybody gets an envelope."
         yield button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask)
     yield button("Plan again", names.REDEAL, game.id, style=None if game.plan_stands else "primary")
+    yield from layouts.to_choose(game, len(game.plan.councils) if game.plan is not None else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,8 @@ class _Shown:
         if place.council != WAITING:
             role = self.scenario.role(RoleNumber(place.seat))
             words += f", {escaped(role.name)} ({p.team_name(self.scenario, role.team)})"
+        else:
+            words += ", waiting"
         chairs = self.game.sign_ups.get(user)
         words += ", can chair" if chairs is not None and chairs.chair else ""
         if place == self.excerpt.swapped:

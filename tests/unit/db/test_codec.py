@@ -19,8 +19,9 @@ from bot.domain.evidence import NOT_CLAIMED
 from bot.domain.game import Game, Stage
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import ProposalNumber, RoleNumber
-from bot.domain.offer import BallotRule, CountedOf
+from bot.domain.offer import BallotRule
 from bot.domain.rules import DecisionRuleKind
+from bot.domain.thresholds import CountedOf
 from tests.builders import at, by_policies, player
 
 OLD = json.loads((Path(__file__).parent / "old_logs.json").read_text(encoding="utf-8"))

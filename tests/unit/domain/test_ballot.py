@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.db.codec import decode, encode
-from bot.domain.ballot import Ballot, Choice, book_hash, count, in_words
+from bot.domain.ballot import Ballot, Choice, book_hash, count
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.ids import MOOT, RoleNumber, UserId
-from bot.domain.offer import BallotRule, CountedOf
+from bot.domain.offer import BallotRule
+from bot.domain.thresholds import CountedOf, in_words
 from tests.builders import NOON, CouncilLog, a_voting_council, at, founding, nameless, player, reactions
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN

@@ -91,4 +91,4 @@ def test_more_than_half_of_the_teams_must_support(teams_for: int, teams: int, ad
 def test_a_teams_voice_is_the_side_that_more_of_its_seats_take() -> None:
     sides = [("a", True), ("a", True), ("a", False), ("b", True), ("b", False), ("c", None), ("d", False)]
 
-    assert voices(sides) == {"a": True, "b": None, "c": None, "d": False}
+    assert voices((team, side, 1) for team, side in sides) == {"a": True, "b": None, "c": None, "d": False}

@@ -1,16 +1,26 @@
 """Who sits where: sizes, teams, sidebars, chairs, waiting lists, and the same plan for the same seed."""
 
 from collections import Counter
+from dataclasses import replace
 from math import ceil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors.seating import TooFewPlayers
-from bot.domain.ids import RoleNumber
-from bot.domain.seating import Candidate, Layout, Seating, council_sizes, plan_seating
-from tests.builders import a_layout, candidates, player
+from bot.domain.errors.seating import NoSuchNumberOfCouncils, TooFewPlayers
+from bot.domain.ids import RoleNumber, TeamKey
+from bot.domain.seating import (
+    Candidate,
+    Fill,
+    Layout,
+    Seating,
+    council_sizes,
+    numbers_of_councils,
+    plan_seating,
+)
+from bot.services.games import layout_of
+from tests.builders import a_layout, candidates, harbour, player, rainbow_road
 
 RAINBOW_ROAD = a_layout(2, 2, 2, 2, 2, minimum=5)
 UNEVEN = a_layout(3, 2, 2, 1, minimum=8)
@@ -197,3 +207,113 @@ def test_a_swap_exchanges_two_places_and_swapping_back_restores_the_plan() -> No
     assert swapped.councils[0] == ((RoleNumber(1), player(3)),)
     assert swapped.waiting == (player(1),)
     assert swapped.swapped(player(1), player(3)) == plan
+
+
+# --- how many councils, where a facilitator chooses
+
+
+@pytest.mark.parametrize(
+    ("players", "asked", "sizes"),
+    [
+        (11, 1, (10,)),  # one room: everybody but one
+        (11, 2, (6, 5)),
+        (10, 2, (5, 5)),
+        (21, 2, (10, 10)),
+        (21, 3, (7, 7, 7)),
+        (20, 4, (5, 5, 5, 5)),
+    ],
+)
+def test_a_facilitator_may_have_fewer_and_fuller_councils_or_more_and_smaller_ones(
+    players: int, asked: int, sizes: tuple[int, ...]
+) -> None:
+    plan = plan_seating(candidates(players), RAINBOW_ROAD, 1, asked)
+
+    assert tuple(map(len, plan.councils)) == sizes
+    assert len(plan.waiting) == players - sum(sizes)
+
+
+def test_who_offered_to_chair_does_not_wait_in_one_room_either() -> None:
+    plan = plan_seating(candidates(19, chairs=[19]), RAINBOW_ROAD, 3, 1)
+
+    assert player(19) not in plan.waiting
+
+
+@pytest.mark.parametrize(("players", "asked"), [(11, 3), (21, 1), (9, 2), (25, 6)])
+def test_councils_that_would_stand_empty_or_be_too_small_are_refused(players: int, asked: int) -> None:
+    with pytest.raises(NoSuchNumberOfCouncils, match=f"cannot make {asked} councils"):
+        council_sizes(players, RAINBOW_ROAD, asked)
+
+
+@given(crowds(), st.integers(), st.data())
+def test_every_number_of_councils_on_offer_makes_a_plan_with_everybody_in_it(
+    crowd: tuple[Layout, list[Candidate]], seed: int, data: st.DataObject
+) -> None:
+    layout, people = crowd
+    possible = numbers_of_councils(len(people), layout)
+    asked = data.draw(st.sampled_from(possible))
+
+    plan = plan_seating(people, layout, seed, asked)
+
+    sizes = [len(council) for council in plan.councils]
+    assert len(council_sizes(len(people), layout)) in possible
+    assert len(sizes) == asked
+    assert sum(sizes) + len(plan.waiting) == len(people)
+    assert min(sizes) >= layout.minimum
+    assert max(sizes) <= len(layout.seats)
+    assert not plan.waiting or min(sizes) == len(layout.seats), "nobody waits beside a vacant seat"
+
+
+# --- in proportion
+
+
+@pytest.mark.parametrize(
+    ("teams", "size", "filled"),
+    [
+        ((1, 4, 2), 5, (1, 3, 1)),
+        ((1, 20, 4), 11, (1, 8, 2)),
+        ((2, 10, 10), 11, (1, 5, 5)),
+        ((2, 2, 2), 4, (2, 1, 1)),
+    ],
+)
+def test_a_council_below_full_fills_its_teams_in_proportion_where_the_pack_says_so(
+    teams: tuple[int, ...], size: int, filled: tuple[int, ...]
+) -> None:
+    order = replace(a_layout(*teams), fill=Fill.PROPORTIONAL).filling_order()
+
+    counted = Counter(seat.team for seat in order[:size])
+
+    assert tuple(counted[TeamKey(f"team-{number}")] for number in range(len(teams))) == filled
+
+
+@given(layouts(), st.data())
+def test_in_proportion_each_team_has_one_and_is_never_further_from_its_share_than_a_seat(
+    layout: Layout, data: st.DataObject
+) -> None:
+    # given a council of some size in which every team can have its share
+    layout = replace(layout, fill=Fill.PROPORTIONAL)
+    sizes = Counter(seat.team for seat in layout.seats)
+    size = data.draw(st.integers(len(sizes), len(layout.seats)))
+
+    # when
+    order = layout.filling_order()
+    filled = Counter(seat.team for seat in order[:size])
+
+    # then every seat is filled once in the end, the stewards have one from the first, and nobody is far off
+    assert sorted(seat.role for seat in order) == sorted(seat.role for seat in layout.seats)
+    assert any(seat.steward for seat in order[:size])
+    assert min(filled.values()) >= 1
+    for one, its_seats in sizes.items():
+        for other, others in sizes.items():
+            if (
+                filled[one] > 1
+            ):  # beyond the seat that each has, none is taken from a team that has less for its size
+                assert (2 * filled[one] - 1) * others <= (2 * filled[other] + 1) * its_seats or (
+                    filled[other] == others
+                )
+
+
+def test_the_packs_way_to_fill_reaches_the_councils_of_its_games() -> None:
+    order = layout_of(harbour()).filling_order()
+
+    assert [str(seat.team) for seat in order[:5]] == ["wardens", "gannets", "herons", "gannets", "gannets"]
+    assert layout_of(rainbow_road()).fill is Fill.EVEN

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
-from bot.domain.ids import MOOT, UserId
+from bot.domain.ids import MOOT, RoleNumber, UserId
+from bot.domain.rooms import BY_NUMBER, RoomKey, RoomPlan, Unit
 from bot.domain.sidebar import (
     Shared,
     is_huddle,
@@ -146,3 +147,76 @@ def test_everybody_is_in_one_sidebar_but_who_has_no_teammate_or_would_sit_alone(
     for seat in seated:
         teammates = sum(other.team == seat.team for other in seated) - 1
         assert (seat.holder in members) == bool(teammates)
+
+
+# --- teams and groups
+
+
+def a_unit(key: str, *roles: int) -> Unit:
+    return Unit(key, tuple(map(RoleNumber, roles)))
+
+
+JURY, PRESS = a_unit("jury", 1, 4), a_unit("press", 4, 5, 6)
+APART = RoomPlan((JURY, PRESS), across=False)
+
+
+def test_each_council_has_a_room_for_each_group_and_who_is_in_two_groups_is_in_both() -> None:
+    tables = [a_table(1, {1, 2, 4, 5}), a_table(2, {1, 2, 5, 6})]
+
+    rooms = sidebars(tables, 25, APART)
+
+    assert {room.room: {*room.members} for room in rooms} == {
+        "sidebar:1/jury": {"U1R1", "U1R4"},
+        "sidebar:1/press": {"U1R4", "U1R5"},
+        "sidebar:2/press": {"U2R5", "U2R6"},
+    }, "the second council's jury is one person"
+    assert staying(tables, rooms) == tuple(tables), "role 2 is in no group"
+
+
+def test_a_group_of_all_councils_meets_in_one_room_or_with_many_councils_in_several() -> None:
+    tables = [a_table(number, {1, 2, 4}) for number in range(1, 8)]
+    across = RoomPlan((JURY,), observers=True)
+
+    one = sidebars(tables[:2], 3, across)
+    several = sidebars(tables, 3, across)
+
+    assert {room.room: room.members for room in one} == {"sidebar:0/jury~": ("U1R1", "U1R4", "U2R1", "U2R4")}
+    assert {room.room: len(room.members) for room in several} == {
+        "sidebar:0/jury/1~": 6,
+        "sidebar:0/jury/2~": 4,
+        "sidebar:0/jury/3~": 4,
+    }
+    assert tables_of("sidebar:0/jury/2~", 7, 3) == (2, 5)
+
+
+def test_a_council_finds_its_rooms_and_a_room_its_people() -> None:
+    tables = [a_table(number, {1, 2, 4, 5}) for number in (1, 2)]
+    keys = [room.room for room in sidebars(tables, 25, APART)]
+
+    assert rooms_of(tables[1], keys, [APART]) == {
+        "sidebar:2/jury": frozenset(JURY.roles),
+        "sidebar:2/press": frozenset(PRESS.roles),
+    }
+    assert tables_of("sidebar:2/jury", 2, 25) == (2,)
+    assert [seat.role for seat in seats_in("sidebar:2/jury", tables[1:], [None, APART])] == [1, 4]
+    assert shared_by(seats_in("sidebar:2/jury", tables[1:], [APART])) is Shared.NOTHING
+
+
+def test_where_observers_read_along_people_share_nothing() -> None:
+    tables = [a_table(1, {3}), a_table(2, {3})]
+
+    assert shared_by(seats_in("sidebar:3", tables)) is Shared.MISSIONS
+    assert shared_by(seats_in("sidebar:3~", tables), observers=True) is Shared.NOTHING
+
+
+def test_a_plan_knows_its_rooms_by_their_keys() -> None:
+    across, watched = RoomPlan((JURY,)), RoomPlan(observers=True)
+    rooms = ("sidebar:3", "sidebar:3-2", "sidebar:3+4", "sidebar:3~", "sidebar:1/jury", "sidebar:0/jury/2")
+
+    assert [room for room in rooms if BY_NUMBER.has(room)] == [*rooms[:3]]
+    assert [room for room in rooms if watched.has(room)] == ["sidebar:3~"]
+    assert [room for room in rooms if APART.has(room)] == ["sidebar:1/jury"]
+    assert [room for room in rooms if across.has(room)] == ["sidebar:0/jury/2"]
+    for room in rooms:
+        key = RoomKey.read(room)
+        assert key.written(key.part) == room

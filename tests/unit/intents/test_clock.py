@@ -1,18 +1,21 @@
 """What the clock's events mean for Slack."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
+from bot.domain.agenda import PlannedPhase
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
-from bot.domain.ids import MOOT
+from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.phases import PhaseKind
+from bot.domain.rooms import RoomPlan, Unit
 from bot.intents.clock import AllDoneCard, AwayCard, ChangeCard, CueCard, PhaseCard, of_clock
 from bot.intents.intent import Card, Delivery, Intent
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Topic
-from bot.intents.sessions import SidebarCard, SidebarOverCard, late_sidebars
+from bot.intents.sessions import IdeasCard, SidebarCard, SidebarOverCard, SidebarSoonCard, late_sidebars
 from bot.slack.clock import cards as clock_cards
 from tests.builders import FACILITATOR, a_council, a_cue, a_phase, a_running_game, at
 
@@ -160,6 +163,83 @@ def test_a_newcomer_opens_the_huddle_that_they_make_possible_while_huddles_are_o
 
     assert {one.room for one in late} == {"sidebar:9+10"}
     assert [type(one.intent) for one in late] == [OpenRoom, SidebarCard, Invite]
+
+
+def with_rooms(phase: PlannedPhase, *units: str, observers: bool = False) -> PlannedPhase:
+    """The phase, with a room in each council for the first four roles under each of these names."""
+    roles = tuple(map(RoleNumber, range(1, 5)))
+    plan = RoomPlan(tuple(Unit(unit, roles) for unit in units), across=False, observers=observers)
+    return replace(phase, rooms=plan)
+
+
+def rooms_of(deliveries: list[Delivery], kind: type[Intent]) -> list[str]:
+    """Where such work is to be done."""
+    return [one.room for one in deliveries if isinstance(one.intent, kind)]
+
+
+def test_a_room_that_comes_again_stays_open_until_the_last_phase_that_has_it() -> None:
+    log = a_running_game(
+        a_phase("a", 10),
+        with_rooms(a_phase("hearing", 5), "jury", "press"),
+        a_phase("b", 10),
+        with_rooms(a_phase("verdict", 5), "jury"),
+        a_phase("c", 10),
+        players=20,
+    )
+    rung = [log.ring(at(minute))[0] for minute in (10, 15, 25, 30)]
+    hearing, debate, verdict, over = (work(log.game, bell) for bell in rung)  # as if all were rung late
+
+    jury, press = (["sidebar:1/jury", "sidebar:2/jury"], ["sidebar:1/press", "sidebar:2/press"])
+    assert sorted(rooms_of(hearing, SidebarCard)) == sorted(jury + press)
+    assert rooms_of(debate, CloseRoom) == press
+    assert sorted(rooms_of(debate, SidebarOverCard)) == sorted(jury + press)
+    assert rooms_of(debate, SidebarSoonCard) == [], "they know it"
+    assert rooms_of(verdict, SidebarCard) == jury
+    assert rooms_of(over, CloseRoom) == jury
+    assert rooms_of(over, IdeasCard) == [], "they met nobody from elsewhere"
+
+
+def test_the_first_bell_makes_the_channels_of_all_rooms_to_come_in_the_order_of_their_phases() -> None:
+    phases = [a_phase("a", 10), a_phase("b", 10), with_rooms(a_phase("c", 5), "jury")]
+    log = a_running_game(*phases, with_rooms(a_phase("d", 5), "press"), players=20)
+
+    made = rooms_of(work(log.game, ge.PhaseStarted(0, at(0), at(10))), OpenRoom)
+
+    assert made == ["sidebar:1/jury", "sidebar:2/jury", "sidebar:1/press", "sidebar:2/press"]
+
+
+def test_a_room_in_two_phases_in_a_row_is_neither_closed_nor_made_anew() -> None:
+    rooms = [with_rooms(a_phase(key, 5), "jury") for key in ("a", "b")]
+    log = a_running_game(*rooms, a_phase("c", 5), players=20)
+    (second,) = log.ring(at(5))
+
+    todo = work(log.game, second)
+
+    assert rooms_of(todo, CloseRoom) == rooms_of(todo, SidebarOverCard) == []
+    assert rooms_of(todo, SidebarCard) == ["sidebar:1/jury", "sidebar:2/jury"]
+
+
+def test_an_emergency_that_breaks_in_leaves_the_sessions_rooms_open() -> None:
+    emergency = a_phase("emergency", 5, kind=PhaseKind.EMERGENCY)
+    log = a_running_game(with_rooms(a_phase("a", 10), "jury"), emergency, a_phase("b", 10), players=20)
+    broke_in = log.do(gc.InjectEmergency(), at=at(3))
+
+    todo = [one for event in broke_in for one in work(log.game, event)]
+    assert rooms_of(todo, SidebarOverCard) == ["sidebar:1/jury", "sidebar:2/jury"]
+    assert rooms_of(todo, CloseRoom) == []
+
+    goes_on = log.ring(at(8))
+    todo = [one for event in goes_on for one in work(log.game, event)]
+    assert rooms_of(todo, SidebarCard) == ["sidebar:1/jury", "sidebar:2/jury"]
+
+
+def test_cues_of_a_session_are_heard_in_the_councils_and_in_their_rooms() -> None:
+    log = a_running_game(with_rooms(a_phase("a", 10, a_cue(before=2)), "jury"), players=20)
+    (cue,) = log.ring(at(8))
+
+    heard = rooms_of(work(log.game, cue), CueCard)
+
+    assert heard == ["council:1", "council:2", "sidebar:1/jury", "sidebar:2/jury"]
 
 
 def test_a_sidebar_before_an_emergency_that_came_early_is_closed_all_the_same() -> None:

@@ -2,11 +2,14 @@
 
 import json
 import shutil
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import RoleNumber
 from bot.domain.roles import headings_by_default
+from bot.domain.thresholds import Threshold
 from bot.scenarios.faults import BrokenPack, Fault
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import content_folder
@@ -122,6 +125,7 @@ WRONG_IN_PACK = {
         "there is no team `people`",
     ),
     "nobody to chair": ("    stewards: true\n", "", "teams:", "no team chairs the council"),
+    "an unknown way to fill": ("minimum: 5", "minimum: 5\nfill: full", "fill: full", "`fill` must be one of"),
     "a minimum beyond the roles": ("minimum: 5", "minimum: 11", "minimum: 11", "only 10 roles"),
     "a minimum below the teams": ("minimum: 5", "minimum: 4", "minimum: 4", "5 teams need a seat each"),
     "a cue without a time": (
@@ -378,6 +382,109 @@ def test_the_author_is_told_file_and_line_of(name: str, pack: Path) -> None:
     faults = faults_of(pack)
 
     assert_told(faults, "pack.yaml", _expected_line(pack, marker, new), message)
+
+
+WRONG_ELECTORATES = {
+    "an unknown voter": ("voters: [data-platfrom]", "voters:", "did you mean `data-platform`"),
+    "nobody to vote": ("voters: [observers]", "voters:", "nobody is left to vote"),
+    "no voter in a small council": (
+        "voters: [partner-manager]",
+        "voters:",
+        "nobody has a vote; name a whole team",
+    ),
+    "an unknown weight": ("weights: {people: 2}", "weights:", "nobody here is called `people`"),
+    "a weight that is none": ("weights: {people-ops: many}", "weights:", "write it like 3, 2.5 or 1/3"),
+    "a weight below zero": ("weights: {people-ops: -1}", "weights:", "must be 0 or more"),
+    "no weight at all": ("weights: {everyone: 0}", "weights:", "all weights are 0"),
+    "a weight without a vote": (
+        "voters: [data-platform]\n  weights: {people-ops: 2}",
+        "weights:",
+        "has no vote, so it needs no weight",
+    ),
+    "two weights for one seat": (
+        "weights:\n    people-ops: 2\n    bloc: 3",
+        "bloc: 3",
+        "give the role a weight of its own",
+    ),
+    "a veto without a vote": (
+        "voters: [data-platform]\n  veto: [people-ops]",
+        "veto:",
+        "so it cannot hold a veto",
+    ),
+    "a quorum of nobody": (
+        "voters: [data-platform]\n  quorum_by:\n  - {of: people-ops, share: 1/2}",
+        "{of: people-ops",
+        "nobody of `people-ops` has a vote",
+    ),
+    "a quorum of a stranger": ("quorum_by: [{of: lions, share: 1/2}]", "quorum_by:", "called `lions`"),
+    "a quorum of nothing": ("quorum_by: [{of: people-ops, share: 0}]", "quorum_by:", "must be more than 0"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_ELECTORATES)
+def test_the_author_is_told_about_an_electorate_with(name: str, pack: Path) -> None:
+    said, marker, message = WRONG_ELECTORATES[name]
+    bloc = "groups:\n- {key: bloc, name: The bloc, members: [people-ops, data-platform]}\n"
+    change(pack, "pack.yaml", "ballot:\n", f"{bloc}electorate:\n  {said}\nballot:\n")
+
+    assert_told(faults_of(pack), "pack.yaml", line_of(pack, "pack.yaml", marker), message)
+
+
+WRONG_SHARES = {
+    "a share below half": ("kind: share\n      more_than: 1/3", "more_than: 1/3", "must be 0.5 or more"),
+    "half as a share": ("kind: share\n      at_least: 1/2", "at_least: 1/2", "must be more than 0.5"),
+    "a share without one": ("kind: share", "kind: share", "add `more_than: 1/2`"),
+    "two shares in one": (
+        "kind: share\n      more_than: 1/2\n      at_least: 2/3",
+        "at_least: 2/3",
+        "keep one",
+    ),
+    "a share of another rule": (
+        "kind: majority\n      of: cast",
+        "of: cast  ",
+        "belongs to the kind `share`",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_SHARES)
+def test_the_author_is_told_about_a_rule_with(name: str, pack: Path) -> None:
+    said, marker, message = WRONG_SHARES[name]
+    change(pack, "pack.yaml", "kind: majority", f"{said}  # here")
+
+    assert_told(faults_of(pack), "pack.yaml", line_of(pack, "pack.yaml", marker), message)
+
+
+def test_a_share_that_is_offered_twice_is_told_and_two_shares_are_not(pack: Path) -> None:
+    change(pack, "pack.yaml", "kind: majority", "kind: share\n      at_least: 3/4")
+    change(pack, "pack.yaml", "kind: two_thirds", "kind: share  # second\n      at_least: 3/5")
+    assert load_pack(pack).charter.rules[1].threshold == Threshold(at_least=Fraction(3, 5))
+
+    change(pack, "pack.yaml", "at_least: 3/5", "at_least: 0.75")
+
+    assert_told(faults_of(pack), "pack.yaml", line_of(pack, "pack.yaml", "# second"), "on offer already")
+
+
+def test_stewards_who_do_not_vote_cannot_decide(pack: Path) -> None:
+    change(pack, "pack.yaml", "ballot:\n", "electorate:\n  voters: [people-ops]\nballot:\n")
+
+    assert_told(
+        faults_of(pack),
+        "pack.yaml",
+        line_of(pack, "pack.yaml", "kind: stewards"),
+        "the stewards have no vote",
+    )
+
+
+def test_a_role_may_outweigh_its_team(pack: Path) -> None:
+    weights = "electorate:\n  weights:\n    people-ops: 2\n    everyone: 1/2\n"
+    role = next(role for role in load_pack(pack).roles if role.team == "people-ops")
+    change(pack, "pack.yaml", "ballot:\n", f"{weights}    {role.key}: 3\nballot:\n")
+
+    who = load_pack(pack).deciders()
+
+    assert who.weight([RoleNumber(role.number)]) == 3
+    assert sorted({weight for _, weight in who.weights}) == [Fraction(1, 2), 2, 3]
 
 
 def test_a_team_without_roles_is_told(pack: Path) -> None:

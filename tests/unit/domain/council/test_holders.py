@@ -15,10 +15,11 @@ from bot.domain.council.verdicts import to_rule_on, verdict
 from bot.domain.errors.ballot import NotInElectorate
 from bot.domain.errors.claims import ClaimOfAVacantSeat
 from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
-from bot.domain.offer import BallotRule, CountedOf
+from bot.domain.offer import BallotRule
 from bot.domain.receipt import receipt_of
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
+from bot.domain.thresholds import CountedOf
 from bot.services.games import layout_of
 from bot.slack.ballot import receipts
 from bot.slack.claims import cards as claims_cards

@@ -188,6 +188,7 @@ def test_the_numbers_are_of_those_whose_voices_the_rule_counts() -> None:
         MAJORITY: (10, Who.SEATS),
         TWO_THIRDS: (10, Who.SEATS),
         CONSENT: (10, Who.SEATS),
+        DecisionRuleKind.SHARE: (10, Who.SEATS),
         TEAMS: (5, Who.TEAMS),
         STEWARDS: (2, Who.STEWARDS),
     }

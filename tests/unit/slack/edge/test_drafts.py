@@ -73,7 +73,7 @@ def test_another_form_and_another_council_have_drafts_of_their_own(drafts: Draft
     other = a_council(number=2).council
 
     assert "Owners answer" not in str(drafts.filled("T1", ADA, ProposalForm.view(PACK, other)))
-    assert "Owners answer" not in str(drafts.filled("T1", ADA, ResponseForm.view(COUNCIL)))
+    assert "Owners answer" not in str(drafts.filled("T1", ADA, ResponseForm.view(PACK, COUNCIL)))
 
 
 def test_after_two_hours_it_is_gone(drafts: Drafts, clock: Clock) -> None:
