@@ -13,7 +13,7 @@ from bot.domain.agenda import PlannedCue, PlannedPhase
 from bot.domain.asks.ask import AskKind
 from bot.domain.asks.question import Option, Question
 from bot.domain.ballot import Choice
-from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, Conditions, Given, Offer
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
@@ -82,6 +82,12 @@ def rainbow_road() -> Scenario:
 def harbour() -> Scenario:
     """Teams of one, four and two, parallel aims, and a charter that always asks for something."""
     return load_pack(PACKS / "harbour")
+
+
+@cache
+def harbour_town() -> Scenario:
+    """Twenty citizens on one sheet, three seasons with a storm each, and a charter that is given."""
+    return load_pack(PACKS / "harbour-town")
 
 
 # --- seating
@@ -358,6 +364,7 @@ def founding(
     name: str = "",
     offer: Offer = NO_CHOICE,
     reveal: Reveal = Reveal.ALL,
+    given: Given | None = None,
 ) -> cc.SeatCouncil:
     """A council of which the first seats, in filling order, are held by `player(role)`."""
     order = (layout or a_layout()).filling_order()
@@ -377,6 +384,7 @@ def founding(
         facilitators=(FACILITATOR,),
         offer=offer,
         reveal=reveal,
+        given=given,
     )
 
 
@@ -389,11 +397,18 @@ def a_council(
     ballot_rule: BallotRule | None = None,
     offer: Offer = NO_CHOICE,
     reveal: Reveal = Reveal.ALL,
+    given: Given | None = None,
 ) -> CouncilLog:
     """A council in the phase `until`; without one, before the first bell. Roles 1 and 2 are stewards."""
     log = CouncilLog()
     command = founding(
-        filled, layout=layout, number=number, ballot_rule=ballot_rule, offer=offer, reveal=reveal
+        filled,
+        layout=layout,
+        number=number,
+        ballot_rule=ballot_rule,
+        offer=offer,
+        reveal=reveal,
+        given=given,
     )
     log.do(command, MOOT)
     if until is not None:

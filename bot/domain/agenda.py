@@ -18,6 +18,7 @@ from bot.domain.phases import PhaseKind
 from bot.domain.rooms import RoomPlan, rooms_in
 from bot.domain.scenario import Scenario
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
+from bot.domain.turns import HOUR, MINUTE, PlannedTurns, TurnsBy, plan_turns
 
 SHORTEST = 1 / 3  # of a phase's planned time: what a replan leaves it where the pack says nothing
 VOTE_KEEPS = 1 / 2  # of the time that was promised for the final vote
@@ -89,6 +90,8 @@ class PlannedPhase:
     at_least: timedelta | None = None  # no change of plan makes it shorter
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
     to: Addressees | None = None
+    turns: PlannedTurns | None = None
+    floor: timedelta = MINUTE  # how long somebody from the speakers' list has it
     rooms: RoomPlan | None = None  # those that the pack writes
 
     @property
@@ -115,6 +118,13 @@ class PlannedPhase:
         cue = self.cues[self.ballot]
         return cue.left(self.lasts) * VOTE_KEEPS if cue.keeps is None else cue.keeps
 
+    def council_turns(self, speed: int, time: GameTime) -> PlannedTurns | None:
+        """The turns of the councils in the plenary, which presentations have anyway."""
+        if self.turns is None and self.kind.traits.takes_turns:
+            each = MINUTE / speed if time == EVERY_SECOND else HOUR
+            return PlannedTurns(TurnsBy.COUNCIL, each, drawn=True)
+        return self.turns if self.turns and self.turns.by is TurnsBy.COUNCIL else None
+
     @property
     def shortest(self) -> timedelta:
         """What a replan leaves of it at the least."""
@@ -137,9 +147,19 @@ def plan_agenda(
         planned = (_over_days(scenario, phase, working.day) for phase in scenario.agenda)
     else:
         planned = (_planned(scenario, phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
-    rooms = map(scenario.rooms_of, scenario.agenda)
-    whole = (replace(phase, rooms=plan) for phase, plan in zip(planned, rooms, strict=True))
-    return tuple(_asking(scenario, told, phase) for told, phase in zip(scenario.agenda, whole, strict=True))
+    return tuple(
+        _asking(scenario, told, _spoken(scenario, told, phase, speed, working))
+        for told, phase in zip(scenario.agenda, planned, strict=True)
+    )
+
+
+def _spoken(
+    scenario: Scenario, told: Phase, planned: PlannedPhase, speed: int, working: WorkingTime | None
+) -> PlannedPhase:
+    """With its rooms, and how people take turns to speak."""
+    floor = HOUR if working else (scenario.floor or MINUTE) / speed
+    turns = plan_turns(scenario, told.turns, speed, working.day if working else None)
+    return replace(planned, rooms=scenario.rooms_of(told), floor=floor, turns=turns)
 
 
 def on_whole_hours(

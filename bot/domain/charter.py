@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
-from bot.domain.offer import SECONDERS, CharterOffer, Proposers
+from bot.domain.offer import SECONDERS, CharterOffer, GivenCharter, Proposers
 from bot.domain.rules import DecisionRuleKind, Requirement, Rule, Tally, Turnout, by_share
 from bot.domain.thresholds import Threshold
 
+T = TypeVar("T")
 AS_STORED = Field(alias=SECONDERS)
 
 
@@ -60,10 +61,18 @@ NO_CHOICE = Offer()
 
 
 def offer_of(offer: CharterOffer, tempo: float = 1) -> Offer:
-    """The pack's choices in a game in which a session lasts `tempo` times as long as the pack says."""
+    """The pack's choices in a game in which a session lasts `tempo` times as long as the pack says. What a
+    given charter says can be chosen, too."""
+    given = offer.given or GivenCharter()
+    waiting = tuple(waiting * tempo for waiting in _with(offer.waiting, given.waiting))
     thresholds = tuple(rule.threshold for rule in offer.rules if rule.threshold)
-    waiting = tuple(waiting * tempo for waiting in offer.waiting)
-    return Offer(offer.proposers, waiting, offer.seconders, thresholds)
+    proposers = _with(offer.proposers, given.proposers)
+    return Offer(proposers, waiting, _with(offer.seconders, given.seconders), thresholds)
+
+
+def _with(offered: tuple[T, ...], given: T | None) -> tuple[T, ...]:
+    """What is on offer, and first what is given and not among it."""
+    return offered if given is None or given in offered else (given, *offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,37 @@ class Terms:
     threshold: Threshold | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A charter that a council is founded with, and whether it stays as it is."""
+
+    terms: Terms
+    fixed: bool = False
+
+
+def given_by(offer: CharterOffer, tempo: float = 1) -> Given | None:
+    """The pack's own charter in a game of this tempo, as in `offer_of`; None if councils write theirs."""
+    given, default = offer.given, offer_of(offer, tempo).default
+    if given is None:
+        return None
+    conditions = Conditions(
+        default.proposers if given.proposers is None else given.proposers,
+        default.waiting if given.waiting is None else given.waiting * tempo,
+        default.seconders if given.seconders is None else given.seconders,
+    )
+    named = (rule for rule in offer.rules if given.rule in (rule.kind.value, rule.name))
+    rule = next(named, offer.rules[0])
+    terms = Terms(
+        rule.kind,
+        offer.quorum if given.quorum is None else given.quorum,
+        given.enactment or offer.enactment,
+        given.enforcement or offer.enforcement,
+        conditions,
+        rule.threshold,
+    )
+    return Given(terms, offer.fixed)
+
+
 def requirement(charter: Charter, tally: Tally) -> Requirement:
     """What the rule asks for where so many seats, of so many teams, and so many stewards can decide."""
     step = 1 if tally.step is None else tally.step
@@ -109,6 +149,12 @@ def requirement(charter: Charter, tally: Tally) -> Requirement:
 def adopts(charter: Charter, tally: Tally) -> bool:
     """Whether a proposal with this tally becomes a policy by the rule."""
     return tally.free and requirement(charter, tally).met(tally)
+
+
+def charter_of(version: int, terms: Terms) -> Charter:
+    """The charter of this version with these terms."""
+    said = terms.rule, terms.quorum, terms.enactment, terms.enforcement
+    return Charter(version, *said, terms.conditions, terms.threshold)
 
 
 def terms_of(charter: Charter) -> Terms:

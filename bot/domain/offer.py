@@ -56,8 +56,37 @@ class DecisionRule(Part):
         return Threshold(self.of, self.more_than, self.at_least) if self.kind.is_share else None
 
 
+class GivenCharter(Part):
+    """A charter that every council begins with. What it leaves out is the default of what is on offer."""
+
+    rule: Line | None = Field(
+        default=None, description="Which of the `rules` it decides by: the rule's kind, or its name."
+    )
+    quorum: float | None = Field(
+        default=None, ge=0, le=1, description="The share of filled seats that must take part."
+    )
+    proposers: Proposers | None = Field(default=None, description="Who may propose.")
+    waiting: Duration | None = Field(
+        default=None, description="How long a proposal waits before it can be adopted."
+    )
+    seconders: Annotated[int, Field(ge=0, le=9)] | None = Field(
+        default=None, alias=SECONDERS, description="How many other seats must support a proposal first."
+    )
+    enactment: Line | None = Field(default=None, description="How a policy is enacted.")
+    enforcement: Line | None = Field(default=None, description="How a policy is enforced.")
+
+
 class CharterOffer(Part):
-    """What a council can choose from when it writes its charter."""
+    """What a council can choose from when it writes or changes its charter."""
+
+    given: GivenCharter | None = Field(
+        default=None,
+        description=(
+            "A charter that every council has as soon as it is seated. No session writes one then; a council "
+            "can still change it by its own rule."
+        ),
+    )
+    fixed: bool = Field(default=False, description="Whether the given charter stays as it is.")
 
     rules: tuple[DecisionRule, ...] = Field(
         description="Decision rules on offer; the first is the default.", min_length=1

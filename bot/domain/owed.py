@@ -8,6 +8,7 @@ from bot.domain.ballot import Ballot
 from bot.domain.claims import Claim
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.acting import chairs
+from bot.domain.council.asks import to_answer
 from bot.domain.council.conditions import met
 from bot.domain.council.session import unanswered
 from bot.domain.council.verdicts import to_rule_on
@@ -35,6 +36,7 @@ class Task(StrEnum):
     RULE = "rule"  # on what is disputed
     REVEAL = "reveal"  # whether a mission may be shown
     FEEDBACK = "feedback"
+    ANSWER = "answer"  # a question
     DEAL = "deal"  # the seats
     START = "start"  # the game
 
@@ -49,6 +51,7 @@ class Owed:
     on_paper: tuple[str, ...] = ()
     council: str = ""
     claims: int = 0
+    questions: tuple[str, ...] = ()  # their titles
 
 
 def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]:
@@ -58,6 +61,7 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
     if game.stage is Stage.RUNNING and _is_unread(council, seat):
         yield Owed(Task.SHEET)
     yield from _vote(council, seat)
+    yield from _answers(council, seat)
     if game.phase is not None and council.ballot is None:  # from then on the book is frozen
         yield from _book(game, council, seat, at)
     if _owes_presentation(game, council, seat):
@@ -89,6 +93,7 @@ def owed_by_facilitators(scenario: Scenario, game: Game, councils: Iterable[Coun
         yield Owed(Task.RULE, claims=waiting)
     for council in councils:
         yield from _proxies(council, council.name)
+        yield from _answers_on_paper(council, council.name)
         paper = _on_paper(seat.holder for seat in unanswered(council))
         if paper and _reveals(game, council):
             yield Owed(Task.REVEAL, on_paper=paper, council=council.name)
@@ -119,6 +124,22 @@ def _proxies(council: Council, name: str = "") -> Iterator[Owed]:
         return
     if names := _on_paper(council.seats[role].holder for role in council.ballot.missing()):
         yield Owed(Task.PROXY, on_paper=names, council=name)
+
+
+def _answers(council: Council, seat: Seat) -> Iterator[Owed]:
+    """Questions that are open to this seat; for those who chair, also those of people on paper."""
+    if titles := tuple(one.question.title for one in to_answer(council, seat)):
+        yield Owed(Task.ANSWER, questions=titles)
+    if chairs(council, seat):
+        yield from _answers_on_paper(council)
+
+
+def _answers_on_paper(council: Council, name: str = "") -> Iterator[Owed]:
+    """Answers of people on paper, which somebody has to enter."""
+    for one in council.asks.values():
+        seats = (seat for seat in council.filled if one in to_answer(council, seat))
+        if names := _on_paper(seat.holder for seat in seats):
+            yield Owed(Task.ANSWER, on_paper=names, council=name, questions=(one.question.title,))
 
 
 def _on_paper(holders: Iterable[UserId | None]) -> tuple[str, ...]:

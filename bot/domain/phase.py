@@ -8,6 +8,7 @@ from bot.domain.parts import Duration, Key, Line, Part, Prose, WorkingWindow, on
 from bot.domain.phases import PhaseKind
 from bot.domain.rooms import Rooms
 from bot.domain.times.working_time import Window
+from bot.domain.turns import Turns
 
 MOST_ROUNDS = 20
 
@@ -72,6 +73,17 @@ class Phase(Part):
     covers: tuple[Key, ...] = Field(default=(), description="Keys of the strategy questions to answer in it.")
     charter: bool = Field(
         default=False, description="Whether the council adopts its charter in this session."
+    )
+    turns: Turns | None = Field(
+        default=None,
+        description=(
+            "Turns to speak, one after the other. Presentations have them anyway: each council, in a drawn "
+            "order, for a minute."
+        ),
+    )
+    floor: bool = Field(
+        default=False,
+        description="Whether the phase's card offers the speakers' list. `/moot floor` works in every phase.",
     )
     inject: str = Field(
         default="",

@@ -18,7 +18,7 @@ from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
-from bot.domain.parts import Key, Line, Part, Prose
+from bot.domain.parts import Duration, Key, Line, Part, Prose
 from bot.domain.phase import Phase
 from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
@@ -166,6 +166,13 @@ class Scenario(Part):
             "`/moot inject`."
         ),
         max_length=90,
+    )
+    floor: Duration | None = Field(
+        default=None,
+        description=(
+            "How long somebody from the speakers' list (`/moot floor`) speaks when played live. If left out: "
+            "a minute. Over days, it is an hour of working time."
+        ),
     )
     asks: tuple[Ask, ...] = Field(
         default=(),

@@ -16,6 +16,7 @@ from bot.domain.council.state import Council
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
 from bot.domain.rooms import BY_NUMBER, RoomKey, RoomPlan, Unit, roles_in
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 
 Plans: TypeAlias = Collection[RoomPlan | None]
@@ -116,7 +117,7 @@ def tables_of(room: str, councils: int, limit: int) -> tuple[int, ...]:
 class Shared(Enum):
     """What is known to everybody in a room already, so that they may talk about it."""
 
-    MISSIONS = auto()  # they hold the same role
+    MISSIONS = auto()  # they hold the same role, or share its sheet
     TEAM_MISSION = auto()  # they are of the same team
     NOTHING = auto()
 
@@ -131,12 +132,12 @@ def seats_in(room: str, tables: Collection[Council], plans: Plans = NO_PLANS) ->
     return tuple(seats[member] for member in members)
 
 
-def shared_by(seats: Collection[Seat], *, observers: bool = False) -> Shared:
+def shared_by(seats: Collection[Seat], scenario: Scenario, *, observers: bool = False) -> Shared:
     """What they all know of one another's missions. Whoever plays without a secret knows none, and observers
     who read along do not either."""
     if observers or any(seat.open_hand for seat in seats):
         return Shared.NOTHING
-    if len({seat.role for seat in seats}) == 1:
+    if len({scenario.role(seat.role).key for seat in seats}) == 1:
         return Shared.MISSIONS
     return Shared.TEAM_MISSION if len({seat.team for seat in seats}) == 1 else Shared.NOTHING
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from bot.domain.charter import Given, terms_of
 from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import AdoptCharter
 from bot.domain.game import Game
@@ -110,6 +111,17 @@ def beside_all_books(world: World) -> Samples:
         yield stage, kept.beside_all(world.games[stage], list(world.councils.values())[-2:], State.WHOLE)
     for pdf, said in PDFS.items():
         yield f"one, {said}", kept.beside_all(world.games["ended"], [last(world)], pdf)
+
+
+def charters(world: World) -> Samples:
+    for state, council in world.councils.items():
+        if council.charter is not None:
+            yield state, charter_cards.charter(world.pack, council)
+    council = world.councils["chartered by majority"]
+    assert council.charter is not None
+    for fixed, state in ((False, "given"), (True, "given and fixed")):
+        given = Given(terms_of(council.charter), fixed)
+        yield state, charter_cards.charter(world.pack, replace(council, given=given))
 
 
 def overtaken(world: World) -> Samples:

@@ -12,10 +12,12 @@ from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import (
     aside_samples,
+    ask_samples,
     belonging_samples,
     book_samples,
     care_samples,
     ending_samples,
+    floor_samples,
     people_samples,
     room_samples,
     samples,
@@ -31,7 +33,6 @@ from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import cards as book_cards
 from bot.slack.book import kept
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
-from bot.slack.charter import cards as charter_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
 from bot.slack.clock import closing, controls, timetables
@@ -83,6 +84,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
     **INJECTS,
+    **ask_samples.SURFACES,
     "sign_up.cards.sign_up": samples.sign_ups,
     "creation.steps.steps": seating_samples.steps,
     "sign_up.plans.seating_plan": seating_samples.plans,
@@ -111,9 +113,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.cards.welcome": samples.of_councils(
         lambda w, council: seats_cards.welcome(samples.running(w), w.pack, council)
     ),
-    "charter.cards.charter": samples.of_councils(
-        lambda w, council: charter_cards.charter(w.pack, council) if council.charter else None
-    ),
+    "charter.cards.charter": book_samples.charters,
     "proposals.cards.proposal": book_samples.proposals,
     "charter.cards.charter_overtaken": book_samples.overtaken,
     "proposals.cards.adopted": book_samples.adopted,
@@ -209,6 +209,13 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "proposals.objections.how_to_object": samples.once(lambda _w: objections.how_to_object(7)),
     "presentations.cards.turn": samples.turns,
+    "floor.cards.speaker": floor_samples.speakers,
+    "floor.cards.turns_over": floor_samples.turns_over,
+    "floor.cards.council_list": floor_samples.council_lists,
+    "floor.cards.plenary_list": floor_samples.plenary_lists,
+    "floor.cards.answer": floor_samples.answers,
+    "floor.cards.yours": floor_samples.yours,
+    "floor.cards.time_over": floor_samples.times_over,
     "presentations.cards.presentation": samples.of_councils(
         lambda w, council: presentations_cards.presentation(w.pack, council)
     ),

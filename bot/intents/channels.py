@@ -17,7 +17,7 @@ from bot.intents.book import frozen_book
 from bot.intents.claims import claims_open
 from bot.intents.clock import phase_card
 from bot.intents.intent import Card, Delivery, Urgency, beside
-from bot.intents.proposals import CharterCard, put_to_the_council
+from bot.intents.proposals import charter_card, put_to_the_council
 from bot.intents.rooms import OpenRoom, council_room, let_in, topic
 from bot.intents.seats import welcome
 from bot.intents.sessions import SidebarCard
@@ -65,8 +65,7 @@ def council_anew(game: Game, council: Council) -> Iterator[Delivery]:
     if game.phase is not None:
         yield Delivery(phase_card(game, room), Urgency.BELL)
     if council.charter is not None:
-        charter = CharterCard(room, f"charter:{council.charter.version}:{room}", council.id)
-        yield Delivery(charter, Urgency.REPLY)
+        yield Delivery(charter_card(council), Urgency.REPLY)
     if council.outcome is not None:
         yield Delivery(claims_open(council), Urgency.REPLY)
     elif council.ballot is not None:

@@ -10,7 +10,7 @@ from bot.domain.game import events as e
 from bot.domain.meetings import meetings
 from bot.domain.phases import Place
 from bot.domain.sidebar import staying
-from bot.intents import claims, ending, keeping, presentations, sessions
+from bot.intents import claims, ending, floor, keeping, presentations, sessions
 from bot.intents.ballot import ballot
 from bot.intents.intent import Card, Delivery, Urgency, beside
 from bot.intents.rooms import PLENARY, council_room, everywhere, topics
@@ -74,6 +74,9 @@ def of_clock(
     `sidebars` are the rooms of those that have channels."""
     if not isinstance(event, e.ClockEvent):
         return  # what happens before the first bell: intents/sign_up.py
+    if isinstance(event, e.FloorEvent):
+        yield from floor.of_plenary(game, event)
+        return
     match event:
         case e.PhaseStarted():
             yield from _bell(game, councils, event, sidebars)
@@ -87,9 +90,11 @@ def of_clock(
             yield from _end(game, councils, sidebars)
         case e.TurnBegan(council=number):
             yield presentations.turn(version)
-            yield from (presentations.slide(one) for one in councils if one.number == number)
+            if game.agenda[event.phase].kind.traits.takes_turns:  # others have nothing to show
+                yield from (presentations.slide(one) for one in councils if one.number == number)
         case e.TurnsMissed(councils=numbers):
-            yield from (presentations.slide(one) for one in councils if one.number in numbers)
+            if game.agenda[event.phase].kind.traits.takes_turns:
+                yield from (presentations.slide(one) for one in councils if one.number in numbers)
         case e.CueMissed() | e.GameClosed():
             return
         case _:

@@ -7,13 +7,13 @@ from typing import assert_never
 from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.game import Game
-from bot.intents import steps
-from bot.intents.asks import of_asks
+from bot.intents import floor, steps
+from bot.intents.asks import of_asks, of_newcomers
 from bot.intents.ballot import may_call, of_ballot
 from bot.intents.book import of_revision
 from bot.intents.claims import of_claims, of_the_close, of_the_end, of_who_rules
 from bot.intents.intent import Delivery, Urgency
-from bot.intents.proposals import of_charter, of_proposals, of_waiting
+from bot.intents.proposals import charter_card, of_charter, of_proposals, of_waiting
 from bot.intents.rooms import Invite, OpenRoom, council_room, of_facilitators, topic
 from bot.intents.seats import of_seats, welcome
 from bot.intents.sessions import done, of_session
@@ -28,18 +28,24 @@ def founding(game: Game, council: Council) -> Iterator[Delivery]:
     members = (*holders, *sorted(game.facilitators - set(holders)))
     yield Delivery(Invite(room, members), Urgency.BELL)
     yield Delivery(welcome(council), Urgency.BELL)
+    if council.charter is not None:
+        yield Delivery(charter_card(council), Urgency.BELL)
     yield topic(room)
     yield from (envelope(council, holder) for holder in holders)
 
 
 def of_council(council: Council, event: e.CouncilEvent, version: int) -> Iterator[Delivery]:
     """The work that an event of a council makes; `council` is as it is after it."""
-    return chain(_of_topic(council, event, version), steps.of_council(council, event))
+    return chain(
+        _of_topic(council, event, version), of_newcomers(council, event), steps.of_council(council, event)
+    )
 
 
 def _of_topic(council: Council, event: e.CouncilEvent, version: int) -> Iterator[Delivery]:
     if isinstance(event, e.SeatEvent):
-        return of_seats(council, event, version)
+        return chain(of_seats(council, event, version), floor.seats_changed(council))
+    if isinstance(event, e.FloorEvent | e.TurnEvent):
+        return floor.of_council(council, event)
     if isinstance(event, e.PhaseEvent):
         return _of_phase(council, event)
     if isinstance(event, e.ProposalEvent | e.OpinionEvent):
@@ -78,6 +84,7 @@ def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
             yield done(council, phase)
         case e.ClockStopped() | e.ClockRan():
             yield from of_waiting(council)
+            yield from floor.clock_changed(council)
         case e.CouncilEnded():
             yield from of_the_end(council)
         case e.CouncilClosed():

@@ -6,6 +6,7 @@ from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.intents.accounts import of_accounts
 from bot.intents.clock import Councils, of_clock
+from bot.intents.floor import of_leavers
 from bot.intents.injects import of_injects
 from bot.intents.intent import Delivery
 from bot.intents.observers import of_observers
@@ -20,6 +21,7 @@ def of_game(
     yield from of_sign_up(game, event, version)
     yield from of_accounts(game, event, version)
     yield from of_steps(game, event)
+    yield from of_leavers(game, event)
     yield from of_observers(game, councils, event, sidebars)
     yield from of_clock(game, councils, event, version, sidebars)
     yield from of_injects(game, councils, event, version)

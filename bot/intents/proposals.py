@@ -78,10 +78,16 @@ def catch_up_sides(council: Council) -> Delivery:
     return Delivery(CatchUpSides(room, council.id), Urgency.BACKGROUND, f"catch_up_sides:{room}")
 
 
+def charter_card(council: Council) -> CharterCard:
+    """The charter that is in force."""
+    assert council.charter is not None
+    room = council_room(council)
+    return CharterCard(room, f"charter:{council.charter.version}:{room}", council.id)
+
+
 def of_charter(council: Council, event: e.CharterAdopted) -> Iterator[Delivery]:
     """What was adopted, and what now needs something else to be adopted, says so, too."""
-    room = council_room(council)
-    yield Delivery(CharterCard(room, f"charter:{event.version}:{room}", council.id), Urgency.REPLY)
+    yield Delivery(charter_card(council), Urgency.REPLY)
     for number, one in council.proposals.items():
         if number == event.proposal or one.status is ProposalStatus.OPEN:
             yield made_true(council, number)

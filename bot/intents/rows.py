@@ -20,6 +20,7 @@ from bot.domain.paper import is_paper
 from bot.intents import (
     accounts,
     aside,
+    asks,
     ballot,
     book,
     care,
@@ -27,6 +28,7 @@ from bot.intents import (
     claims,
     clock,
     ending,
+    floor,
     injects,
     keeping,
     membership,
@@ -45,20 +47,24 @@ from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper
 from bot.intents.rooms import Invite, Remove
 from bot.intents.trouble import person_in
 
-TOPICS = [accounts, aside, ballot, book, care, channels, claims, clock, ending, injects, keeping]
-TOPICS += [
+TOPICS = [
+    accounts,
+    asks,
+    aside,
+    ballot,
+    book,
+    care,
+    channels,
+    claims,
+    clock,
+    ending,
+    floor,
+    injects,
+    keeping,
     membership,
     people,
-    presentations,
-    proposals,
-    rooms,
-    seats,
-    sessions,
-    sheets,
-    sign_up,
-    steps,
-    trouble,
 ]
+TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, steps, trouble]
 AnyIntent: TypeAlias = (
     Card
     | Whisper

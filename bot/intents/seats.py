@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
-from typing import Literal, TypeAlias, assert_never
+from typing import Literal, TypeAlias, assert_never, get_args
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,6 +37,7 @@ SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of 
     e.ClaimJudged,
     e.ClaimRuled,
     e.PresentationPrepared,
+    *get_args(e.AskEvent),
 )
 
 

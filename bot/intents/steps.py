@@ -1,6 +1,7 @@
 """The card that leads a facilitator from sign-up to the close: it is posted once to each, and stays true."""
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from bot.domain.council import Council
 from bot.domain.council import events as ce
@@ -9,7 +10,16 @@ from bot.domain.game import events as e
 from bot.domain.ids import UserId
 from bot.intents.intent import Card, Delivery, Urgency, beside
 
-UNCHANGED = (e.CueRung, e.CueMissed, e.TurnBegan, e.TurnsMissed, e.FeedbackGiven, e.StartNear, e.StartCame)
+UNCHANGED = (
+    e.CueRung,
+    e.CueMissed,
+    e.TurnBegan,
+    e.TurnsMissed,
+    *get_args(e.FloorEvent),
+    e.FeedbackGiven,
+    e.StartNear,
+    e.StartCame,
+)
 # What changes of a council; claims that wait for a ruling are followed in intents/claims.py.
 OF_COUNCILS = ce.BallotOpened | ce.BallotCounted | ce.CouncilEnded | ce.CouncilClosed
 

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.asks.asked import Asked
 from bot.domain.council import Council
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
+from bot.reports import answers_in_words
 from bot.reports.policy_book import as_json
 
 _PARTICULARS = {
@@ -58,6 +60,7 @@ class Book:
     parked: tuple[Entry, ...]
     vote: str
     fingerprint: str = ""
+    answers: tuple[Entry, ...] = ()  # to questions of which the result is shown
 
     @property
     def title(self) -> str:
@@ -90,6 +93,7 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
         ),
         vote=_vote(vote, council) if vote else "No final vote was held.",
         fingerprint=vote["book_hash"] if vote else "",
+        answers=tuple(_answered(scenario, council, one) for one in council.asks.values() if one.shown),
     )
 
 
@@ -134,6 +138,15 @@ def _policy(policy: dict[str, Any]) -> Entry:
     )
     title = f"Policy {policy['number']} (proposal {policy['proposal']}): {policy['title']}"
     return Entry(title, policy["text"], (*particulars, *photos), _stamp(policy))
+
+
+def _answered(scenario: Scenario, council: Council, one: Asked) -> Entry:
+    """A question and what was answered, in words and in bars."""
+    rows = answers_in_words.table(one.question, one.count()) if one.counting else ()
+    table = (Particular(row.label, f"{row.said} {row.bar}") for row in rows)
+    signed = (Particular(who, said) for who, said in answers_in_words.signed(scenario, council, one))
+    text = "\n".join((one.question.text, *answers_in_words.texts(one), *answers_in_words.conclusions(one)))
+    return Entry(one.question.title, text, (*table, *signed), answers_in_words.turnout(one))
 
 
 def _stamp(policy: dict[str, Any]) -> str:
@@ -185,6 +198,10 @@ def _lines(book: Book) -> Iterator[str]:
         yield from _entry(one)
     if book.parked:
         yield from ("## Parked for later", "", *map(_parked, book.parked), "")
+    if book.answers:
+        yield from ("## What was asked", "")
+    for one in book.answers:
+        yield from _entry(one)
     fingerprint = f" Fingerprint: `{book.fingerprint}`." if book.fingerprint else ""
     yield from ("## The final vote", "", f"{_inline(book.vote)}{fingerprint}", "")
 
@@ -206,7 +223,7 @@ def _parked(item: Entry) -> str:
 
 def _listed(particulars: tuple[Particular, ...]) -> Iterator[str]:
     for one in particulars:
-        yield f"- {one.name}: {_indented(one.text)}"
+        yield f"- {_inline(one.name)}: {_indented(one.text)}"
 
 
 def _indented(text: str) -> str:

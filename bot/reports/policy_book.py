@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from bot.domain.asks.asked import Asked
+from bot.domain.asks.counting import Counted
 from bot.domain.council import Council, ParkedItem, Policy, Proposal
 from bot.domain.game import Game
 from bot.domain.photo import Photo
 from bot.domain.rules import Voices
 from bot.domain.scenario import Scenario
+from bot.reports import answers_in_words
 
 
 def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
@@ -30,6 +33,7 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
             for one in council.responses
         ],
         "parked": [_parked(scenario, council, item) for item in council.parked()],
+        "questions": [_question(scenario, council, one) for one in council.asks.values() if one.shown],
         "vote": _vote(council),
         "won": council.won,
     }
@@ -79,6 +83,30 @@ def _policy(scenario: Scenario, council: Council, policy: Policy, proposal: Prop
         "aloud": _aloud(policy.aloud),
         "adopted_at": policy.at.isoformat(),
     }
+
+
+def _question(scenario: Scenario, council: Council, one: Asked) -> dict[str, Any]:
+    """What was answered to a question, counted. Who answered what stands there only if that was announced."""
+    count = one.count()
+    return {
+        "key": one.question.id,
+        "title": one.question.title,
+        "text": one.question.text,
+        "kind": one.question.kind.value,
+        "answers": count.answers,
+        "asked": len(one.voices),
+        "limit": one.question.limit,
+        "results": [_counted(row) for row in count.rows],
+        "texts": list(answers_in_words.texts(one)),
+        "signed": [
+            {"who": who, "answer": said} for who, said in answers_in_words.signed(scenario, council, one)
+        ],
+    }
+
+
+def _counted(row: Counted) -> dict[str, Any]:
+    mean = None if row.mean is None else float(row.mean)
+    return {"option": row.option.text, "score": row.score, "mean": mean, "low": row.low, "high": row.high}
 
 
 def _photo(scenario: Scenario, council: Council, photo: Photo) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.domain.cues import CueKind, CueTempo, Tempo
 from bot.domain.phases import PhaseKind, Place, Traits
 from bot.domain.times.working_time import Window
+from bot.scenarios.decision_checks import is_given
 from bot.scenarios.marked import Marked
 from bot.scenarios.optional_checks import holds_vote
 from bot.scenarios.schema import Found
@@ -81,6 +82,10 @@ def _one_charter(pack: Marked) -> Iterator[Found]:
     for phase in charters:
         if phase.text("kind") not in fit:
             message = f"a charter is adopted in {_either(fit)}; move `charter: true` to one"
+            yield phase.at("charter").line, message
+    if is_given(pack):
+        for phase in charters:
+            message = "every council has a charter already, by `charter.given`; drop one of the two"
             yield phase.at("charter").line, message
     for phase in charters[1:]:
         yield phase.at("charter").line, "another phase adopts the charter already; keep one `charter: true`"

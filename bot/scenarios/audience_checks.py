@@ -59,7 +59,7 @@ def _known(pack: Marked) -> set[str]:
 
 def _naming(part: Marked, around: str | int = "") -> Iterator[Marked]:
     for key, inner in part.parts.items():
-        if key in NAMING or (around, key) == ("rooms", "groups"):
+        if key in NAMING or (around, key) in (("rooms", "groups"), ("turns", "of")):
             yield inner
         if key == "quorum_by":
             yield from (entry.parts["of"] for entry in inner.parts.values() if "of" in entry.parts)

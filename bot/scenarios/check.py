@@ -16,17 +16,20 @@ from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
 from bot.scenarios.optional_checks import check_optional
+from bot.scenarios.promise_checks import check_promises
 from bot.scenarios.reading import check_reading
 from bot.scenarios.room_checks import ROOM_CHECKS
 from bot.scenarios.schema import Found
 from bot.scenarios.secrecy import check_secrecy
+from bot.scenarios.turns_checks import TURNS_CHECKS
 
 
 def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *INJECT_CHECKS, *ROOM_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
+    looks = (*_CHECKS, *AGENDA_CHECKS, *INJECT_CHECKS, *ROOM_CHECKS, *TURNS_CHECKS, *DECISION_CHECKS)
+    for look in (*looks, *ASK_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     for look in (_roles_and_phases_are_unique, *EXPANSION_CHECKS):
@@ -34,6 +37,7 @@ def check(draft: Draft) -> None:
             draft.complain(draft.name(PACK), line, message)
     _folder_is_key(draft)
     check_optional(draft)
+    check_promises(draft)
     check_lines(draft)
     check_reading(draft)
     check_secrecy(draft)

@@ -6,8 +6,10 @@ from fractions import Fraction
 
 from bot.domain.cues import CueKind, CueTempo
 from bot.domain.parts import parse_share
+from bot.domain.phases import PhaseKind
 from bot.domain.thresholds import CountedOf
 from bot.domain.times.lengths import read_duration
+from bot.scenarios.faults import did_you_mean
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
@@ -24,26 +26,52 @@ def _each_choice_once(pack: Marked) -> Iterator[Found]:
 def _seconds_can_be_met(pack: Marked) -> Iterator[Found]:
     """In the smallest council somebody proposes, and only the others can second it."""
     minimum = pack.number("minimum")
-    for entry in pack.at("charter").each("seconds"):
+    for entry in _asked(pack, "seconds"):
         if minimum is not None and isinstance(entry.value, int) and entry.value >= minimum:
             message = f"{entry.value} others cannot second a proposal where {minimum} sit in all"
             yield entry.line, f"{message}; offer {minimum - 1} at most"
 
 
+def _asked(pack: Marked, key: str) -> tuple[Marked, ...]:
+    """What the charter may ask for: the entries on offer, and what the given one says."""
+    charter = pack.at("charter")
+    given = charter.at("given") if is_given(pack) else Marked(None, 1)
+    return *charter.each(key), *((given.at(key),) if key in given.parts else ())
+
+
+def is_given(pack: Marked) -> bool:
+    """Whether the pack writes the charter."""
+    return isinstance(pack.at("charter", "given").value, dict) and "given" in pack.at("charter").parts
+
+
+def _given_is_on_offer(pack: Marked) -> Iterator[Found]:
+    """The rule has a name in the pack's list; only a given charter can be fixed."""
+    charter = pack.at("charter")
+    rules = {rule.text(key) for rule in charter.each("rules") for key in ("kind", "name")}
+    if is_given(pack) and (named := charter.at("given").text("rule")) and rules and named not in rules:
+        message = f"the given charter decides by `{named}`{did_you_mean(named, rules)}; add that to `rules`"
+        yield charter.at("given", "rule").line, message
+    if "charter" in pack.parts and charter.flag("fixed") and not is_given(pack):
+        yield charter.at("fixed").line, "only a charter that is `given` can be fixed; write it, or drop this"
+
+
 def _waiting_can_end(pack: Marked) -> Iterator[Found]:
-    """A proposal of the charter's session must be adoptable before the vote freezes the book."""
+    """A proposal of that session must be adoptable before the vote freezes the book."""
     room = _from_charter_to_vote(pack)
-    for entry in pack.at("charter").each("waiting"):
+    session = "the first session" if is_given(pack) else "the charter's session"
+    for entry in _asked(pack, "waiting"):
         waiting = entry.read(read_duration, timedelta)
         if room is not None and waiting is not None and waiting >= room:
-            message = f"a proposal that stands for {waiting} is never adopted: {room} after the charter's"
-            yield entry.line, f"{message} session begins, the final vote freezes the book; offer less"
+            message = f"a proposal that stands for {waiting} is never adopted: {room} after {session} begins"
+            yield entry.line, f"{message}, the final vote freezes the book; offer less"
 
 
 def _from_charter_to_vote(pack: Marked) -> timedelta | None:
-    """From the bell of the charter's session to the ballot's cue, played live; None where nobody can tell."""
+    """From the bell of the charter's session, or of the first where the charter is given, to the ballot's
+    cue, played live; None where nobody can tell."""
     phases = pack.each("agenda")
-    first = next((place for place, phase in enumerate(phases) if phase.flag("charter")), len(phases))
+    starts = _makes_policies if is_given(pack) else lambda phase: phase.flag("charter")
+    first = next((place for place, phase in enumerate(phases) if starts(phase)), len(phases))
     room = timedelta()
     for phase in phases[first:]:
         lasts = phase.duration("lasts")
@@ -53,6 +81,10 @@ def _from_charter_to_vote(pack: Marked) -> timedelta | None:
             return room + min(_offset(cue, lasts) for cue in phase.each("cues") if _opens_the_vote(cue))
         room += lasts
     return None
+
+
+def _makes_policies(phase: Marked) -> bool:
+    return phase.text("kind") in {kind for kind in PhaseKind if kind.traits.makes_policies}
 
 
 def _opens_the_vote(cue: Marked) -> bool:
@@ -91,6 +123,7 @@ def _share(part: Marked, key: str) -> Fraction | None:
 DECISION_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _each_choice_once,
     _seconds_can_be_met,
+    _given_is_on_offer,
     _waiting_can_end,
     _one_threshold,
 )

@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, signals
 from bot.db.streams import EventStreams
-from bot.domain.charter import offer_of
+from bot.domain.charter import given_by, offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.ask_commands import CloseAsk, OpenAsk
-from bot.domain.council.conditions import next_due
+from bot.domain.council.decide import next_due
 from bot.domain.council.proposals import missed_sides
 from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
@@ -24,7 +24,7 @@ from bot.domain.errors.authority import NotInACouncil
 from bot.domain.errors.ballot import BallotTooEarly, EmptyBook
 from bot.domain.errors.seating import HoldsASeatAlready, NoSeatToHandOver, SignUpClosed
 from bot.domain.game import Game, Stage, asking
-from bot.domain.game.events import PhaseStarted
+from bot.domain.game.events import Bell, PhaseStarted
 from bot.domain.game.state import council_ids
 from bot.domain.ids import MOOT, CouncilId, Moment, UserId
 from bot.domain.reactions import Reaction
@@ -168,6 +168,8 @@ class CouncilService(UseCases):
                 await self.handle(key, clock, actor=MOOT)
             for enter in _entrances(game, bells):
                 await self.handle(key, enter, actor=MOOT)
+            if (turns := _turns(game, key)) is not None:
+                await self.handle(key, turns, actor=MOOT)
             if game.stage is Stage.ENDED:
                 await self.handle(key, c.EndCouncil(), actor=MOOT)
             if scenario.asks:
@@ -257,6 +259,7 @@ class CouncilService(UseCases):
 
 def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:
     assert game.deal is not None
+    tempo = _tempo(game, scenario)
     holders = dict(game.deal.councils[number - 1])
     seats = []
     for spec in game.layout.filling_order():
@@ -274,7 +277,8 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         rules=tuple(rule.kind for rule in scenario.charter.rules),
         ballot_rule=scenario.ballot.model_copy(update={"by": game.votes_by(scenario)}),
         facilitators=tuple(sorted(game.facilitators)),
-        offer=offer_of(scenario.charter, _tempo(game, scenario)),
+        offer=offer_of(scenario.charter, tempo),
+        given=given_by(scenario.charter, tempo),
         reveal=scenario.reveal,
         working=game.working,
         electorate=scenario.deciders(),
@@ -282,9 +286,10 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
 
 
 def _tempo(game: Game, scenario: Scenario) -> float:
-    """How long the session that writes the charter lasts in this game, in terms of the pack's time."""
-    for planned in game.agenda:
-        if planned.charter and planned.lasts:
+    """How long the session that writes the charter, or else the first, lasts in this game, in terms of the
+    pack's time."""
+    for planned in sorted(game.agenda, key=lambda one: not one.charter):
+        if planned.kind.traits.makes_policies and planned.lasts:
             return planned.lasts / scenario.phase(planned.key).lasts
     return 1
 
@@ -296,7 +301,19 @@ def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPha
         heard = [(game.clock.phase, game.clock.bell)]
     for index, at in heard:
         phase = game.agenda[index]
-        yield c.EnterPhase(phase.key, phase.kind, at, phase.charter, phase.holds_ballot, phase.rooms)
+        yield c.EnterPhase(
+            phase.key, phase.kind, at, phase.charter, phase.holds_ballot, phase.rooms, phase.floor
+        )
+
+
+def _turns(game: Game, key: CouncilId) -> c.FollowTurns | None:
+    """The turns to speak of the phase that runs, in the order of this council."""
+    phase, clock = game.phase, game.clock
+    if phase is None or clock is None or phase.turns is None or not phase.turns.turns:
+        return None
+    turns = game.turns_in(phase, int(key.rpartition("-")[2]))
+    goes_on = clock.starts != clock.bell and clock.why in (Bell.GOES_ON, Bell.BACK)
+    return c.FollowTurns(phase.key, clock.bell, clock.ends, turns, phase.turns.each, goes_on)
 
 
 def _ballot_is_due(game: Game) -> bool:

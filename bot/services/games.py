@@ -16,6 +16,7 @@ from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
 from bot.domain.errors.authority import NoGame
 from bot.domain.errors.injects import NoSuchInject
+from bot.domain.floor import CallNext
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
@@ -45,6 +46,7 @@ HOMES_STAY = (  # they show none of it
     e.Announced,
     e.TurnBegan,
     e.TurnsMissed,
+    *get_args(e.FloorEvent),
     e.FeedbackGiven,
     e.StartNear,
 )
@@ -69,6 +71,7 @@ NOT_FOLLOWED = (
     e.FeedbackGiven,
     e.CouncilsDone,
     *get_args(e.InjectEvent),
+    *get_args(e.FloorEvent),
 )  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
@@ -250,6 +253,9 @@ class GameService(UseCases):
             case c.HearDone() if game.clock is not None:
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))
+            case CallNext() if (number := game.speaking) is not None:
+                table = (one for one in await self._councils.of(session, game) if one.number == number)
+                return replace(command, stewards=stewards_of(table))
             case c.LoseAccount(user):
                 return c.LoseAccount(user, stewards_of(await self._councils.of(session, game)))
             case _:  # all others can be decided from the game alone

@@ -77,6 +77,8 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
         *(names.UPHOLD, names.REJECT, names.CHANGE_RULING, names.SHOW_RULINGS, names.TURN_RULINGS),
         *(names.FOLLOW_MAJORITY, names.TURN_EVIDENCE, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
         names.SAY,
+        *(names.SHOW_ASKS, names.READ_ANSWERS, names.SHOW_ANSWERS, names.LOOK_AT_TEXTS, names.SHOW_TEXT),
+        *(names.WITHHOLD_TEXT, names.ANSWER),  # a question that is closed says so
         *(names.SHOW_FEEDBACK, names.TURN_RESULTS),
         *(names.ASK_TO_CLOSE, names.CLOSE_GAME, names.ASK_TO_ARCHIVE, names.ARCHIVE_ROOMS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),

@@ -5,6 +5,7 @@ from typing import Protocol
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler
 from bot.slack.acting.submitted import Taken
+from bot.slack.asks import listeners as asks
 from bot.slack.ballot import listeners as ballot
 from bot.slack.book import listeners as book
 from bot.slack.care import listeners as care
@@ -13,6 +14,7 @@ from bot.slack.claims import listeners as claims
 from bot.slack.clock import listeners as clock
 from bot.slack.console import listeners as console
 from bot.slack.creation import listeners as creation
+from bot.slack.floor import listeners as floor
 from bot.slack.help import listeners as help
 from bot.slack.injects import listeners as injects
 from bot.slack.membership import listeners as membership
@@ -50,6 +52,8 @@ TOPICS: tuple[Topic, ...] = (
     presentations,
     proposals,
     sessions,
+    floor,
+    asks,
     ballot,
     results,
     seats,

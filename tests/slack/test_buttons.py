@@ -41,6 +41,9 @@ NUMBERED = {
 STATES = ("sign-up", "dealt", "setup", "session-1", "sidebar", "voting", "counted", "ended")
 
 
+ASKING = {names.ASK_NOW, names.CLOSE_ASK, names.SHOW_ANSWERS, names.LOOK_AT_TEXTS}
+
+
 def value_of(action: str, game: Game) -> str:
     """What the button's value is on the card that shows it."""
     if action == names.ADD_TIME:
@@ -73,6 +76,12 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:{STRANGER}:2"
     if action in OF_AN_IDLE_SEAT:
         return f"{COUNCIL}:4:{player(3)}"
+    if action in ASKING:
+        return f"{GAME}:first"
+    if action in (names.ANSWER, names.READ_ANSWERS):
+        return f"{COUNCIL}:first"
+    if action in (names.ANSWER_FOR, names.SHOW_TEXT):
+        return f"{COUNCIL}:3:first" if action == names.ANSWER_FOR else f"{COUNCIL}:first:1"
     if action == names.CAST_VOTE:
         return f"{COUNCIL}:yes"
     if action == names.NEW_CHANNEL:
@@ -406,6 +415,14 @@ TABLE = [  # button, state, who, what they read
     (names.TAKE_OVER, "session-1", "player", "Somebody else runs this game"),
     (names.TAKE_OVER, "session-1", "facilitator", "You run"),
     (names.TAKE_OVER, "ended", "player", OVER),
+    *((action, "session-1", "player", ONLY_FACILITATORS) for action in sorted(ASKING | {names.SHOW_TEXT})),
+    *((action, "session-1", "facilitator", "There is no question") for action in sorted(ASKING)),
+    (names.ASK_NOW, "ended", "facilitator", OVER),
+    (names.SHOW_ANSWERS, "ended", "facilitator", "There is no question"),
+    (names.ANSWER, "session-1", "player", "There is no question"),
+    (names.ANSWER_FOR, "session-1", "player", "There is no question"),
+    (names.READ_ANSWERS, "session-1", "player", "There is no question"),
+    (names.SHOW_ASKS, "session-1", "player", "No question has been put to you"),
     (names.BACK_IN, "session-1", "player", "You have a seat already: Council 1"),
     (names.BACK_IN, "session-1", "stranger", NO_SEAT),
     (names.LET_IN, "session-1", "facilitator", "I am inviting you to the channel of Council 1"),
@@ -438,6 +455,7 @@ def test_the_table_knows_every_button_that_can_change_something() -> None:
         names.KEEP_MISSION,
         names.NOT_DONE,
         names.PROXY_NO,
+        names.WITHHOLD_TEXT,
     }
     like_another |= {names.PROXY_ABSTAIN, names.START_ANYWAY}  # the answer to START_GAME
     like_another.add(names.END_ANYWAY)  # the answer to END_GAME

@@ -8,11 +8,13 @@ from bot.domain.council.silence import silent
 from bot.domain.game import Stage
 from bot.domain.seating import Seat
 from bot.intents import (
+    asks,
     ballot,
     book,
     care,
     claims,
     ending,
+    floor,
     keeping,
     membership,
     presentations,
@@ -22,6 +24,7 @@ from bot.intents import (
     sheets,
 )
 from bot.intents.rooms import council_room
+from bot.slack.asks import cards as asks_cards
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks.message import Message
@@ -32,6 +35,7 @@ from bot.slack.care.cards import shown_with
 from bot.slack.charter import cards as charter_cards
 from bot.slack.claims import cards as claims_cards
 from bot.slack.claims.evidence import cards_of
+from bot.slack.floor import cards as floor_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.proposals import amendments
@@ -86,6 +90,11 @@ def _call_vote(it: SeenCouncil, card: ballot.CallVoteCard) -> Message:
     phase = it.council.phase
     _only_while(it.council.ballot is None and phase is not None and phase.holds_ballot)
     return ballot_cards.may_call(it.council)
+
+
+def _asked_you(it: SeenCouncil, card: asks.AskedYouCard) -> Message:
+    seat, one = it.seat_of(card.holder), it.council.asks[card.ask]
+    return asks_cards.asked_you(it.game, *it.table, one, seat)
 
 
 async def _ballot_link(it: SeenCouncil) -> str:
@@ -175,6 +184,14 @@ async def _own_result(it: SeenCouncil, card: ending.OwnResultCard) -> Message:
     return own.own_result(it.game, it.scenario, council, seat, links)
 
 
+def _speaker(it: SeenCouncil, card: floor.SpeakerCard) -> Message:
+    return standing(floor_cards.speaker(it.game, *it.table, card.bell, card.place, late=card.late))
+
+
+def _floor(it: SeenCouncil, card: floor.FloorCard) -> Message:
+    return floor_cards.council_list(it.game, *it.table, card.bell, card.phase)
+
+
 def _in_the_queue(_: SeenCouncil, __: claims.DisputedCard) -> Message:
     raise NoLonger
 
@@ -209,6 +226,12 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     ),
     shows(sessions.DoneCard, lambda it, card: sessions_cards.done(*it.table, card.phase)),
     shows(sessions.IdeasCard, lambda it, _: sessions_cards.ideas(*it.table)),
+    shows(floor.SpeakerCard, _speaker),
+    shows(floor.TurnsOverCard, lambda it, _: floor_cards.turns_over(it.council)),
+    shows(floor.FloorCard, _floor),
+    shows(asks.AskCard, lambda it, card: asks_cards.question(it.game, it.council, it.council.asks[card.ask])),
+    shows(asks.AskedYouCard, _asked_you),
+    shows(asks.AskResultCard, lambda it, card: asks_cards.result(*it.table, it.council.asks[card.ask])),
     shows(presentations.PresentationCard, lambda it, _: presentations_cards.presentation(*it.table)),
     shows(presentations.SlideCard, lambda it, _: presentations_cards.slide(it.scenario, counted(it.council))),
     shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),

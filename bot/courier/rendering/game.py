@@ -14,10 +14,12 @@ from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
     accounts,
     aside,
+    asks,
     channels,
     claims,
     clock,
     ending,
+    floor,
     keeping,
     presentations,
     sessions,
@@ -28,6 +30,8 @@ from bot.intents import (
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import POST, opening_of
 from bot.queries.overview import stuck_for
+from bot.slack.asks import cards as asks_cards
+from bot.slack.asks import console as asks_console
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
 from bot.slack.clock import cards as clock_cards
@@ -35,6 +39,7 @@ from bot.slack.clock import controls
 from bot.slack.console import aside as console_aside
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation import steps as creation_steps
+from bot.slack.floor import cards as floor_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
@@ -85,6 +90,14 @@ def _take_over(it: Seen, card: accounts.TakeOverCard) -> Message:
     return accounts_cards.take_over(it.game, UserId(card.room.partition(":")[2]))
 
 
+async def _ask_waits(it: Seen, card: asks.AskWaitsCard) -> Message:
+    return asks_console.waits(it.game, await it.councils(), card.ask)
+
+
+async def _across(it: Seen, card: asks.AskAcrossCard) -> Message:
+    return asks_cards.across(await it.councils(), card.ask)
+
+
 async def _phase(it: Seen, card: clock.PhaseCard) -> Message:
     council = None if card.room == PLENARY else await it.council_in(card.room)
     return clock_cards.phase(it.game, it.scenario, card.phase, council, run=card.run, late=card.late)
@@ -126,6 +139,10 @@ async def _turn(it: Seen, card: presentations.TurnCard) -> Message:
     event = await it.reader.game_event(it.game.id, card.version)
     assert isinstance(event, TurnBegan)
     return presentations_cards.turn(it.game, event)
+
+
+def _floor(it: Seen, card: floor.PlenaryFloorCard) -> Message:
+    return floor_cards.plenary_list(it.game, it.scenario, card.bell, card.phase)
 
 
 async def _results(it: Seen, _: claims.ResultsCard) -> Message:
@@ -200,6 +217,8 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(accounts.AccountsCard, _accounts),
     shows(accounts.TakeOverCard, _take_over),
     shows(accounts.TakenOverCard, lambda it, card: accounts_cards.taken_over(it.game, card.user)),
+    shows(asks.AskWaitsCard, _ask_waits),
+    shows(asks.AskAcrossCard, _across),
     shows(clock.PhaseCard, _phase),
     shows(clock.CueCard, _cue),
     shows(clock.InjectCard, _inject),
@@ -211,6 +230,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(sessions.SidebarSoonCard, lambda it, card: sidebars.sidebar_soon(it.game, it.scenario, card.room)),
     shows(sessions.SidebarOverCard, lambda it, card: sidebars.sidebar_over(it.game, card.room)),
     shows(presentations.TurnCard, _turn),
+    shows(floor.PlenaryFloorCard, _floor),
     shows(claims.ResultsCard, _results),
     shows(claims.RulingsCard, _rulings),
     shows(claims.FarewellCard, _farewell),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bot.domain.council import events as e
+from bot.domain.council.ask_events import AskOpened, AskShown
 from bot.domain.ids import ProposalNumber, RoleNumber
 
 T = TypeVar("T")
@@ -26,6 +27,8 @@ class Digest:
     ballot_opened: bool = False
     counted: bool = False
     claims: int = 0
+    asked: list[str] = field(default_factory=list)  # questions, by their ids
+    shown: list[str] = field(default_factory=list)  # of which the result is known
     came: list[RoleNumber] = field(default_factory=list)  # seats with another holder
     left: list[RoleNumber] = field(default_factory=list)
 
@@ -71,6 +74,10 @@ def _tell(digest: Digest, event: e.CouncilEvent) -> None:
             digest.counted = True
         case e.ClaimMade():
             digest.claims += 1
+        case AskOpened(question):
+            _once(digest.asked, question.id)
+        case AskShown(ask):
+            _once(digest.shown, ask)
         case e.SeatFilled(seat) | e.SeatHandedOver(seat):
             _once(digest.came, seat)
         case e.SeatVacated(seat):

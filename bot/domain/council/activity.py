@@ -101,6 +101,8 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             | e.StrawAnswered(seat=seat)
             | e.DoneSaid(seat=seat)
             | e.RevealAnswered(seat=seat)
+            | e.FloorAsked(seat=seat)
+            | e.FloorLeft(seat=seat)
             | e.AskAnswered(seat=seat)
         ):
             return seat

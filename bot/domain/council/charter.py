@@ -9,7 +9,7 @@ from bot.domain.council.acting import holder_of, steward_of
 from bot.domain.council.adopting import chartered, ready
 from bot.domain.council.proposals import submitted
 from bot.domain.council.state import Council, ProposalStatus
-from bot.domain.errors.charter import CharterHasNoPlace, ConditionsNotOffered, RuleNotOffered
+from bot.domain.errors.charter import CharterHasNoPlace, CharterIsFixed, ConditionsNotOffered, RuleNotOffered
 from bot.domain.ids import Moment, UserId
 from bot.domain.seating import Seat
 from bot.domain.thresholds import Threshold
@@ -19,6 +19,8 @@ def decide_charter(
     council: Council, command: c.AdoptCharter, at: Moment, actor: UserId
 ) -> list[e.CouncilEvent]:
     seat = steward_of(council, actor) if council.charter is None else holder_of(council, actor)
+    if council.charter_is_fixed:
+        raise CharterIsFixed
     if not council.begun or council.ballot is not None:
         raise CharterHasNoPlace
     if command.rule not in council.rules:

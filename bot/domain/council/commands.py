@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice
-from bot.domain.charter import NO_CHOICE, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, Conditions, Given, Offer
 from bot.domain.council.ask_commands import AskCommand
+from bot.domain.council.clock_commands import EnterPhase as EnterPhase
+from bot.domain.council.clock_commands import FollowClock as FollowClock
+from bot.domain.council.clock_commands import FollowTurns as FollowTurns
+from bot.domain.council.clock_commands import LetTimePass as LetTimePass
 from bot.domain.council.events import Mark
 from bot.domain.council.proposal_commands import Aloud as Aloud
 from bot.domain.council.proposal_commands import AmendProposal as AmendProposal
@@ -23,11 +27,10 @@ from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawOb
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.evidence import NOT_CLAIMED, Case
+from bot.domain.floor import FloorCommand as FloorCommand
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.offer import BallotRule
-from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction
-from bot.domain.rooms import RoomPlan
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
@@ -51,19 +54,8 @@ class SeatCouncil:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    given: Given | None = None
     electorate: Electorate = EVERYBODY_ALIKE
-
-
-@dataclass(frozen=True, slots=True)
-class EnterPhase:
-    """The game's bell, as the council hears it. `at` is the planned second."""
-
-    phase: str
-    kind: PhaseKind
-    at: Moment
-    charter: bool
-    holds_ballot: bool
-    rooms: RoomPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,19 +260,6 @@ class CastProxyVote:
 
 
 @dataclass(frozen=True, slots=True)
-class FollowClock:
-    """What the game's clock shows: since when it stands still, if it does, and since when it last ran."""
-
-    stopped_at: Moment | None
-    runs_since: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class LetTimePass:
-    """A waiting time may be over. Whatever is due has happened then; nothing else does."""
-
-
-@dataclass(frozen=True, slots=True)
 class AnswerReveal:
     """Whether the seat's mission may be shown at the end; a facilitator answers for a seat on paper."""
 
@@ -381,6 +360,8 @@ SessionCommand: TypeAlias = (  # what a session asks for besides proposals
 CareCommand: TypeAlias = GreetMorning | RemindSeats | JudgeWindow | OpenEnvelope | ComeBack | StopIdleCare
 TableCommand: TypeAlias = (
     EnterPhase
+    | FollowTurns
+    | FloorCommand
     | SeatCommand
     | AdoptCharter
     | ProposalCommand

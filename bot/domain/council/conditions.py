@@ -1,6 +1,7 @@
 """What a charter asks for besides its rule: who proposes, how long a proposal stands, who seconds it."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import assert_never
 
 from bot.domain.council import commands as c
@@ -12,6 +13,7 @@ from bot.domain.errors.charter import (
     NotSeconded,
     StandsWhilePaused,
     StewardsPropose,
+    StewardsProposeHere,
     TeamHasProposed,
 )
 from bot.domain.ids import Moment
@@ -29,7 +31,8 @@ def may_propose(council: Council, seat: Seat) -> None:
             return
         case Proposers.STEWARDS:
             if not chairs(council, seat):
-                raise StewardsPropose(stewards=council.stewards)
+                refusal = StewardsProposeHere if council.charter_is_fixed else StewardsPropose
+                raise refusal(stewards=council.stewards)
         case Proposers.TEAMS:
             for one in council.proposals.values():
                 if _on_the_table(one) and council.seats[one.by].team == seat.team:
@@ -58,11 +61,15 @@ def _others(council: Council, proposal: Proposal) -> list[Seat]:
 
 
 def stands_until(council: Council, proposal: Proposal) -> Moment | None:
-    """When its waiting time is over; None while the clock stands still before that.
+    """When its waiting time is over; None while the clock stands still before that."""
+    return passed(council, proposal.since, council.conditions.waiting)
+
+
+def passed(council: Council, since: Moment, left: timedelta) -> Moment | None:
+    """When so much time has passed; None while the clock stands still before that.
 
     Time counts as the game counts it, and not while the game was paused.
     """
-    left, since = council.conditions.waiting, proposal.since
     for stop in council.stops:
         if stop.end is not None and stop.end <= since:
             continue

@@ -15,7 +15,9 @@ from bot.domain.council.charter import decide_charter
 from bot.domain.council.claims import decide_claim
 from bot.domain.council.completing import decide_completion
 from bot.domain.council.conditions import follow_clock
+from bot.domain.council.conditions import next_due as waiting_due
 from bot.domain.council.evolve import evolve
+from bot.domain.council.floor import closed, follow_turns, on_the_floor, speaking_due, speaking_overdue
 from bot.domain.council.proposals import decide_amendment, decide_proposal
 from bot.domain.council.seats import decide_seats, seated
 from bot.domain.council.session import decide_session
@@ -34,6 +36,7 @@ BY_ITSELF = (
     c.CloseBallot,
     c.CatchUpVotes,
     c.FollowClock,
+    c.FollowTurns,
     c.LetTimePass,
     c.EndCouncil,
     c.CloseCouncil,
@@ -59,7 +62,7 @@ def decide(
         raise GameOver
     if isinstance(command, c.FollowClock):  # first of all, since time that stood still has not passed
         return list(follow_clock(council, command))
-    due = list(overdue(council, at))
+    due: list[e.CouncilEvent] = [*overdue(council, at), *speaking_overdue(council, at)]
     for event in due:
         council = evolve(council, event)
     happened = _decide(council, command, at, actor)
@@ -89,6 +92,8 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
         return list(decide_completion(council, command, at, actor))
     if isinstance(command, c.BookCommand):
         return list(decide_book(council, command, at, actor))
+    if isinstance(command, c.FloorCommand):
+        return list(on_the_floor(council, command, at, actor))
     if isinstance(command, c.ClaimCommand):
         return list(decide_claim(council, command, council.seat_of(actor), at, actor))
     if isinstance(command, c.SessionCommand):
@@ -102,6 +107,8 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
     match command:
         case c.EnterPhase():
             return list(_enter(council, command))
+        case c.FollowTurns():
+            return list(follow_turns(council, command, at))
         case c.AdoptCharter():
             return decide_charter(council, command, at, actor)
         case c.CastProxyVote(holder, choice):
@@ -114,7 +121,8 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             return []
         case c.EndCouncil():
             called = decide_ballot(council, c.CallBallot(), at, actor)
-            return [] if council.ended else [*called, *close_all(council, at), e.CouncilEnded(at)]
+            closing = [*called, *close_all(council, at), *closed(council)]
+            return [] if council.ended else [*closing, e.CouncilEnded(at)]
         case c.CloseCouncil():
             return [] if council.closed else [e.CouncilClosed(at)]
         case _:
@@ -130,8 +138,14 @@ def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
     ballot = council.ballot
     if ballot is not None and ballot.called_at is None and not command.holds_ballot:
         yield e.BallotCalled(command.at)
-    new = command.phase, command.kind, command.at, command.charter, command.holds_ballot, command.rooms
-    yield e.PhaseEntered(*new)
+    yield from closed(council)
+    facts = command.phase, command.kind, command.at, command.charter, command.holds_ballot
+    yield e.PhaseEntered(*facts, command.rooms, command.floor)
+
+
+def next_due(council: Council) -> Moment | None:
+    """When something is due by itself: the end of a waiting time, of a turn, or of somebody's minute."""
+    return min(filter(None, (waiting_due(council), speaking_due(council))), default=None)
 
 
 def _facilitated(council: Council, now: frozenset[UserId]) -> list[e.CouncilEvent]:

@@ -1,10 +1,11 @@
 """What has happened in a council. Stored: a change of shape needs an upcaster (bot/db/codec.py)."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.ballot import Choice, Outcome, Uncounted
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Offer
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Given, Offer
 from bot.domain.council.ask_events import AskAnswered as AskAnswered
 from bot.domain.council.ask_events import AskEvent as AskEvent
 from bot.domain.council.care_events import CareEvent as CareEvent
@@ -34,7 +35,11 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.council.turn_events import TurnEvent as TurnEvent
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
+from bot.domain.floor import FloorAsked as FloorAsked
+from bot.domain.floor import FloorEvent as FloorEvent
+from bot.domain.floor import FloorLeft as FloorLeft
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.phases import PhaseKind, Place
@@ -44,6 +49,7 @@ from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.thresholds import Threshold
 from bot.domain.times.working_time import WorkingTime
+from bot.domain.turns import MINUTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class CouncilSeated:
     offer: Offer = NO_CHOICE
     reveal: Reveal = Reveal.ALL
     working: WorkingTime | None = None  # None where every second counts
+    given: Given | None = None  # the charter, where the pack writes it
     electorate: Electorate = EVERYBODY_ALIKE
 
 
@@ -75,6 +82,7 @@ class PhaseEntered:
     charter: bool
     holds_ballot: bool
     rooms: RoomPlan | None = None  # those that the pack writes
+    floor: timedelta = MINUTE  # for each on the speakers' list
 
     @property
     def meets(self) -> RoomPlan | None:
@@ -382,6 +390,8 @@ CouncilEvent: TypeAlias = (
     | BallotCounted
     | ClaimEvent
     | SessionEvent
+    | TurnEvent
+    | FloorEvent
     | FacilitatorsChanged
     | SeatNudged
     | CareEvent

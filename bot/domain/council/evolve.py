@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypeVar, assert_never
 
 from bot.domain.ballot import Ballot, Choice
-from bot.domain.charter import Charter
+from bot.domain.charter import Terms, charter_of
 from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
@@ -16,6 +16,9 @@ from bot.domain.council.revisions import put, revised
 from bot.domain.council.secret_ballot import pressed
 from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
 from bot.domain.council.told import cared
+from bot.domain.council.turn_events import after as turned
+from bot.domain.floor import NOBODY
+from bot.domain.floor import after as floor_after
 from bot.domain.ids import Moment, RoleNumber
 from bot.domain.reactions import Reaction
 from bot.domain.wording import Version, Wording
@@ -52,7 +55,11 @@ def _evolved(council: Council, event: e.CouncilEvent) -> Council:
     if isinstance(event, e.ClaimEvent):
         return replace(council, claims=_with(council.claims, _claimant(event), _claimed(council, event)))
     if isinstance(event, e.SeatEvent):
-        return reseated(council, event)
+        return _of_the_floor(reseated(council, event), event)
+    if isinstance(event, e.TurnEvent):
+        return replace(council, turns=turned(council.turns, event))
+    if isinstance(event, e.FloorEvent):
+        return replace(council, floor=floor_after(council.floor, event))
     if isinstance(event, e.AskEvent):
         return asks_after(council, event)
     if isinstance(event, e.CareEvent):
@@ -86,6 +93,8 @@ def _seated(event: e.CouncilSeated) -> Council:
         electorate=event.electorate,
         reveal=event.reveal,
         working=event.working,
+        given=event.given,
+        charter=charter_of(1, event.given.terms) if event.given else None,
         seats=MappingProxyType({seat.role: seat for seat in event.seats}),
     )
 
@@ -95,7 +104,7 @@ def _timed(council: Council, event: e.PhaseEvent) -> Council:
     match event:
         case e.PhaseEntered():
             begun = council.begun or event.kind.traits.begun
-            return replace(council, phase=event, begun=begun, done=frozenset())
+            return replace(council, phase=event, begun=begun, done=frozenset(), floor=NOBODY)
         case e.DoneSaid(_, seat, done):
             return replace(council, done=council.done | {seat} if done else council.done - {seat})
         case e.CouncilEnded(at):
@@ -135,6 +144,19 @@ def _answered(said: Mapping[int, str], answers: tuple[tuple[int, str], ...]) -> 
     """The answers by question, in the pack's order; an empty one takes an answer back."""
     now = {**said, **dict(answers)}
     return MappingProxyType({question: now[question] for question in sorted(now) if now[question]})
+
+
+def _of_the_floor(council: Council, event: e.SeatEvent) -> Council:
+    """Whoever leaves does not wait for the floor any more; whoever hands over passes on their place."""
+    match event:
+        case e.SeatVacated(_, holder):
+            return replace(council, floor=council.floor.without(holder))
+        case e.SeatHandedOver(_, holder, to):
+            return replace(council, floor=council.floor.instead(holder, to))
+        case e.SeatFilled() | e.HolderMoved():
+            return council
+        case _:
+            assert_never(event)
 
 
 # --- charter and proposals
@@ -194,18 +216,9 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
 
 def _chartered(council: Council, event: e.CharterAdopted) -> Council:
     """The charter, which may come from a proposal."""
-    council = replace(
-        council,
-        charter=Charter(
-            event.version,
-            event.rule,
-            event.quorum,
-            event.enactment,
-            event.enforcement,
-            event.conditions,
-            event.threshold,
-        ),
-    )
+    said = event.rule, event.quorum, event.enactment, event.enforcement
+    terms = Terms(*said, event.conditions, event.threshold)
+    council = replace(council, charter=charter_of(event.version, terms))
     if event.proposal is None:
         return council
     proposal = council.proposals[event.proposal]

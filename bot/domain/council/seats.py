@@ -34,6 +34,7 @@ def seated(command: c.SeatCouncil) -> e.CouncilSeated:
         offer=command.offer,
         reveal=command.reveal,
         working=command.working,
+        given=command.given,
         electorate=command.electorate,
     )
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from bot.domain.asks.asked import Asked
 from bot.domain.ballot import Ballot, Outcome, book_hash
-from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Offer, Terms
+from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Given, Offer, Terms
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
@@ -15,6 +15,7 @@ from bot.domain.council.told import UNTOLD, Care
 from bot.domain.counting import Sides, counted
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.evidence import BOOK, CHARTER, Evidence, EvidenceKind
+from bot.domain.floor import NOBODY, Floor
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.photo import Photo
@@ -23,6 +24,7 @@ from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices
 from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
+from bot.domain.turns import TurnsInPlay
 from bot.domain.wording import Detail, Version, Wording
 
 
@@ -237,6 +239,7 @@ class Council:
     activity: Activity = NOBODY_YET
     care: Care = UNTOLD  # in a game over days
     offer: Offer = NO_CHOICE
+    given: Given | None = None  # the charter with which it was founded
     electorate: Electorate = EVERYBODY_ALIKE
     stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
     reveal: Reveal = Reveal.ALL
@@ -249,6 +252,15 @@ class Council:
     asks: Mapping[str, Asked] = field(default_factory=lambda: MappingProxyType({}))  # as they were opened
     absent: Mapping[UserId, Absent] = field(default_factory=lambda: MappingProxyType({}))
 
+    floor: Floor = NOBODY  # the speakers' list of its channel
+    turns: TurnsInPlay | None = None  # of the latest phase that had some
+
+    @property
+    def turns_now(self) -> TurnsInPlay | None:
+        """The turns to speak of the phase that it is in."""
+        turns = self.turns
+        return turns if turns and self.phase and turns.bell == self.phase.at else None
+
     @property
     def ended(self) -> bool:
         """Whether the game is over for it: what was claimed is judged, and nothing is decided any more."""
@@ -258,6 +270,11 @@ class Council:
     def time(self) -> GameTime:
         """How the game counts time, and so every waiting time."""
         return self.working or EVERY_SECOND
+
+    @property
+    def charter_is_fixed(self) -> bool:
+        """Whether the game's own charter stays as it is."""
+        return self.given is not None and self.given.fixed
 
     @property
     def conditions(self) -> Conditions:

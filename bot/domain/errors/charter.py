@@ -10,6 +10,10 @@ class CharterHasNoPlace(Refusal):
     )
 
 
+class CharterIsFixed(Refusal):
+    template = "This game gives every council its charter, which stays as it is. `/moot charter` shows it."
+
+
 class RuleNotOffered(Refusal):
     template = "That decision rule is not on offer in this scenario. Choose one of: {offered}."
 
@@ -76,6 +80,10 @@ class StewardsPropose(Refusal):
         "By your charter only {stewards} proposes. Tell them your idea. Anybody can propose to change the "
         "charter."
     )
+
+
+class StewardsProposeHere(StewardsPropose):
+    template = "By the charter of this game only {stewards} proposes. Tell them your idea."
 
 
 class TeamHasProposed(Refusal):

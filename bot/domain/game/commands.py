@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
+from bot.domain.floor import FloorCommand
 from bot.domain.game.inject_commands import CancelInject as CancelInject
 from bot.domain.game.inject_commands import InjectCommand as InjectCommand
 from bot.domain.game.inject_commands import TellInject as TellInject
@@ -299,4 +300,5 @@ GameCommand: TypeAlias = (
     | RemoveFacilitator
     | AccountCommand
     | InjectCommand
+    | FloorCommand
 )

@@ -21,13 +21,15 @@ from bot.domain.errors.seating import (
     SwapsWhoLeft,
 )
 from bot.domain.feedback import SCORES, Feedback
+from bot.domain.floor import FloorCommand
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.accounts import back, decide_account, offer_further, offered_anew, returned
 from bot.domain.game.driving import Drives, drive, furthest
+from bot.domain.game.floor import on_the_floor
 from bot.domain.game.injecting import decide_inject
 from bot.domain.game.noticing import hear_done, lose_reach, note_absence, regain_reach
-from bot.domain.game.ringing import ring, turns_missed
+from bot.domain.game.ringing import ended, ring
 from bot.domain.game.starting import plan_start, ring_start, start
 from bot.domain.game.state import Game, SignUp, Stage
 from bot.domain.ids import MOOT, Moment, UserId
@@ -58,6 +60,8 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
         return [] if game is not None else [_create(command, at, actor)]
     if game is None:
         raise NoGame
+    if isinstance(command, FloorCommand):
+        return list(on_the_floor(game, command, at, actor))
     match command:  # all others are for facilitators: below
         case c.RingBells():
             return [*(ring(game, at) if game.clock else ring_start(game, at)), *offer_further(game, at)]
@@ -101,7 +105,7 @@ def _facilitated(game: Game, command: Runs, at: Moment, actor: UserId) -> list[e
         case c.PlanStart():
             return list(plan_start(game, command, at))
         case c.EndGame():
-            return [*turns_missed(game), e.GameEnded(at, early=True)]
+            return [*ended(game), e.GameEnded(at, early=True)]
         case c.TellInject() | c.CancelInject():
             return [*decide_inject(game, command, at, actor)]
         case _:

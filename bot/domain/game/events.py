@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.feedback import Feedback
+from bot.domain.floor import FloorEvent as FloorEvent
 from bot.domain.game.inject_events import InjectCancelled as InjectCancelled
 from bot.domain.game.inject_events import InjectEvent as InjectEvent
 from bot.domain.game.inject_events import InjectPlanned as InjectPlanned
@@ -227,6 +228,7 @@ class TurnBegan:
     ends: Moment
     then: int | None = None  # the number of the council that is next
     late: bool = False
+    gone: timedelta | None = None  # of the phase's time, where somebody called it before its time
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +331,15 @@ AccountEvent: TypeAlias = AccountLost | AccountReturned | GameOffered
 StartEvent: TypeAlias = StartPlanned | StartNear | StartCame
 TickEvent: TypeAlias = CueRung | CueMissed | TurnBegan | GamePaused | GameResumed | TimeChanged
 ClockEvent: TypeAlias = (
-    PhaseStarted | TickEvent | TurnsMissed | Replanned | CouncilsDone | Announced | GameEnded | GameClosed
+    PhaseStarted
+    | TickEvent
+    | TurnsMissed
+    | FloorEvent
+    | Replanned
+    | CouncilsDone
+    | Announced
+    | GameEnded
+    | GameClosed
 )
 GameEvent: TypeAlias = (
     GameCreated

@@ -5,9 +5,11 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import assert_never
 
+from bot.domain.floor import NOBODY, after
 from bot.domain.game import events as e
 from bot.domain.game.injected import bell_told, cue_told, injected
 from bot.domain.game.state import Clock, Game, Lost, SignUp, Stage
+from bot.domain.game.turns import FROM_THE_START
 from bot.domain.ids import UserId
 
 
@@ -18,9 +20,11 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
     if game is None:
         raise ValueError("a game's first event is its creation")
     if isinstance(event, e.TickEvent):
-        return replace(game, clock=_ticked(game.clock, event), telling=cue_told(game, event))
+        return replace(_waited(game, event), clock=_ticked(game.clock, event), telling=cue_told(game, event))
     if isinstance(event, e.InjectEvent):
         return injected(game, event)
+    if isinstance(event, e.FloorEvent):
+        return replace(game, floor=after(game.floor, event))
     if isinstance(event, e.SignUpEvent):
         return _signed_up(game, event)
     if isinstance(event, e.FacilitatorEvent | e.StartEvent):
@@ -62,10 +66,10 @@ def _signed_up(game: Game, event: e.SignUpEvent) -> Game:
             return _listed(game, SignUp(player, observer=True))
         case e.PlayerLeft(player):
             left = {key: one for key, one in game.sign_ups.items() if key != player}
-            return replace(game, sign_ups=MappingProxyType(left))
+            return replace(game, sign_ups=MappingProxyType(left), floor=game.floor.without(player))
         case e.PlayerReplaced(player, to):
             others = {key: one for key, one in game.sign_ups.items() if key not in (player, to)}
-            return _listed(replace(game, sign_ups=others), SignUp(to))
+            return _listed(replace(game, sign_ups=others, floor=game.floor.instead(player, to)), SignUp(to))
         case _:
             assert_never(event)
 
@@ -98,6 +102,7 @@ def _accounted(game: Game, event: e.AccountEvent) -> Game:
     match event:
         case e.AccountLost(user, at, since):
             lost = {**game.lost, user: Lost(at, since, user in game.facilitators)}
+            game = replace(game, floor=game.floor.without(user))
             return replace(game, facilitators=game.facilitators - {user}, lost=MappingProxyType(lost))
         case e.AccountReturned(user):
             others = {key: one for key, one in game.lost.items() if key != user}
@@ -138,6 +143,7 @@ def _listed(game: Game, sign_up: SignUp) -> Game:
 
 def _rung(game: Game, event: e.PhaseStarted) -> Game:
     before, ahead = game.interrupted, game.ahead
+    goes_on = before if event.starts is not None else None
     clock = Clock(
         event.phase,
         event.starts or event.at,
@@ -146,7 +152,9 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
         known=event.at,
         run=event.run,
         why=event.why,
-        rung=before.rung if before is not None and event.starts is not None else frozenset(),
+        rung=goes_on.rung if goes_on else frozenset(),
+        turns=goes_on.turns if goes_on else frozenset(),
+        counted=goes_on.counted if goes_on else FROM_THE_START,
         paused_at=event.at if event.paused else None,
     )
     if event.why is e.Bell.INJECTED:
@@ -171,6 +179,7 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
         late=game.late | {(event.phase, event.run)} if event.late else game.late,
         done=frozenset(),
         telling=bell_told(game, event),
+        floor=NOBODY,
     )
 
 
@@ -186,6 +195,18 @@ def _replanned(game: Game, event: e.Replanned) -> Game:
     return replace(game, new_end=game.expected_end)
 
 
+def _waited(game: Game, event: e.TickEvent) -> Game:
+    """While the clock stood still, the speaker's time did so, too."""
+    since, clock = game.floor.since, game.clock
+    if not isinstance(event, e.GameResumed) or event.caught_up or since is None or clock is None:
+        return game
+    stopped, at = clock.paused_at, event.at
+    if stopped is None or at is None:
+        return game
+    since = game.time.before(at, game.time.between(since, stopped)) if since < stopped else at
+    return replace(game, floor=replace(game.floor, since=since))
+
+
 def _ticked(clock: Clock | None, event: e.TickEvent) -> Clock:
     if clock is None:
         raise ValueError("a clock is changed after the first bell")
@@ -194,8 +215,9 @@ def _ticked(clock: Clock | None, event: e.TickEvent) -> Clock:
             return replace(clock, rung=clock.rung | {cue}, known=max(clock.known, at))
         case e.CueMissed(cue=cue):
             return replace(clock, rung=clock.rung | {cue})
-        case e.TurnBegan(turn=turn):
-            return replace(clock, turns=clock.turns | {turn})
+        case e.TurnBegan(turn=turn, gone=gone):
+            counted = clock.counted if gone is None else (turn, gone)
+            return replace(clock, turns=clock.turns | {turn}, counted=counted)
         case e.GamePaused(at, until, cut_off):
             return replace(clock, paused_at=at, away_until=until, cut_off=cut_off)
         case e.GameResumed(starts, ends, at, caught_up):

@@ -6,11 +6,11 @@ from datetime import timedelta
 from functools import reduce
 
 from bot.domain.agenda import PlannedPhase, on_whole_hours, phase_end, stays_open
+from bot.domain.floor import FloorClosed, FloorTimeOver, over_at
 from bot.domain.game import events as e
 from bot.domain.game.evolve import evolve
 from bot.domain.game.injecting import Injected, at_its_time, fulfilled, missed
 from bot.domain.game.state import Clock, Game
-from bot.domain.game.turns import turn_length
 from bot.domain.ids import Moment
 
 LATE = timedelta(seconds=30)  # a bell that rings this long after its second is marked as late
@@ -28,7 +28,7 @@ def ring(game: Game, at: Moment) -> Iterator[e.GameEvent]:
     elif clock.ends <= at:
         yield from next_bell(game, clock.ends, at)
     else:
-        due = [*_cues(game, clock, at), *_turns(game, clock, at)]
+        due = [*_cues(game, clock, at), *_turns(game, clock, at), *_time_over(game, at)]
         injects = _injects(game, clock, at, at)
         yield from heapq.merge(sorted(due, key=_moment), injects, key=_moment)
 
@@ -47,7 +47,7 @@ def next_bell(
     elif game.coming:
         bell = bell_of(game, game.coming[0], starts, at, why=why, paused=paused)
     else:
-        yield from turns_missed(game)
+        yield from ended(game)
         yield e.GameEnded(starts)
         return
     yield from rung(game, bell, at)
@@ -55,7 +55,7 @@ def next_bell(
 
 def rung(game: Game, bell: e.PhaseStarted, at: Moment) -> Iterator[e.GameEvent]:
     """A bell, what the phase before it ends without, and what is due after it."""
-    yield from turns_missed(game)
+    yield from ended(game)
     yield bell
     yield from ring(evolve(game, bell), at)
 
@@ -212,18 +212,34 @@ def _moment(event: e.TurnBegan | e.CueRung | Injected) -> Moment:
 
 
 def _turns(game: Game, clock: Clock, at: Moment) -> Iterator[e.TurnBegan]:
-    """Every presentation whose time has come, each once."""
-    order = game.presentation_order
-    lasts = turn_length(clock.starts, clock.ends, len(order), game.speed, game.time)
+    """Every council's turn whose time has come, each once."""
     for when, turn in game.turns_left():
         if when <= at:
-            then = order[turn + 1] if turn + 1 < len(order) else None
-            late = at - when > LATE
-            yield e.TurnBegan(clock.phase, turn, order[turn], when, game.time.after(when, lasts), then, late)
+            yield turn_of(game, clock, turn, when, late=at - when > LATE)
 
 
-def turns_missed(game: Game) -> Iterator[e.TurnsMissed]:
-    """When a phase ends: who has not presented. A turn never begins after its phase."""
+def turn_of(game: Game, clock: Clock, turn: int, at: Moment, *, late: bool = False) -> e.TurnBegan:
+    """A council's turn that begins then."""
+    timing, order = game.timing, game.presentation_order
+    assert timing is not None
+    then = order[turn + 1] if turn + 1 < len(order) else None
+    return e.TurnBegan(clock.phase, turn, order[turn], at, game.time.after(at, timing.each), then, late)
+
+
+def _time_over(game: Game, at: Moment) -> Iterator[FloorTimeOver]:
+    """The speaker in the plenary is told once that their time is over."""
+    over = over_at(game.floor, game.time.after)
+    if over is not None and over <= at and game.floor.speaker is not None:
+        yield FloorTimeOver(game.floor.speaker, over)
+
+
+def ended(game: Game) -> Iterator[e.TurnsMissed | FloorClosed]:
+    """When a phase ends: who has not had a turn, which never begins after its phase; and the speakers' list
+    closes."""
+    if game.clock is None or game.phase is None:
+        return
     missed = tuple(game.presentation_order[turn] for _, turn in game.turns_left())
-    if missed and game.clock is not None:
+    if missed:
         yield e.TurnsMissed(game.clock.phase, missed)
+    if game.floor.used:
+        yield FloorClosed(game.phase.key, game.clock.bell)

@@ -4,21 +4,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from random import Random
 from types import MappingProxyType
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.cues import Tempo
 from bot.domain.feedback import Feedback
+from bot.domain.floor import NOBODY, Floor, over_at
 from bot.domain.game import events as e
 from bot.domain.game.telling import NOTHING_TOLD, Plan, Telling
-from bot.domain.game.turns import turns_due
+from bot.domain.game.turns import FROM_THE_START, Timing, drawn
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
 from bot.domain.offer import BallotBy
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Candidate, Layout, Seating, numbers_of_councils
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
+from bot.domain.turns import Turn
 
 REMINDER = timedelta(minutes=10)  # before the planned start
 OFFERED_FIRST = timedelta(minutes=5)  # of working time in which a game is offered to its stewards alone
@@ -68,7 +69,8 @@ class Clock:
     paused_at: Moment | None = None
     away_until: Moment | None = None  # paused because Moot was away until then
     cut_off: bool = False  # paused because Slack lets Moot do nothing
-    turns: frozenset[int] = frozenset()  # the presentations that began
+    turns: frozenset[int] = frozenset()  # the councils' turns that began
+    counted: tuple[int, timedelta] = FROM_THE_START  # as in Timing
     resumed_at: Moment | None = None
     changed: tuple[timedelta, Moment] | None = None  # the last change that was asked for: by how much, when
 
@@ -121,6 +123,7 @@ class Game:
     offered_at: Moment | None = None
     once_offered: frozenset[UserId] = frozenset()  # whoever was ever asked
     telling: Telling = NOTHING_TOLD
+    floor: Floor = NOBODY  # the speakers' list of the plenary
 
     @property
     def active(self) -> tuple[SignUp, ...]:
@@ -177,10 +180,22 @@ class Game:
 
     @property
     def presentation_order(self) -> tuple[int, ...]:
-        """The councils' numbers in the order in which they present, drawn by the game's seed."""
-        numbers = list(range(1, len(self.deal.councils) + 1)) if self.deal else []
-        Random(f"{self.seed}:presentations").shuffle(numbers)  # noqa: S311 - no secret hangs on it
-        return tuple(numbers)
+        """The councils' numbers in the order of their turns in the phase that runs; else of the
+        presentations."""
+        return self.order_in(self.phase)
+
+    def order_in(self, phase: PlannedPhase | None) -> tuple[int, ...]:
+        """The councils' numbers in the order of their turns, which may be drawn by the game's seed."""
+        count, turns = len(self.deal.councils) if self.deal else 0, phase and phase.turns
+        if turns and not turns.drawn:
+            return tuple(range(1, count + 1))
+        return drawn(f"{self.seed}:{phase.key if phase and turns else 'presentations'}", count)
+
+    def turns_in(self, phase: PlannedPhase, council: int) -> tuple[Turn, ...]:
+        """Who takes turns in a council, in its order."""
+        if phase.turns is None:
+            return ()
+        return phase.turns.in_order(f"{self.seed}:{phase.key}:{council}")
 
     @property
     def paused(self) -> bool:
@@ -215,13 +230,29 @@ class Game:
         """Whether every council says that it is done with the phase that runs."""
         return self.deal is not None and len(self.done) == len(self.deal.councils)
 
-    def turns_left(self) -> tuple[tuple[Moment, int], ...]:
-        """When each presentation begins that has not begun, and its place in the drawn order."""
+    @property
+    def speaking(self) -> int | None:
+        """The number of the council whose turn began last in the phase that runs."""
+        turns = self.clock.turns if self.clock else ()
+        return self.presentation_order[max(turns)] if turns else None
+
+    @property
+    def timing(self) -> Timing | None:
+        """The councils' turns in the phase that runs; None where they take none."""
         clock, phase = self.clock, self.phase
-        if clock is None or phase is None or not phase.kind.traits.takes_turns or self.deal is None:
+        turns = phase.council_turns(self.speed, self.time) if phase else None
+        if clock is None or turns is None or self.deal is None:
+            return None
+        count = len(self.deal.councils)
+        return Timing(clock.starts, clock.ends, count, turns.each, self.time, clock.counted)
+
+    def turns_left(self) -> tuple[tuple[Moment, int], ...]:
+        """When each council's turn begins that has not begun, and its place in the order."""
+        timing = self.timing
+        if self.clock is None or timing is None:
             return ()
-        due = turns_due(clock.starts, clock.ends, len(self.deal.councils), self.speed, self.time)
-        return tuple((when, turn) for turn, when in enumerate(due) if turn not in clock.turns)
+        left = (turn for turn in range(timing.count) if turn not in self.clock.turns)
+        return tuple((timing.due(turn), turn) for turn in left)
 
     def next_due(self) -> Moment | None:
         """When something is due by itself, a bell, a cue or an offer of the game; None while nothing is."""
@@ -252,7 +283,8 @@ class Game:
         )
         turns = (when for when, _ in self.turns_left())
         plans = (when for when, _ in self.plans_due())
-        return min((*cues, *turns, *plans, clock.ends))
+        floor = over_at(self.floor, self.time.after)
+        return min((*cues, *turns, *plans, *([floor] if floor else []), clock.ends))
 
     def plans_due(self) -> Iterator[tuple[Moment, Plan]]:
         """When each planned inject is due that has a time in the phase that runs, or on any clock."""

@@ -269,6 +269,6 @@ class Debate:
         await self._say(message, f"{mention}{line}" if line else "")
 
     async def _say(self, message: Json, words: str) -> None:
-        if words:
+        if words and not any(words in str(one["text"]) for one in self._thread(message)):
             await self.pause(10)
             await self.hands.say(message["channel"], words, message.get("thread_ts") or message["ts"])

@@ -11,13 +11,15 @@ from bot.domain.scenario import SampleProposal, Scenario
 @dataclass(frozen=True)
 class Script:
     """What a pack gives its stand-ins. `roles` are the names on cards, by number; `teams` their teams;
-    `chairs` are those who chair."""
+    `chairs` are those who chair; `sheets` name the first role on the sheet of each that shares one. Lines for
+    that one are for all of them who have none of their own."""
 
     samples: Sequence[SampleProposal] = ()
     lines: Lines = field(default_factory=Lines)
     roles: dict[int, str] = field(default_factory=dict)
     teams: dict[int, str] = field(default_factory=dict)
     chairs: frozenset[int] = frozenset()
+    sheets: dict[int, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Script":
@@ -28,6 +30,7 @@ class Script:
             {role.number: role.name for role in scenario.roles},
             {role.number: role.team for role in scenario.roles},
             frozenset(role.number for role in scenario.roles if scenario.team(role.team).stewards),
+            {role.number: min(scenario.sharing(role.number)) for role in scenario.roles if role.seats > 1},
         )
 
     @cached_property
@@ -61,7 +64,7 @@ class Script:
 
     def opinion(self, role: int, issue: str) -> Opinion | None:
         """What a role thinks of an issue."""
-        return self._opinions.get((role, issue))
+        return self._opinions.get((role, issue)) or self._opinions.get((self._first(role), issue))
 
     def amendments(self, title: str) -> list[Amendment]:
         """What roles would put in the place of a sample."""
@@ -69,12 +72,18 @@ class Script:
 
     def voice(self, role: int) -> Voice:
         """What a role says besides."""
-        return self._voices.get(role) or Voice(role=role)
+        shared = self._voices.get(self._first(role), Voice(role=role))
+        if role not in self._voices and role != self._first(role):  # one of them says it for all
+            shared = shared.model_copy(update={"hello": None, "debrief": ()})
+        return self._voices.get(role, shared)
+
+    def _first(self, role: int) -> int:
+        return self.sheets.get(role, role)
 
     def proof(self, role: int, of: str) -> Proof | None:
         """How a role sees that it has won: `of` is `role`, `team` or the key of a priority."""
         for one in self.lines.proofs:
-            if of == "role" and one.role == role:
+            if of == "role" and one.role in (role, self._first(role)):
                 return one
             if of == "team" and one.team is not None and one.team == self.teams.get(role):
                 return one

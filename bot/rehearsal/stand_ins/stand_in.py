@@ -13,6 +13,7 @@ from random import Random
 from typing import TypeAlias
 
 from bot.domain.scenario import SampleProposal
+from bot.rehearsal.stand_ins.answering import answers
 from bot.rehearsal.stand_ins.cards import (
     Json,
     Values,
@@ -122,6 +123,8 @@ class StandIn:
         for label, act in self._forms().items():
             if label in buttons and (label != "Make my claim" or self._tends(self.temperament.claims, label)):
                 self._once(f"{label}{message['ts']}", 60, partial(act, message, buttons[label]))
+        if "Answer" in buttons:
+            self._once(f"question{message['ts']}", 40, partial(self._answer, message, buttons["Answer"]))
         if title.startswith("Proposal "):
             self._weigh(message, buttons)
         if title.startswith("Debrief "):
@@ -322,6 +325,10 @@ class StandIn:
         voice = self.script.voice(self.mind.role)
         said = {"helped": self.mind.new(voice.helped), "change": self.mind.new(voice.change)}
         await self._slips.fill_behind(message, button, {"score": self.random.choice(_SCORES), **said})
+
+    async def _answer(self, message: Json, button: Json) -> None:
+        said = self.mind.new(self.script.voice(self.mind.role).carries)
+        await self._slips.fill_behind(message, button, lambda view: answers(view, self.random, said))
 
     async def _debrief(self, message: Json) -> None:
         step = re.match(r"Debrief (\d+)", title_of(message))

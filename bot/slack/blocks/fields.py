@@ -250,7 +250,7 @@ class Number(Field[int]):
         )
 
     def parse(self, given: Any) -> int:
-        if not str(given).isdecimal() or not self.low <= int(given) <= self.high:
+        if not str(given).removeprefix("-").isdecimal() or not self.low <= int(given) <= self.high:
             raise NotInRange(low=self.low, high=self.high)
         return int(given)
 

@@ -102,6 +102,23 @@ RECORD_RESPONSE = "record_response"
 CARRY_BACK = "carry_back"
 ASK_STRAW = "ask_straw"
 
+# floor: council or game
+ASK_FLOOR = "ask_for_the_floor"
+LEAVE_FLOOR = "leave_the_floor"
+CALL_NEXT = "call_the_next"  # and how many have been called
+
+# asks
+ANSWER = "answer_question"  # council and question
+ANSWER_FOR = "answer_for_paper"  # council, role number and question
+SHOW_ASKS = "show_questions"  # the game, or a council of it
+ASK_NOW = "ask_now"  # game and question
+CLOSE_ASK = "close_question"  # game and question
+SHOW_ANSWERS = "show_answers"  # game and question
+READ_ANSWERS = "read_all_answers"  # council and question
+LOOK_AT_TEXTS = "look_at_texts"  # game and question
+SHOW_TEXT = "show_text"  # council, question and the text's number
+WITHHOLD_TEXT = "withhold_text"  # council, question and the text's number
+
 # ballot, claims, presentations, results
 CALL_VOTE = "call_vote"
 OPEN_VOTES = "open_the_votes"

@@ -114,7 +114,12 @@ def _lines(book: Book) -> Iterator[str]:
         yield from _entry(policy)
     if not book.policies:
         yield book_in_words.NO_POLICY
-    for name, entries in (("Processes", book.processes), ("Parked for later", book.parked)):
+    parts = (
+        ("Processes", book.processes),
+        ("Parked for later", book.parked),
+        ("What was asked", book.answers),
+    )
+    for name, entries in parts:
         if entries:
             yield f"\n*{name}*"
         for one in entries:
@@ -132,4 +137,4 @@ def _entry(entry: Entry) -> Iterator[str]:
 
 
 def _listed(particulars: Sequence[Particular]) -> Iterator[str]:
-    yield from (f"• {one.name}: {escaped(one.text)}" for one in particulars)
+    yield from (f"• {escaped(one.name)}: {escaped(one.text)}" for one in particulars)

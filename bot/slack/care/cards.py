@@ -120,6 +120,8 @@ def _decided(council: Council, happened: Digest) -> Iterator[str]:
         yield f"Off the table: proposal {number} “{escaped(one.title)}” ({one.status.value})."
     if happened.responses:
         yield "The response to the emergency is recorded."
+    for key in happened.shown:
+        yield f"Answered: “{escaped(council.asks[key].question.title)}”. `/moot asks` shows the result."
 
 
 def _proposed(council: Council, happened: Digest) -> Iterator[str]:
@@ -127,6 +129,9 @@ def _proposed(council: Council, happened: Digest) -> Iterator[str]:
         if numbers:
             named = (f"{one} “{escaped(council.proposals[one].title)}”" for one in numbers)
             yield f"{word}: proposal {', '.join(named)}."
+    for one in (council.asks[key] for key in happened.asked if council.asks[key].open):
+        if set(one.question.seats) >= set(council.seats):  # others are asked by direct message
+            yield f"A question: “{escaped(one.question.title)}”."
 
 
 def _besides(game: Game, scenario: Scenario, council: Council, happened: Digest) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
+from collections.abc import Iterator
+
 from slack_sdk.models.views import View
 
 from bot.domain.charter import Terms, terms_of
@@ -29,14 +31,24 @@ def charter(scenario: Scenario, council: Council) -> Message:
     """How this council decides from now on."""
     now = council.charter
     assert now is not None
+    change = button("Change the charter", names.WRITE_CHARTER, council.id)
     return Message.of(
         header(f"The charter, version {now.version}"),
         *sections(terms(scenario, council, terms_of(now))),
-        context(
-            "I apply this to every proposal. Until the final vote, anybody here can propose to change it."
-        ),
-        actions(button("Change the charter", names.WRITE_CHARTER, council.id)),
+        context(" ".join(_said_of(council, now.version))),
+        *([] if council.charter_is_fixed else [actions(change)]),
     )
+
+
+def _said_of(council: Council, version: int) -> Iterator[str]:
+    """Where it comes from, what it is for, and whether it can be changed."""
+    if council.charter_is_fixed:
+        yield "It is the same for every council of this game, and stays as it is."
+    elif council.given is not None and version == 1:
+        yield "Every council of this game begins with it."
+    yield "I apply this to every proposal."
+    if not council.charter_is_fixed:
+        yield "Until the final vote, anybody here can propose to change it."
 
 
 def charter_overtaken(

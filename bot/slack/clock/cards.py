@@ -39,6 +39,7 @@ from bot.slack.blocks.message import (
 )
 from bot.slack.blocks.saying import says
 from bot.slack.blocks.telling import audience, illustrated, signed
+from bot.slack.floor import cards as floor_cards
 from bot.slack.sessions import sidebars
 
 WHY = {
@@ -78,13 +79,16 @@ def phase(
         row.append(_my_mission(game.id))
     if council is None and does.at_work:
         lines.append(context("The councils are at work, each in its own channel."))
+        lines += [section(turns) for turns in [floor_cards.council_order(game, index)] if turns]
         return Message.of(*lines, *([actions(*row)] if row else []))
     small = [*_small(scenario, council, told)]
     if late:
         small.append(context("This phase began late because I was away."))
     if council is not None and planned.holds_ballot and runs:
         small.append(context(ballot_cards.who_calls(council)))
-    text = "\n".join(_to_do(game, scenario, told, council))
+    if council is None and told.floor and runs:
+        row.append(button("Ask for the floor", names.ASK_FLOOR, game.id))
+    text = "\n".join(_to_do(game, scenario, index, council))
     room = folding.room_beside(*lines, *small)
     said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
     if council is not None and runs:
@@ -98,7 +102,7 @@ def phase(
 def whole_phase(game: Game, scenario: Scenario, index: int, council: Council | None) -> View:
     """Everything about a phase, for one person."""
     told = scenario.phase(game.agenda[index].key)
-    text = "\n".join(_to_do(game, scenario, told, council))
+    text = "\n".join(_to_do(game, scenario, index, council))
     briefing = _briefing(scenario) if told.kind.traits.briefs else []
     small = _small(scenario, council, told)
     return folding.whole(told.title, header(told.title), *sections(text.split("\n")), *briefing, *small)
@@ -118,15 +122,16 @@ def _ends(game: Game, clock: Clock | None) -> str:
     )
 
 
-def _to_do(game: Game, scenario: Scenario, told: Phase, council: Council | None) -> Iterator[str]:
+def _to_do(game: Game, scenario: Scenario, index: int, council: Council | None) -> Iterator[str]:
     """What a phase is for, line by line, the most urgent first."""
+    told = scenario.phase(game.agenda[index].key)
     yield escaped(told.told(game.tempo))
-    does = told.kind.traits
     rooms = rooms_in(told.kind, scenario.rooms_of(told))
     if rooms is not None and council is not None:
         yield sidebars.hint(game, scenario, council, rooms)
-    if does.takes_turns and council is None:
-        yield _order(game)
+    turns = floor_cards.order(game, scenario, index, council) if council else ""
+    if turns := turns or ("" if council else floor_cards.council_order(game, index)):
+        yield turns
     covered = [one.text for one in scenario.strategy if one.key in told.covers]
     if questions := [*told.questions, *covered]:
         yield bullets(map(escaped, questions))
@@ -148,11 +153,6 @@ def _briefing(scenario: Scenario) -> list[Block]:
     ]
 
 
-def _order(game: Game) -> str:
-    order = ", ".join(f"Council {number}" for number in game.presentation_order)
-    return f"*The drawn order:* {order}"
-
-
 def _phase_buttons(told: Phase, council: Council, *, carries: bool) -> Iterator[ButtonElement]:
     does = told.kind.traits
     if does.begun:  # first: it is what people look for at that bell
@@ -165,6 +165,8 @@ def _phase_buttons(told: Phase, council: Council, *, carries: bool) -> Iterator[
     if does.makes_policies:
         yield button("Propose a policy", names.PROPOSE, council.id)
         yield button("Straw poll", names.ASK_STRAW, council.id)
+    if told.floor:
+        yield button("Ask for the floor", names.ASK_FLOOR, council.id)
     if carries:
         yield button("Carry an idea back", names.CARRY_BACK, council.id)
     if does.takes_turns:

@@ -29,6 +29,7 @@ from bot.slack.blocks.message import (
     shortened,
 )
 from bot.slack.clock import controls
+from bot.slack.floor import cards as floor_cards
 from bot.slack.help.owed import in_words
 from bot.slack.typed import words as typed_words
 
@@ -48,6 +49,7 @@ IN_A_FORM: Mapping[Task, tuple[str, str]] = {
     Task.CALL: ("Call the vote", names.CALL_VOTE),
     Task.PRESENTATION: ("Prepare our presentation", names.PREPARE_PRESENTATION),
     Task.CLAIM: ("Make my claim", names.MAKE_CLAIM),
+    Task.ANSWER: ("Answer", names.SHOW_ASKS),
 }
 ASKED = {names.CALL_VOTE: "Open the final vote? The policy book cannot be changed after that."}
 SHOWN = 20  # of somebody's games
@@ -126,7 +128,7 @@ def status_lines(where: Where) -> list[str]:
         policies = p.count_of(len(council.policies), "policy", "policies")
         parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
-    return lines
+    return [*lines, *floor_cards.status(game, where.scenario, where.council, where.user)]
 
 
 def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:

@@ -39,6 +39,12 @@ def in_words(one: Owed) -> str:
             return f"Decide for {names}, on paper in {one.council}: `/moot reveal yes Name`."
         case Task.REVEAL:
             return "Say whether your mission may be shown: `/moot reveal yes`, or `/moot reveal no`."
+        case Task.ANSWER if one.on_paper:
+            where = f" in {one.council}" if one.council else ""
+            return f"Enter the answer of {names}{where} to “{one.questions[0]}”: `/moot asks`."
+        case Task.ANSWER:
+            titles = ", ".join(f"“{title}”" for title in one.questions)
+            return f"Answer {titles}: `/moot asks`."
         case Task.FEEDBACK:
             return "Say how the game was for you: `/moot feedback`."
         case Task.DEAL:

@@ -46,11 +46,16 @@ DEFAULT_DEBRIEF = ("What should the others know about your plan?",)  # for a pac
 def turn(game: Game, event: TurnBegan) -> Message:
     """To the plenary: who presents now, for how long, and who is next."""
     lasts = writing.length(event.ends - event.at)
-    said = f"*Council {event.council} presents now: {lasts}*, until {p.clock_time(game, event.ends)}."
-    if game.working is not None:
+    presents = game.agenda[event.phase].kind.traits.takes_turns
+    what = "presents now" if presents else "has the floor now"
+    said = f"*Council {event.council} {what}: {lasts}*, until {p.clock_time(game, event.ends)}."
+    if game.working is not None and presents:
         said = f"*Council {event.council} presents:* read its card, and ask in the thread below it."
     following = _following(game, event)
     blocks: list[Block] = [section(f"{said} {following}")]
+    turns = game.agenda[event.phase].turns
+    if turns is not None and turns.each is not None and game.time.between(event.at, event.ends) < turns.each:
+        blocks.append(context("Time is short, so every turn is shorter than planned."))
     if event.late:
         blocks.append(context("This turn was called late because I was away."))
     return Message.of(*blocks)

@@ -102,7 +102,7 @@ def _missions(scenario: Scenario, seats: Sequence[Seat], *, observers: bool) -> 
     """Whether people may talk of their missions here; nothing where nobody has a secret one."""
     if not scenario.has_secrets:
         return
-    shared, team = shared_by(seats, observers=observers), scenario.team(seats[0].team)
+    shared, team = shared_by(seats, scenario, observers=observers), scenario.team(seats[0].team)
     if shared is Shared.TEAM_MISSION and not team.mission:
         shared = Shared.NOTHING
     if observers:

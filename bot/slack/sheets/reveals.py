@@ -1,6 +1,7 @@
 """The reveal: the missions at the very end, and the question to each holder where the pack wants consent."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import assert_never
 
 from bot.domain.council import Council
@@ -49,10 +50,18 @@ def _of_team(scenario: Scenario, council: Council, team: Team, *, all_of_them: b
     if seats:
         together = all_of_them or all(shows(council, seat.role) for seat in seats)
         yield f"*{p.team_name(scenario, team.key)}*\n{escaped(team.mission) if together else 'Kept secret.'}"
-    for seat in seats:
-        mission = escaped(scenario.role(seat.role).sheet.mission)
-        said = mission if all_of_them or shows(council, seat.role) else "keeps the mission secret."
-        yield f"{p.mention(seat.holder)}, *{p.role_name(scenario, seat)}:* {said}"
+    for sharing in _by_sheet(scenario, seats):
+        mission = escaped(scenario.role(sharing[0].role).sheet.mission)
+        keep = "keeps the mission secret." if len(sharing) == 1 else "keep their mission secret."
+        together = all_of_them or all(shows(council, seat.role) for seat in sharing)
+        holders = p.listed(p.mention(seat.holder) for seat in sharing)
+        roles = p.listed(p.role_name(scenario, seat) for seat in sharing)
+        yield f"{holders}, *{roles}:* {mission if together else keep}"
+
+
+def _by_sheet(scenario: Scenario, seats: Sequence[Seat]) -> Iterator[list[Seat]]:
+    """Those who share a sheet together: its mission stands once, and is the secret of each of them."""
+    return (list(sharing) for _, sharing in groupby(seats, lambda seat: scenario.role(seat.role).key))
 
 
 def question(scenario: Scenario, council: Council, role: RoleNumber) -> Message:

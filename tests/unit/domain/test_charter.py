@@ -1,11 +1,24 @@
-"""Decision rules by themselves: when a proposal has what it needs."""
+"""Decision rules by themselves, and when a proposal has what it needs. And the charter that a pack gives: in
+force from the start, and amended by its own rule unless it is fixed."""
+
+from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.charter import Charter, adopts
+from bot.db.codec import decode, encode
+from bot.domain.charter import Charter, Conditions, Given, Terms, adopts, given_by, offer_of
+from bot.domain.council import ProposalStatus, evolve
+from bot.domain.council import events as ce
+from bot.domain.cues import Unless
+from bot.domain.errors.charter import CharterIsFixed, StewardsPropose, StewardsProposeHere
+from bot.domain.offer import CharterOffer, Proposers
 from bot.domain.rules import DecisionRuleKind, Tally, voices
+from bot.domain.settled import settled
+from bot.slack.charter import cards as charter_cards
+from tests.builders import a_charter, a_council, at, player, rainbow_road
 
 CONSENT, TEAMS = DecisionRuleKind.CONSENT, DecisionRuleKind.TEAMS
 
@@ -92,3 +105,108 @@ def test_a_teams_voice_is_the_side_that_more_of_its_seats_take() -> None:
     sides = [("a", True), ("a", True), ("a", False), ("b", True), ("b", False), ("c", None), ("d", False)]
 
     assert voices((team, side, 1) for team, side in sides) == {"a": True, "b": None, "c": None, "d": False}
+
+
+# --- a charter that the pack gives
+
+TERMS = Terms(MAJORITY, 0.5, "The clerk writes it down.", "By a check.")
+SUPPORTERS = (1, 2, 3, 4, 5, 6)
+
+
+def an_offer(**given: object) -> CharterOffer:
+    """What a pack of two rules offers, with a charter that it gives."""
+    rules = [{"kind": kind, "name": kind, "text": "A rule."} for kind in ("majority", "consent")]
+    offer = {"rules": rules, "quorum": 0.4, "enactment": "By Friday.", "enforcement": "By a check."}
+    return CharterOffer.model_validate({**offer, "waiting": ["0s", "2m"], "given": given})
+
+
+def test_what_a_given_charter_leaves_out_is_the_default_of_the_offer() -> None:
+    charter = given_by(an_offer())
+
+    assert charter == Given(Terms(MAJORITY, 0.4, "By Friday.", "By a check."))
+
+
+def test_a_given_charter_says_what_it_says_in_the_games_time_and_that_is_on_offer_too() -> None:
+    offer = an_offer(rule="consent", quorum=1, proposers="stewards", waiting="10m", seconds=2)
+
+    charter = given_by(offer, tempo=0.5)
+
+    assert charter is not None
+    assert charter.terms.rule is DecisionRuleKind.CONSENT
+    assert charter.terms.quorum == 1
+    assert charter.terms.conditions == Conditions(Proposers.STEWARDS, timedelta(minutes=5), 2)
+    assert offer_of(offer, tempo=0.5).allows(charter.terms.conditions)
+
+
+def test_a_given_charter_names_one_of_several_shares() -> None:
+    shares = [{"kind": "share", "name": name, "text": ".", "at_least": name} for name in ("2/3", "3/4")]
+    offer = {"rules": shares, "enactment": "By Friday.", "enforcement": "By a check."}
+
+    charter = given_by(CharterOffer.model_validate({**offer, "given": {"rule": "3/4"}}))
+
+    assert charter is not None
+    assert charter.terms.threshold is not None
+    assert charter.terms.threshold.at_least == Fraction(3, 4)
+
+
+def test_a_council_decides_by_its_given_charter_from_the_first_session() -> None:
+    log = a_council(given=Given(TERMS))
+
+    number = log.propose("Owners merge")
+    for role in SUPPORTERS:
+        log.react(number, support=True, by=role, at=at(6))
+
+    (policy,) = log.council.policies
+    assert (policy.charter, policy.by_steward) == (1, None)
+    assert settled(Unless.CHARTER, rainbow_road(), log.council)
+
+
+def test_a_given_charter_is_amended_by_its_own_rule() -> None:
+    log = a_council(given=Given(TERMS))
+
+    log.do(a_charter(DecisionRuleKind.CONSENT), player(7), at(6))
+    (change,) = log.council.proposals.values()
+    for role in SUPPORTERS:
+        log.react(change.number, support=True, by=role, at=at(7))
+
+    assert log.council.charter is not None
+    assert (log.council.charter.version, log.council.charter.rule) == (2, DecisionRuleKind.CONSENT)
+    assert log.council.proposals[change.number].status is ProposalStatus.CHARTERED
+
+
+def test_a_fixed_charter_stays_as_it_is_and_its_card_has_no_button() -> None:
+    log = a_council(given=Given(TERMS, fixed=True))
+    free = a_council(given=Given(TERMS))
+
+    with pytest.raises(CharterIsFixed):
+        log.do(a_charter(DecisionRuleKind.CONSENT), player(1), at(6))
+
+    card, other = (str(charter_cards.charter(rainbow_road(), one.council).as_kwargs()) for one in (log, free))
+    assert "stays as it is" in card
+    assert "Change the charter" not in card
+    assert "begins with it" in other
+    assert "Change the charter" in other
+
+
+def test_where_a_fixed_charter_lets_only_stewards_propose_nobody_is_told_to_change_it() -> None:
+    terms = Terms(MAJORITY, 0.5, "", "", Conditions(Proposers.STEWARDS))
+
+    with pytest.raises(StewardsPropose) as open_to_change:
+        a_council(given=Given(terms)).propose("Owners merge", by=5)
+    with pytest.raises(StewardsProposeHere) as fixed:
+        a_council(given=Given(terms, fixed=True)).propose("Owners merge", by=5)
+
+    assert "change the charter" in str(open_to_change.value)
+    assert "change the charter" not in str(fixed.value)
+
+
+def test_the_given_charter_is_stored_with_the_council_and_logs_without_one_fold() -> None:
+    log = a_council(until=None, given=Given(TERMS, fixed=True))
+    (founded,) = [event for event in log.events if isinstance(event, ce.CouncilSeated)]
+
+    kind, data = encode(founded)
+    old = {name: value for name, value in data.items() if name != "given"}
+
+    assert decode(kind, data) == founded
+    council = evolve(None, decode(kind, old))
+    assert (council.charter, council.given) == (None, None)

@@ -21,7 +21,9 @@ from bot.domain.sidebar import (
     staying,
     tables_of,
 )
-from tests.builders import CouncilLog, a_layout, founding
+from tests.builders import CouncilLog, a_layout, founding, harbour_town, rainbow_road
+
+PACK = rainbow_road()
 
 
 def a_table(number: int, roles: set[int]) -> Council:
@@ -84,11 +86,18 @@ def test_what_people_in_a_room_share_is_what_each_of_them_knows_already() -> Non
     ones, threes = seats_in("sidebar:1", tables), seats_in("sidebar:3", tables)
     openly = replace(threes[0], open_hand=True)
 
-    assert shared_by(threes) is Shared.MISSIONS
+    assert shared_by(threes, PACK) is Shared.MISSIONS
     assert [seat.role for seat in ones] == [1, 1, 2], "role 2 has nobody else to meet"
-    assert shared_by(ones) is Shared.TEAM_MISSION
-    assert shared_by((openly, threes[1])) is Shared.NOTHING
-    assert shared_by((ones[0], threes[0])) is Shared.NOTHING
+    assert shared_by(ones, PACK) is Shared.TEAM_MISSION
+    assert shared_by((openly, threes[1]), PACK) is Shared.NOTHING
+    assert shared_by((ones[0], threes[0]), PACK) is Shared.NOTHING
+
+
+def test_everybody_on_one_sheet_shares_its_mission() -> None:
+    one, other = a_table(1, {3}).seats[RoleNumber(3)], a_table(1, {4}).seats[RoleNumber(4)]
+
+    assert shared_by((one, other), harbour_town()) is Shared.MISSIONS
+    assert shared_by((one, replace(other, open_hand=True)), harbour_town()) is Shared.NOTHING
 
 
 def test_somebody_who_would_sit_alone_joins_a_teammates_sidebar() -> None:
@@ -199,14 +208,14 @@ def test_a_council_finds_its_rooms_and_a_room_its_people() -> None:
     }
     assert tables_of("sidebar:2/jury", 2, 25) == (2,)
     assert [seat.role for seat in seats_in("sidebar:2/jury", tables[1:], [None, APART])] == [1, 4]
-    assert shared_by(seats_in("sidebar:2/jury", tables[1:], [APART])) is Shared.NOTHING
+    assert shared_by(seats_in("sidebar:2/jury", tables[1:], [APART]), PACK) is Shared.NOTHING
 
 
 def test_where_observers_read_along_people_share_nothing() -> None:
     tables = [a_table(1, {3}), a_table(2, {3})]
 
-    assert shared_by(seats_in("sidebar:3", tables)) is Shared.MISSIONS
-    assert shared_by(seats_in("sidebar:3~", tables), observers=True) is Shared.NOTHING
+    assert shared_by(seats_in("sidebar:3", tables), PACK) is Shared.MISSIONS
+    assert shared_by(seats_in("sidebar:3~", tables), PACK, observers=True) is Shared.NOTHING
 
 
 def test_a_plan_knows_its_rooms_by_their_keys() -> None:

@@ -2,9 +2,15 @@
 
 from dataclasses import replace
 
+from bot.domain.asks.answers import Answer
+from bot.domain.asks.ask import AskKind
+from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, OpenAsk
+from bot.domain.ids import MOOT
 from bot.gallery.worlds import NOON, World
 from bot.reports.book_in_words import Book, Entry, Particular, as_markdown, book_of, is_final
-from tests.builders import rainbow_road
+from bot.reports.policy_book import as_json
+from bot.services.games import layout_of
+from tests.builders import a_council, a_question, at, player, rainbow_road
 
 WORLD = World(rainbow_road())
 
@@ -34,6 +40,24 @@ def test_the_book_holds_charter_policies_processes_what_is_parked_and_the_vote_i
     for part in parts:
         before, found, rest = rest.partition(part)
         assert found, (part, before)
+
+
+def test_the_book_holds_what_was_asked_and_answered_once_it_is_shown() -> None:
+    log = a_council(layout=layout_of(rainbow_road()))
+    log.do(OpenAsk(a_question(AskKind.ONE_OF, "The *road*", "Rest", signed=True)), MOOT, at(6))
+    log.do(AnswerAsk("poll", Answer(chosen=("1",))), player(3), at(7))
+    game = WORLD.games["ended"]
+    assert "What was asked" not in as_markdown(book_of(game, WORLD.pack, log.council, NOON))
+
+    log.do(CloseAsk("poll"), MOOT, at(8))
+    written = as_markdown(book_of(game, WORLD.pack, log.council, NOON))
+    kept = as_json(game, WORLD.pack, log.council)["questions"]
+
+    assert "## What was asked\n\n### What first?" in written
+    assert "- The \\*road\\*: 1 vote (100 %) ██████████" in written
+    assert "_1 of 10 answered._" in written
+    assert [(one["option"], one["score"]) for one in kept[0]["results"]] == [("The *road*", 1), ("Rest", 0)]
+    assert [one["answer"] for one in kept[0]["signed"]] == ["The *road*"]
 
 
 def test_a_policy_says_what_it_lacks() -> None:

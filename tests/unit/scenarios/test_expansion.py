@@ -74,9 +74,9 @@ def test_the_key_of_a_phase_that_repeats_means_each_round(harbour_town: Scenario
 def test_a_charter_is_adopted_in_the_first_round_and_a_vote_held_in_the_last(tmp_path: Path) -> None:
     pack = Path(shutil.copytree(PACK, tmp_path / "harbour-town"))
     text = (pack / "pack.yaml").read_text("utf-8")
-    (pack / "pack.yaml").write_text(
-        text.replace("  - key: vote\n", "  - key: vote\n    repeat: 2\n    charter: true\n"), "utf-8"
-    )
+    given = text[text.index("  given:") : text.index("  enactment: The clerk")]
+    text = text.replace("  - key: vote\n", "  - key: vote\n    repeat: 2\n    charter: true\n")
+    (pack / "pack.yaml").write_text(text.replace(given, ""), "utf-8")
 
     first, last = load_pack(pack).rounds("vote")
 
@@ -141,6 +141,31 @@ WRONG = {
     ),
     "a key that a round has": ("key: vote\n", "key: season-2\n", "key: season-2", "`season-2` is taken"),
     "a key that repeats already": ("key: vote\n", "key: season\n", LAST, "phase key `season` is taken"),
+    "a charter that is given and written": (
+        "  - key: vote\n",
+        "  - key: vote\n    charter: true\n",
+        "charter: true",
+        "by `charter.given`; drop one of the two",
+    ),
+    "a given rule without a name": (
+        "rule: majority",
+        "rule: consent",
+        "rule: consent",
+        "decides by `consent`; add that to `rules`",
+    ),
+    "a charter fixed and not given": (
+        "  given:\n",
+        "  fixed: true\n  known:\n",
+        "fixed: true",
+        "only a charter that is `given` can be fixed",
+    ),
+    "given seconds that cannot be met": ("seconds: 1", "seconds: 4", "seconds: 4", "offer 3 at most"),
+    "a given waiting time beyond the vote": (
+        "seconds: 1",
+        "waiting: 1h",
+        "waiting: 1h",
+        "0:26:00 after the first session begins, the final vote freezes the book",
+    ),
     "a fault in what is merged": ("  lasts: 4m", "  lasts: soon", "lasts: soon", "write it like 30s"),
     "a fault in a round": ("title: Storm", "title: ''", "title: ''", "`title` is empty"),
 }

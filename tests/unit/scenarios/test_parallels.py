@@ -102,6 +102,20 @@ def test_another_crews_aim_with_its_name_gives_it_away_though_ones_own_is_the_sa
     assert "07-diver.md: this gives away the secret mission of team `gannets`" in leaks(pack)
 
 
+def test_parallel_aims_may_differ_in_a_number(pack: Path) -> None:
+    aim = "You succeed if the book names {} for a common meal of all who live by the bay."
+    change(pack, COOK, MEAL, aim.format("one day"))
+    change(pack, DIVER, NIGHT, aim.format("two days"))
+
+    assert leaks(pack) == []
+
+
+def test_a_mission_that_tells_another_crews_aim_by_its_name_gives_it_away(pack: Path) -> None:
+    change(pack, "pack.yaml", HERONS, f"{HERONS} {GANNETS}")
+
+    assert "pack.yaml: this gives away the secret mission of team `gannets`" in leaks(pack)
+
+
 def test_a_parallel_aim_in_public_is_still_given_away(pack: Path) -> None:
     change(pack, "handbook.md", "The bay feeds two crews.", f"The bay feeds two crews. {GANNETS}")
 

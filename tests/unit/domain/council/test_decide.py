@@ -12,8 +12,10 @@ from bot.domain.errors.ballot import NotInElectorate
 from bot.domain.errors.book import NotYourParkedItem
 from bot.domain.errors.charter import StewardsPropose
 from bot.domain.errors.clock import GameOver
+from bot.domain.errors.floor import NotWaiting, NotYoursToCall, OnlySeatsSpeak
 from bot.domain.errors.proposals import NotYourProposal
 from bot.domain.errors.results import NotYourSecret
+from bot.domain.floor import AskFloor, CallNext, LeaveFloor
 from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, TeamKey, UserId
 from bot.domain.offer import Proposers
 from bot.domain.paper import paper_id
@@ -253,6 +255,27 @@ AUTHORITY += [
         a_council(),
         {**dict.fromkeys(SEATED, FacilitatorsOnly), FACILITATOR: None},
     ),
+]
+
+
+def a_council_with_speakers() -> CouncilLog:
+    """A council in which the holder of role 5 has the floor, and its partner waits for it."""
+    log = a_council()
+    log.do(AskFloor(), player(5), at(38))
+    log.do(AskFloor(), player(6), at(38))
+    return log
+
+
+AUTHORITY += [
+    (AskFloor(), a_council_with_speakers(), dict.fromkeys((MOOT, *NOBODY_HERE), OnlySeatsSpeak)),
+    (AskFloor(), a_council_with_speakers(), dict.fromkeys((HOLDER, STEWARD))),
+    (LeaveFloor(), a_council_with_speakers(), {player(5): None, player(6): None, STEWARD: NotWaiting}),
+    (
+        CallNext(),
+        a_council_with_speakers(),
+        {**dict.fromkeys((player(8), STRANGER), NotYoursToCall), STEWARD: None, FACILITATOR: None},
+    ),
+    (cc.FollowTurns("session-1", SESSION.at, at(60), (), None), a_council(), MOOTS),
 ]
 
 

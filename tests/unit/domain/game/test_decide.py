@@ -10,6 +10,7 @@ from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import (
     GameOver,
 )
+from bot.domain.errors.floor import NotWaiting, NotYoursToCall, OnlySeatsSpeak
 from bot.domain.errors.results import CloseTooEarly, LastWordSaid
 from bot.domain.errors.seating import (
     AlreadyDealt,
@@ -22,6 +23,7 @@ from bot.domain.errors.seating import (
     TooFewPlayers,
 )
 from bot.domain.feedback import Feedback
+from bot.domain.floor import AskFloor, CallNext, LeaveFloor
 from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
@@ -182,6 +184,21 @@ AUTHORITY += [
     ),
     (gc.AddFacilitator(SECOND), a_game(), FACILITATORS),
     (gc.RemoveFacilitator(SECOND), a_game_of_two_facilitators(), {**FACILITATORS, SECOND: None}),
+]
+
+
+def a_game_with_speakers() -> GameLog:
+    """A game in whose plenary a player has the floor, and another waits for it."""
+    log = a_running_game()
+    log.do(AskFloor(), PLAYER, at(1))
+    log.do(AskFloor(), player(2), at(1))
+    return log
+
+
+AUTHORITY += [
+    (AskFloor(), a_game_with_speakers(), {PLAYER: None, player(3): None, STRANGER: OnlySeatsSpeak}),
+    (LeaveFloor(), a_game_with_speakers(), {PLAYER: None, player(2): None, STRANGER: NotWaiting}),
+    (CallNext(), a_game_with_speakers(), {player(3): NotYoursToCall, PLAYER: None, FACILITATOR: None}),
 ]
 
 

@@ -30,7 +30,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage, decide, evolve
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
-from bot.domain.game.turns import turns_due
+from bot.domain.game.turns import Timing
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, RoleNumber, TeamKey, UserId
 from bot.domain.offer import BallotRule
 from bot.domain.owed import owed
@@ -80,7 +80,8 @@ def test_over_days_a_council_is_looked_at_for_an_hour_of_working_time() -> None:
     friday = datetime(2026, 11, 27, 15, 30, tzinfo=UTC)  # 16:30 in Paris
     monday = datetime(2026, 11, 30, 14, 30, tzinfo=UTC)
 
-    due = turns_due(friday, monday, 3, 1, working)
+    timing = Timing(friday, monday, 3, timedelta(hours=1), working)
+    due = tuple(map(timing.due, range(3)))
 
     assert due == (
         friday,

@@ -18,6 +18,7 @@ from tests.unit.gallery.test_surfaces import rendered_by_the_courier
 TERSE = World(rainbow_road(), "x", size=1, policies=3)
 
 IN_PRIVATE = {
+    *("asks.cards.asked_you", "asks.console.waits"),
     *("seats.cards.team_empty", "membership.cards.outside", "membership.cards.room_gone"),
     *("ballot.cards.two_choices", "ballot.cards.may_call", "ballot.cards.reminder"),
     "book.kept.all_pages",
@@ -39,6 +40,7 @@ EXEMPT: Mapping[str, str] = {
     "book.cards.ordered": "the policies in their order",
     "presentations.cards.slide": "the council's policies, its result and its answers",
     "presentations.cards.presentation": "the council's answers below the pack's questions",
+    "asks.cards.across": "what each council answered",
     "sessions.cards.ideas": "what players carried back, all of it",
     "claims.cards.claim": "a player's missions and evidence, which are judged by their words",
     "sheets.reveals.reveal": "the reveal: every mission, word for word",
@@ -92,6 +94,7 @@ def test_what_is_exempt_is_posted_and_what_is_private_is_rendered() -> None:
         ("sign_up.cards.sign_up", names.READ_SIGN_UP),
         ("seats.cards.welcome", names.READ_WELCOME),
         ("ballot.cards.ballot", names.READ_BALLOT),
+        ("asks.cards.result", names.READ_ANSWERS),
         ("results.closing.closing", names.READ_CLOSING),
     ],
 )

@@ -1,0 +1,149 @@
+"""What was answered to a question, in words and in bars: for cards, and for the records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import assert_never
+
+from bot.domain.asks.answers import Answer
+from bot.domain.asks.ask import AnsweredBy, AskKind
+from bot.domain.asks.asked import Asked, Voice
+from bot.domain.asks.counting import Count, Counted
+from bot.domain.asks.question import Option, Question
+from bot.domain.council import Council
+from bot.domain.ids import RoleNumber
+from bot.domain.scenario import Scenario
+
+WIDTH = 10  # of the longest bar
+FULL, EMPTY = "█", "░"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the table: an option, what it got in words, and its share of the longest bar."""
+
+    label: str
+    said: str
+    share: Fraction
+
+    @property
+    def bar(self) -> str:
+        """The row of the plot."""
+        filled = round(self.share * WIDTH)
+        return FULL * filled + EMPTY * (WIDTH - filled)
+
+
+def table(question: Question, count: Count) -> tuple[Line, ...]:
+    """A row for each option; the best first, except for numbers, which stay as they are asked for."""
+    rows = count.rows if question.kind is AskKind.NUMBERS else count.best_first
+    most = max((abs(row.score) for row in rows), default=0)
+    return tuple(
+        Line(row.option.text, _said(question, row, count), Fraction(max(0, row.score), most or 1))
+        for row in rows
+    )
+
+
+def _said(question: Question, row: Counted, count: Count) -> str:
+    match question.kind:
+        case AskKind.ONE_OF:
+            share = f" ({round(100 * row.score / count.answers)} %)" if count.answers else ""
+            return f"{counted(row.score, 'vote')}{share}"
+        case AskKind.RANKING:
+            place = f", average place {number(row.mean)}" if row.mean is not None else ""
+            return f"{counted(row.score, 'point')}{place}"
+        case AskKind.POINTS:
+            return counted(row.score, "point")
+        case AskKind.NUMBERS:
+            if row.low is None or row.high is None or row.mean is None:
+                return "no number"
+            spread = f"; average {number(row.mean)}, from {row.low:,} to {row.high:,}"
+            return f"{with_unit(row.option, row.score)}{spread if count.answers > 1 else ''}"
+        case AskKind.TEXT:
+            return ""
+        case _:
+            assert_never(question.kind)
+
+
+def turnout(one: Asked) -> str:
+    """`8 of 10 answered.`"""
+    return f"{len(one.counting)} of {len(one.voices)} answered."
+
+
+def conclusions(one: Asked) -> Iterator[str]:
+    """What follows from the numbers, a sentence each."""
+    question, count = one.question, one.count()
+    if not count.answers:
+        return
+    if question.kind is AskKind.ONE_OF:
+        chosen = count.majority
+        yield f"The majority chose “{chosen.text}”." if chosen else "No option has a majority."
+    if question.kind is AskKind.RANKING and len(question.options) > 1:
+        yield f"A first place earns {counted(len(question.options) - 1, 'point')}, the last none."
+    if question.kind is AskKind.NUMBERS and len(question.options) > 1:
+        yield f"In all: {count.sum:,}."
+    if question.limit is not None:
+        yield limit(question.limit, count.sum)
+
+
+def limit(most: int, used: int) -> str:
+    """How much is used of what all answers share, and how much is left."""
+    rest = f"{most - used:,} left" if used <= most else f"exceeded by {used - most:,}"
+    return f"Used {used:,} of {most:,}; {rest}."
+
+
+def signed(scenario: Scenario, council: Council, one: Asked) -> Iterator[tuple[str, str]]:
+    """Who answered, and what, where the question says that this is shown."""
+    if one.question.signed:
+        for voice, answer in one.counting.items():
+            yield who(scenario, council, one.question, voice), in_words(one.question, answer)
+
+
+def who(scenario: Scenario, council: Council, question: Question, voice: Voice) -> str:
+    """The team, or the role and its team, whose answer it is."""
+    match question.by:
+        case AnsweredBy.TEAMS:
+            return scenario.team(voice).name
+        case AnsweredBy.SEATS:
+            role = scenario.role(RoleNumber(int(voice)))
+            return f"{role.name} ({scenario.team(council.seats[RoleNumber(int(voice))].team).name})"
+        case _:
+            assert_never(question.by)
+
+
+def in_words(question: Question, answer: Answer) -> str:
+    """An answer, in a line."""
+    match question.kind:
+        case AskKind.ONE_OF:
+            return ", ".join(question.option(key).text for key in answer.chosen)
+        case AskKind.RANKING:
+            placed = enumerate(answer.chosen, start=1)
+            return ", ".join(f"{place}. {question.option(key).text}" for place, key in placed)
+        case AskKind.POINTS:
+            return ", ".join(f"{question.option(key).text} {given}" for key, given in answer.numbers if given)
+        case AskKind.NUMBERS:
+            options = ((question.option(key), given) for key, given in answer.numbers)
+            return ", ".join(f"{option.text} {with_unit(option, given)}" for option, given in options)
+        case AskKind.TEXT:
+            return answer.text
+        case _:
+            assert_never(question.kind)
+
+
+def texts(one: Asked) -> tuple[str, ...]:
+    """The texts without names that a facilitator shows."""
+    return one.shown_texts() if one.question.judged else ()
+
+
+def with_unit(option: Option, given: int) -> str:
+    """`30 tonnes`."""
+    return f"{given:,} {option.unit}".rstrip()
+
+
+def counted(count: int, what: str) -> str:
+    """`1 vote`, `2 votes`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def number(mean: Fraction | None) -> str:
+    """An average, with one digit where it needs one."""
+    return "" if mean is None else f"{float(mean):,.1f}".removesuffix(".0")

@@ -1,0 +1,129 @@
+"""The form in which somebody answers a question: one, with the fields that its kind needs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.asks.answers import TEXT_LENGTH, Answer
+from bot.domain.asks.ask import MOST, AskKind
+from bot.domain.asks.asked import Given
+from bot.domain.asks.question import Option, Question
+from bot.domain.council import Council
+from bot.domain.errors import Refusal
+from bot.domain.errors.asks import AnswerIsEmpty, NumberOutOfRange, RankedTwice
+from bot.domain.ids import CouncilId, RoleNumber
+from bot.slack.blocks.fields import OPTION_LENGTH, Each, Misfilled, Number, OptionalChoice, Words
+from bot.slack.blocks.forms import About, Form
+from bot.slack.blocks.message import bullets, context, escaped, section, sections, shortened
+from bot.slack.blocks.names import role_number
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What the form is about: the question, for which seat, and what is said to it so far."""
+
+    council: Council
+    question: Question
+    told: str  # how it is answered, and who sees the answer
+    of: RoleNumber | None = None  # a seat on paper
+    before: Given | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """With which the form begins."""
+        return self.before.answer if self.before is not None else Answer()
+
+
+class AnswerForm(Form, callback="answer_form", title="Your answer", submit="Answer"):
+    """An answer to a question."""
+
+    council = About(CouncilId)
+    of = About(lambda role: role_number(role) if role else None)
+    ask = About(str, rest=True)
+    choice = OptionalChoice("Your choice", str, sometimes=True)
+    ranks = Each(OptionalChoice("", str, block="rank"))
+    numbers = Each(Number("", -MOST, MOST, block="number"))
+    text = Words("Your answer", TEXT_LENGTH, sometimes=True)
+
+    @classmethod
+    def view(cls, asking: Asking) -> View:
+        """With the answer so far."""
+        question = asking.question
+        about = asking.council.id, asking.of or "", question.id
+        return cls.modal(
+            about,
+            section(f"*{escaped(question.title)}*"),
+            section(escaped(question.text)),
+            *_whole_options(question),
+            *cls._fields(asking),
+            context(asking.told),
+        )
+
+    @classmethod
+    def _fields(cls, asking: Asking) -> Iterator[Block]:
+        question, answer = asking.question, asking.answer
+        if question.kind is AskKind.ONE_OF:
+            yield cls.choice.input(next(iter(answer.chosen), None), _menu(question))
+        elif question.kind is AskKind.RANKING:
+            for place in range(1, len(question.options) + 1):
+                chosen = answer.chosen[place - 1] if answer.chosen else None
+                yield cls.ranks[place].input(chosen, _menu(question), label=f"Place {place}")
+        elif question.kind is AskKind.TEXT:
+            yield cls.text.input(answer.text)
+        else:
+            given = dict(answer.numbers)
+            for option in question.options:
+                yield cls._number(question, option, given.get(option.key))
+
+    @classmethod
+    def _number(cls, question: Question, option: Option, given: int | None) -> Block:
+        field = cls.numbers[option.key]
+        assert isinstance(field, Number)
+        field.low, field.high = option.low, option.high
+        optional = question.kind is AskKind.POINTS
+        label = f"{option.text} ({option.unit})" if option.unit else option.text
+        bounds = f"From {option.low:,} to {option.high:,}." if option.high < MOST else None
+        return field.input(given, label=label, hint=None if optional else bounds, optional=optional)
+
+    def answer(self) -> Answer:
+        """What stands in the form."""
+        if self.choice is not None:
+            return Answer(chosen=(self.choice,))
+        if self.ranks:
+            return Answer(chosen=tuple(chosen for chosen in self.ranks.values() if chosen))
+        if self.numbers:
+            return Answer(numbers=tuple(self.numbers.items()))
+        return Answer(text=self.text)
+
+    def misfilled(self, refusal: Refusal, question: Question) -> Misfilled:
+        """The refusal at the field that caused it: a place, a number, or for a sum the last one."""
+        place = next(iter(self.numbers), "")
+        match refusal:
+            case RankedTwice():
+                block = f"rank:{refusal.facts['place']}"
+            case NumberOutOfRange():
+                texts = {option.text: option.key for option in question.options}
+                block = f"number:{texts[refusal.facts['text']]}"
+            case AnswerIsEmpty() if self.numbers:
+                block = f"number:{place}"
+            case _ if self.numbers:
+                block = f"number:{[*self.numbers][-1]}"
+            case _ if self.ranks:
+                block = f"rank:{len(self.ranks)}"
+            case _:  # one field alone
+                block = "choice" if self.shows(type(self).choice) else "text"
+        return Misfilled({block: refusal.sentence})
+
+
+def _menu(question: Question) -> Mapping[str, str]:
+    return {option.key: option.text for option in question.options}
+
+
+def _whole_options(question: Question) -> Iterator[Block]:
+    """The options, where a menu would cut them."""
+    if question.kind in (AskKind.ONE_OF, AskKind.RANKING):
+        texts = [option.text for option in question.options]
+        if any(shortened(text, OPTION_LENGTH) != text for text in texts):
+            yield from sections(bullets([escaped(text)]) for text in texts)

@@ -1,0 +1,1 @@
+"""Who speaks: turns in a council, and the speakers' lists of councils and plenary (`/moot floor`)."""
