@@ -35,6 +35,11 @@ class Addressees:
     observers: bool = False
 
 
+def only_some(to: Addressees | None) -> bool:
+    """Whether what is for them is told by direct message alone."""
+    return to is not None and not to.everyone
+
+
 class Group(Part):
     """Several teams or roles under one name, such as a bloc, a caucus or a jury."""
 

@@ -207,7 +207,7 @@ def _at_the_last(game: Game, until: Moment) -> Iterator[e.GameEvent]:
     yield from missed(reduce(evolve, come, game))
 
 
-def _moment(event: e.TurnBegan | e.CueRung | Injected) -> Moment:
+def _moment(event: e.TurnBegan | e.CueRung | FloorTimeOver | Injected) -> Moment:
     return event.at
 
 

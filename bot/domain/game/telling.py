@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.agenda import PlannedCue
-from bot.domain.audience import Addressees
+from bot.domain.audience import Addressees, only_some
 from bot.domain.cues import CueKind
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.times.working_time import GameTime
@@ -80,7 +80,7 @@ class Told:
     @property
     def is_private(self) -> bool:
         """Whether only some people know it."""
-        return self.to is not None and not self.to.everyone
+        return only_some(self.to)
 
 
 @dataclass(frozen=True, slots=True)

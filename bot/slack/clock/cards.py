@@ -7,6 +7,7 @@ from typing import assert_never
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot.domain.audience import only_some
 from bot.domain.council import Council
 from bot.domain.cues import CueKind
 from bot.domain.game import Game, Stage
@@ -234,9 +235,9 @@ def said(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta
 def inject(game: Game, scenario: Scenario, index: int, council: Council) -> Message:
     """The emergency: what happened, and below it how to answer."""
     told, clock = scenario.phase(game.agenda[index].key), game.clock
-    to, row = game.agenda[index].to, list[ButtonElement]()
+    row = list[ButtonElement]()
     head: list[Block] = [header(f"{told.title}: what happened")]
-    if to is not None and not to.everyone:
+    if only_some(game.agenda[index].to):
         shown: list[Block] = [section(f"Only {audience(scenario, told.to)} got the news, by direct message.")]
     else:
         story, head = escaped(told.inject), [*head, *signed(told.sender)]
