@@ -59,7 +59,7 @@ def attention(
 ) -> tuple[Attention, ...]:
     """Every council, by number. `stuck` are the numbers of those to which something cannot be delivered;
     `outside` are the holders of seats whom Slack does not let into their council's channel."""
-    typical = median_low(sorted(len(one.policies) for one in councils)) if councils else 0
+    typical = median_low(sorted(len(one.order) for one in councils)) if councils else 0
     return tuple(
         _attention(scenario, game, one, typical, one.number in stuck, at, len(outside.get(one.id, ())))
         for one in councils
@@ -123,7 +123,7 @@ def _few_policies(game: Game, council: Council, typical: int, at: Moment) -> boo
     """None at all, or less than half of what a typical council has, when a session after the first ends."""
     if game.phase is None or not game.phase.kind.traits.makes_policies or game.phase.charter:
         return False
-    return late(game, at) and (not council.policies or len(council.policies) < typical / 2)
+    return late(game, at) and (not council.order or len(council.order) < typical / 2)
 
 
 def _vote_is_late(game: Game, council: Council, at: Moment) -> bool:

@@ -115,6 +115,11 @@ class CharterOffer(Part):
     enactment: Line = Field(description="Sample text: how a policy is enacted.")
     enforcement: Line = Field(description="Sample text: how a policy is enforced.")
 
+    def rule(self, kind: DecisionRuleKind, threshold: Threshold | None) -> DecisionRule:
+        """The rule on offer that a charter names; of this kind, if its share is not on offer any more."""
+        of_kind = [rule for rule in self.rules if rule.kind is kind]
+        return next((rule for rule in of_kind if rule.threshold == threshold), of_kind[0])
+
 
 class BallotBy(StrEnum):
     """How people cast their votes in the final vote."""

@@ -161,7 +161,7 @@ def _book(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed
         if phase.kind.traits.asks_response and not answered:
             yield Owed(Task.RESPONSE)
         yield from _to_decide(council, seat, proposals, at)
-        if phase.holds_ballot and council.policies:
+        if phase.holds_ballot and council.order:
             yield Owed(Task.CALL)
     undecided = [one for one in proposals if one.stance_of(seat.role) is None and one.by != seat.role]
     if undecided and council.electorate.votes(seat.role):
@@ -203,7 +203,7 @@ def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
 
 def claims_owed(council: Council, seat: Seat) -> Iterator[Owed]:
     """A claim of one's own where there is something to win, and a word on those of others."""
-    if council.outcome is None or not council.policies or council.ended:
+    if council.outcome is None or not council.order or council.ended:
         return
     can_win = council.won or not seat.open_hand
     if can_win and seat.role not in council.claims:

@@ -47,7 +47,7 @@ _SETUP = Traits(
     can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,
 )
 _SESSION = Traits(
-    about="Councils propose and decide. One session writes the charter, and one holds the final vote.",
+    about="Councils propose and decide. One session can write the charter, and one can hold the final vote.",
     place=Place.COUNCILS, briefs=False, begun=True, at_work=True, makes_policies=True,
     takes_charter=True, takes_vote=True, asks_response=False, breaks_in=False, interruptible=True,
     can_be_done=True, after_vote=False, takes_turns=False, ends_game=False, once=False,

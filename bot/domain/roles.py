@@ -111,7 +111,7 @@ class Role(Part):
     name: Line = Field(
         description=(
             "The name that players read. Where several seats share the sheet, each name ends with the seat's "
-            "number, as in “Citizen 3”; `{seat}` puts it elsewhere."
+            "number, as in “Citizen 3”; `{seat}` puts it elsewhere, and can stand in `public`, too."
         )
     )
     team: Key = Field(description="The key of its team.")

@@ -7,7 +7,6 @@ windows of working time as `1d`, `0.5d` or `4h`.
 
 from collections.abc import Iterator
 from enum import StrEnum
-from functools import cached_property
 
 from pydantic import Field
 
@@ -238,7 +237,7 @@ class Scenario(Part):
         for key in rooms.groups or by_team:
             yield Unit(key, tuple(sorted(self.seats_of((key,)))))
 
-    @cached_property
+    @property
     def _named(self) -> Named:
         return Named(self.teams, self.roles, self.groups)
 

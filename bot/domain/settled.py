@@ -10,7 +10,7 @@ from bot.domain.scenario import Scenario
 
 def has_nothing_to_say(cue: Cue, scenario: Scenario, council: Council) -> bool:
     """Whether a cue would tell this council of something that is done, or cannot be."""
-    if cue.kind is CueKind.BALLOT and (council.outcome is not None or not council.policies):
+    if cue.kind is CueKind.BALLOT and (council.outcome is not None or not council.order):
         return True  # no vote is open here, whatever the cue says
     return cue.unless is not None and settled(cue.unless, scenario, council)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from bot.domain.ids import Moment, RoleNumber, UserId
+from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,23 @@ class Version:
     at: Moment
     who: UserId | None = None
     completes: bool = False  # it only says what the version before it left open
+
+
+class Change(StrEnum):
+    """What a proposal would do with a policy that stands."""
+
+    AMEND = "amend"  # it says something else, under its number
+    REPLACE = "replace"  # another policy, with a number of its own, stands in its place
+    RESCIND = "rescind"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which policy a proposal would change. `seen`: the proposal on which it rested for the author."""
+
+    policy: int
+    change: Change
+    seen: ProposalNumber
 
 
 class Detail(StrEnum):

@@ -19,6 +19,7 @@ from bot.gallery import (
     ending_samples,
     floor_samples,
     people_samples,
+    policy_samples,
     room_samples,
     samples,
     seating_samples,
@@ -100,8 +101,11 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.cards.whole_welcome": samples.of_councils(
         lambda w, council: seats_cards.whole_welcome(w.pack, council)
     ),
-    "ballot.cards.whole_ballot": samples.of_councils(
-        lambda _w, council: ballot_cards.whole_ballot(council) if council.ballot else None
+    "ballot.cards.whole_ballot": policy_samples.beside(
+        samples.of_councils(
+            lambda w, council: ballot_cards.whole_ballot(w.pack, council) if council.ballot else None
+        ),
+        policy_samples.whole_ballots,
     ),
     "results.closing.whole_closing": samples.once(lambda w: result_closing.whole_closing(w.pack)),
     "clock.cards.change": samples.changes,
@@ -113,8 +117,12 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.cards.welcome": samples.of_councils(
         lambda w, council: seats_cards.welcome(samples.running(w), w.pack, council)
     ),
-    "charter.cards.charter": book_samples.charters,
-    "proposals.cards.proposal": book_samples.proposals,
+    "charter.cards.charter": policy_samples.beside(book_samples.charters, policy_samples.charters),
+    "proposals.cards.proposal": policy_samples.beside(book_samples.proposals, policy_samples.proposals),
+    "proposals.cards.changed": policy_samples.changed,
+    "proposals.policy_forms.PolicyChoiceForm": policy_samples.choices,
+    "proposals.policy_forms.PolicyChangeForm": policy_samples.texts,
+    "proposals.policy_forms.RescindForm": policy_samples.rescinding,
     "charter.cards.charter_overtaken": book_samples.overtaken,
     "proposals.cards.adopted": book_samples.adopted,
     "proposals.cards.on_the_table": book_samples.on_the_table,
@@ -122,8 +130,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.cards.response": samples.responses,
     "sessions.cards.ideas": samples.of_councils(lambda w, council: sessions_cards.ideas(w.pack, council)),
     "book.cards.frozen": book_samples.books,
-    "ballot.cards.ballot": samples.of_councils(
-        lambda _w, council: ballot_cards.ballot(council) if council.ballot else None
+    "ballot.cards.ballot": policy_samples.beside(
+        samples.of_councils(lambda _w, council: ballot_cards.ballot(council) if council.ballot else None),
+        policy_samples.ballots,
     ),
     "ballot.cards.reminder": samples.of_councils(
         lambda w, council: ballot_cards.reminder(
@@ -195,8 +204,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "proposals.forms.MergeChoiceForm": book_samples.merging,
     "proposals.forms.MergeForm": book_samples.merged,
-    "proposals.forms.RecordForm": book_samples.of_open_proposals(
-        lambda w, council, one: RecordForm.view(w.pack, council, one)
+    "proposals.forms.RecordForm": policy_samples.beside(
+        book_samples.of_open_proposals(lambda w, council, one: RecordForm.view(w.pack, council, one)),
+        policy_samples.records,
     ),
     "proposals.forms.PastedForm": book_samples.pasted,
     "proposals.forms.AmendOrNewForm": book_samples.of_open_proposals(

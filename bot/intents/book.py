@@ -47,7 +47,9 @@ def frozen_book(council: Council) -> Iterator[Delivery]:
 
 def _at_most(council: Council) -> int:
     pages, room = 1, HOLDS
-    for part in council.whole_book():
+    titles = [council.proposals[one.proposal].title for policy in council.policies for one in policy.before]
+    titles += [council.proposals[policy.proposal].title for policy in council.former()]
+    for part in (*council.whole_book(), *((title,) for title in titles)):
         needs = BESIDE + sum(len(html.escape(str(words), quote=False)) for words in part)
         more = 0 if needs <= room else -(-needs // HOLDS)
         pages, room = pages + more, (room - needs) % HOLDS if more else room - needs

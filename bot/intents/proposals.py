@@ -6,7 +6,9 @@ from typing import assert_never
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as e
 from bot.domain.council.conditions import still_waits
+from bot.domain.council.policies import rivals
 from bot.domain.ids import CouncilId, ProposalNumber
+from bot.domain.wording import About, Change
 from bot.intents.intent import CouncilCard, Delivery, Intent, Kind, Urgency, Whisper, beside, seed, whisper
 from bot.intents.rooms import council_room
 
@@ -26,6 +28,12 @@ class AdoptedCard(CouncilCard):
     """A policy was adopted."""
 
     policy: int
+
+
+class PolicyChangedCard(CouncilCard):
+    """A policy was amended, replaced or rescinded, by this proposal."""
+
+    number: ProposalNumber
 
 
 class HowToObjectWhisper(Whisper):
@@ -102,13 +110,33 @@ def of_proposals(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> I
             yield made_true(council, number)
         case e.ObjectionMade(number) | e.ObjectionWithdrawn(number):
             yield made_true(council, number)
-        case e.PolicyAdopted(number, policy):
+        case e.PolicyAdopted(number, policy, about=None):
             yield made_true(council, number)
             yield Delivery(adopted(council, policy), Urgency.REPLY)
+        case e.PolicyAdopted(number, about=about) if about is not None:
+            yield from _changed(council, number, about.policy)
+        case e.PolicyAdopted():
+            return  # the two above
+        case e.PolicyRescinded(number, policy):
+            yield from _changed(council, number, policy)
         case e.SideTaken() | e.SideTakenBack():
             yield from _sides(council, event)  # Slack shows the reactions itself, and updates are scarce
         case _:
             assert_never(event)
+
+
+def _changed(council: Council, number: ProposalNumber, policy: int) -> Iterator[Delivery]:
+    """The news; the policy's own cards; and what else is about it, which is put to the council anew."""
+    room, changed = council_room(council), council.policies[policy - 1]
+    yield made_true(council, number)
+    key = f"policy_changed:{number}:{room}"
+    yield Delivery(PolicyChangedCard(room, key, council.id, number), Urgency.REPLY)
+    yield beside(adopted(council, policy), Urgency.UPDATE)
+    for stamp in (*changed.before, changed):
+        if stamp.proposal != number:
+            yield made_true(council, stamp.proposal)
+    for rival in rivals(council, About(policy, Change.AMEND, number)):
+        yield from put_to_the_council(council, rival.number)
 
 
 def of_waiting(council: Council) -> Iterator[Delivery]:
@@ -120,9 +148,11 @@ def of_waiting(council: Council) -> Iterator[Delivery]:
 
 
 def _sides(council: Council, event: e.SideTaken | e.SideTakenBack) -> Iterator[Delivery]:
-    """What the reactions do not show: teams' voices, and that under consent a thumb down blocks nothing."""
+    """What reactions do not show: teams' voices, weights, vetoes; that a thumb down blocks no consent."""
     rule, number, holder = council.rule, event.number, council.seats[event.seat].holder
-    if (rule and rule.by_teams) or council.conditions.waiting or council.conditions.seconders:
+    asked, shares = council.conditions, council.charter and council.charter.threshold
+    counts = bool(rule and rule.by_teams) or bool(shares) or not council.electorate.by_heads
+    if counts or asked.waiting or asked.seconders:
         yield made_true(council, number)
     opposes = isinstance(event, e.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections

@@ -28,6 +28,7 @@ SHOWN_AT_HOME = (  # what a player's page or the facilitators' console shows of 
     e.ProposalSubmitted,
     e.ProposalWithdrawn,
     e.PolicyAdopted,
+    e.PolicyRescinded,
     e.ResponseRecorded,
     e.BallotOpened,
     e.VoteCast,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from bot.domain.amounts import digits
 from bot.domain.claims import Claim, Verdict
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.verdicts import verdict
@@ -45,7 +46,7 @@ def _titled(one: Proposal) -> str:
 
 def _sides(council: Council, one: Proposal) -> str:
     tally = council.tally(one)
-    return f"{tally.support} to {tally.oppose}"
+    return f"{digits(tally.support)} to {digits(tally.oppose)}"
 
 
 def _claimed(scenario: Scenario, one: Claim) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot import clock
+from bot.domain.amounts import digits
 from bot.domain.claims import Verdict
 from bot.domain.council import Council
 from bot.domain.council.verdicts import verdict
@@ -97,10 +98,10 @@ def _lines(scenario: Scenario, council: Council, visitor: str) -> Iterator[str]:
 
 def sentence(council: Council) -> str:
     """Whether a council won, and why."""
-    policies = len(council.policies)
+    policies = len(council.order)
     book = "1 policy" if policies == 1 else f"{policies} policies"
     if council.outcome is None:
         return f"{council.name}: no win, with {book}: no final vote was held."
     verdict = "won" if council.won else "no win"
-    tally = f"{council.outcome.yes} to {council.outcome.no}"
+    tally = f"{digits(council.outcome.yes)} to {digits(council.outcome.no)}"
     return f"{council.name}: {verdict}, with {book}: {tally} in the final vote, {council.outcome.reason}."

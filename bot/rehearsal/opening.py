@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from bot import clock
+from bot.domain.amounts import digits
 from bot.domain.council import Council, Proposal
 from bot.domain.council.state import ProposalStatus
 from bot.domain.game import Game
@@ -292,7 +293,7 @@ class Opening:
             tally = council.tally(proposal)
             words = (
                 f"<@{self.reader.user}>, you have not said what you think of “{proposal.title}”. It is "
-                f"{tally.support} for and {tally.oppose} against. Are you with us?"
+                f"{digits(tally.support)} for and {digits(tally.oppose)} against. Are you with us?"
             )
             await People(self.running.workspace).say(holder, self.table.channel, words)
 

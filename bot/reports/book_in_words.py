@@ -60,6 +60,7 @@ class Book:
     parked: tuple[Entry, ...]
     vote: str
     fingerprint: str = ""
+    former: tuple[Entry, ...] = ()  # policies that were replaced or rescinded
     answers: tuple[Entry, ...] = ()  # to questions of which the result is shown
 
     @property
@@ -70,6 +71,7 @@ class Book:
 
 NO_CHARTER = "No charter was written; stewards recorded the decisions."
 NO_POLICY = "No policy was adopted."
+NO_LONGER = "No longer in force"
 
 
 def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Book:
@@ -81,7 +83,7 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
         game=game.name,
         scenario=scenario.title,
         standing=_standing(game, council, at),
-        charter=tuple(_charter(book["charter"])) if book["charter"] else (),
+        charter=(*_charter(book["charter"]), *_electorate(book["electorate"])) if book["charter"] else (),
         policies=tuple(map(_policy, book["policies"])),
         processes=tuple(
             Entry("", one["text"], (), f"Recorded under {_version(one)}{_said(one)}.")
@@ -93,6 +95,7 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
         ),
         vote=_vote(vote, council) if vote else "No final vote was held.",
         fingerprint=vote["book_hash"] if vote else "",
+        former=tuple(map(_former, book["former"])),
         answers=tuple(_answered(scenario, council, one) for one in council.asks.values() if one.shown),
     )
 
@@ -126,6 +129,19 @@ def _charter(charter: dict[str, Any]) -> Iterator[Particular]:
     yield Particular("Enforcement", charter["enforcement"])
 
 
+def _electorate(who: dict[str, Any]) -> Iterator[Particular]:
+    """Who decides, where it is not every seat with one vote."""
+    if who["without_vote"]:
+        yield Particular("Without a vote", ", ".join(who["without_vote"]))
+    if who["votes"]:
+        votes = (f"{role} {number}" for role, number in who["votes"].items())
+        yield Particular("Votes (1 if not named)", ", ".join(votes))
+    if who["veto"]:
+        yield Particular("Veto", ", ".join(who["veto"]))
+    for group in who["quorum_by"]:
+        yield Particular("Must take part", f"{group['share']} of {group['of']}")
+
+
 def _policy(policy: dict[str, Any]) -> Entry:
     particulars = (
         Particular(name, policy[key] or "not given")
@@ -136,8 +152,20 @@ def _policy(policy: dict[str, Any]) -> Entry:
         Particular("From paper", f"photo by {one['by']}: {one['shows']} {' '.join(one['links'])}")
         for one in policy["photos"]
     )
-    title = f"Policy {policy['number']} (proposal {policy['proposal']}): {policy['title']}"
-    return Entry(title, policy["text"], (*particulars, *photos), _stamp(policy))
+    before = (
+        Particular(f"Before, by proposal {one['proposal']}", f"{one['title']}: {one['text']}")
+        for one in policy["before"]
+    )
+    return Entry(_title(policy), policy["text"], (*particulars, *photos, *before), _stamp(policy))
+
+
+def _title(policy: dict[str, Any]) -> str:
+    return f"Policy {policy['number']} (proposal {policy['proposal']}): {policy['title']}"
+
+
+def _former(policy: dict[str, Any]) -> Entry:
+    ended = f"{policy['ended'].capitalize()}, by proposal {policy['ended_by_proposal']}."
+    return Entry(_title(policy), policy["text"], (), f"{_stamp(policy)} {ended}")
 
 
 def _answered(scenario: Scenario, council: Council, one: Asked) -> Entry:
@@ -151,7 +179,7 @@ def _answered(scenario: Scenario, council: Council, one: Asked) -> Entry:
 
 def _stamp(policy: dict[str, Any]) -> str:
     recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
-    tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} seats"
+    tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} {policy['counted']}"
     teams = f", {policy['teams_for']} of {policy['teams']} teams" if policy["teams"] else ""
     return f"Adopted under {_version(policy)}{recorded}: {tally}{teams}{_said(policy)}."
 
@@ -169,7 +197,8 @@ def _version(decided: dict[str, Any]) -> str:
 
 
 def _vote(vote: dict[str, Any], council: Council) -> str:
-    tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, {vote['seats']} seats"
+    tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, "
+    tally += f"{vote['seats']} {vote['counted']}"
     tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
     tally += f" ({vote['guesses']} guessed, where two reactions stood)" if vote["guesses"] else ""
     return f"{'Approved' if council.won else 'Not approved'}: {tally}; {vote['reason']}."
@@ -192,6 +221,10 @@ def _lines(book: Book) -> Iterator[str]:
         yield from _entry(policy)
     if not book.policies:
         yield from (NO_POLICY, "")
+    if book.former:
+        yield from (f"## {NO_LONGER}", "")
+    for one in book.former:
+        yield from _entry(one)
     if book.processes:
         yield from ("## Processes", "")
     for one in book.processes:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.domain.amounts import Amount, digits
 from bot.domain.asks.asked import Asked
 from bot.domain.asks.counting import Counted
 from bot.domain.council import Council, ParkedItem, Policy, Proposal
@@ -22,7 +23,9 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         "scenario": scenario.key,
         "council": council.name,
         "charter": _charter(scenario, council),
+        "electorate": _electorate(scenario, council),
         "policies": [_policy(scenario, council, policy, proposal) for policy, proposal in council.book()],
+        "former": [_former(scenario, council, policy) for policy in council.former()],
         "responses": [
             {
                 "phase": one.phase,
@@ -43,10 +46,12 @@ def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:
     now = council.charter
     if now is None:
         return None
-    name = next(rule.name for rule in scenario.charter.rules if rule.kind is now.rule)
+    name = scenario.charter.rule(now.rule, now.threshold).name
     return {
         "version": now.version,
         "rule": now.rule.value,
+        "share": str(now.threshold) if now.threshold else None,
+        "share_of": now.threshold.of.value if now.threshold else None,
         "name": name,
         "quorum": now.quorum,
         "proposers": now.conditions.proposers.value,
@@ -54,6 +59,17 @@ def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:
         "seconds": now.conditions.seconders,
         "enactment": now.enactment,
         "enforcement": now.enforcement,
+    }
+
+
+def _electorate(scenario: Scenario, council: Council) -> dict[str, Any]:
+    """Who decides, where it is not every seat with one vote: by role."""
+    who = council.electorate
+    return {
+        "without_vote": [scenario.role(role).name for role in who.voiceless],
+        "votes": {scenario.role(role).name: _number(weight) for role, weight in who.weights},
+        "veto": [scenario.role(role).name for role in who.veto],
+        "quorum_by": [{"of": one.name, "share": str(one.share)} for one in who.quorums],
     }
 
 
@@ -74,14 +90,36 @@ def _policy(scenario: Scenario, council: Council, policy: Policy, proposal: Prop
         "merged_from": list(proposal.sources),
         "photos": [_photo(scenario, council, one) for one in proposal.photos],
         "charter_version": policy.charter,
-        "support": policy.tally.support,
-        "oppose": policy.tally.oppose,
-        "seats": policy.tally.seats,
+        "support": _number(policy.tally.support),
+        "oppose": _number(policy.tally.oppose),
+        "seats": _number(policy.tally.seats),
+        "counted": policy.tally.unit.value,
         "teams_for": policy.tally.teams_for,
         "teams": policy.tally.teams,
         "recorded_by": steward,
         "aloud": _aloud(policy.aloud),
         "adopted_at": policy.at.isoformat(),
+        "before": [
+            {
+                "proposal": one.proposal,
+                "title": council.proposals[one.proposal].title,
+                "text": council.proposals[one.proposal].text,
+                "adopted_at": one.at.isoformat(),
+            }
+            for one in policy.before
+        ],
+    }
+
+
+def _former(scenario: Scenario, council: Council, policy: Policy) -> dict[str, Any]:
+    """A policy that stands no longer, and by what decision."""
+    ended = policy.ended
+    assert ended is not None
+    return {
+        **_policy(scenario, council, policy, council.proposals[policy.proposal]),
+        "ended": "rescinded" if ended.number == policy.number else f"replaced by policy {ended.number}",
+        "ended_by_proposal": ended.proposal,
+        "ended_at": ended.at.isoformat(),
     }
 
 
@@ -133,10 +171,11 @@ def _vote(council: Council) -> dict[str, Any] | None:
     o = council.outcome
     return {
         "book_hash": council.ballot.book_hash,
-        "yes": o.yes,
-        "no": o.no,
-        "abstain": o.abstain,
-        "seats": o.seats,
+        "yes": _number(o.yes),
+        "no": _number(o.no),
+        "abstain": _number(o.abstain),
+        "seats": _number(o.seats),
+        "counted": o.unit,
         "passed": o.passed,
         "reason": o.reason,
         "verified": o.certain,
@@ -150,4 +189,10 @@ def _aloud(voices: Voices | None) -> dict[str, Any] | None:
     """What had been said in the room."""
     if voices is None:
         return None
-    return {"for": voices.for_it, "against": voices.against, "of": voices.of, "who": voices.who.value}
+    for_it, against, of = (_number(one) for one in (voices.for_it, voices.against, voices.of))
+    return {"for": for_it, "against": against, "of": of, "who": voices.who.value}
+
+
+def _number(amount: Amount) -> int | str:
+    """A whole number, or a fraction in digits."""
+    return amount if isinstance(amount, int) else digits(amount)

@@ -43,13 +43,21 @@ def seats_of(role: Marked) -> tuple[Marked, ...]:
         return (role,)
     numbers = range(number, min(number + seats, HIGHEST_NUMBER + 1)) or (number,)
     return tuple(
-        _with_texts(role, {"number": now, "name": _named(role.text("name"), place)})
+        _with_texts(role, {"number": now, "name": _named(role, place), "public": _public(role, place)})
         for place, now in enumerate(numbers, start=1)
     )
 
 
-def _named(name: str, seat: int) -> str:
-    return name.replace(SEAT, str(seat)) if SEAT in name else name and f"{name} {seat}"
+def _named(role: Marked, seat: int) -> object:
+    name = role.at("name").value
+    if not isinstance(name, str) or not name:
+        return name
+    return name.replace(SEAT, str(seat)) if SEAT in name else f"{name} {seat}"
+
+
+def _public(role: Marked, seat: int) -> object:
+    public = role.at("public").value
+    return public.replace(SEAT, str(seat)) if isinstance(public, str) else public
 
 
 # --- rounds

@@ -4,7 +4,7 @@ author wrote, before it is written out."""
 from collections.abc import Callable, Iterator
 
 from bot.domain.roles import HIGHEST_NUMBER, MOST_SEATS
-from bot.scenarios.expansion import BLOCK, ROUND, ROUNDS, is_single, seats_of, written_phases
+from bot.scenarios.expansion import BLOCK, ROUND, ROUNDS, SEAT, is_single, seats_of, written_phases
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
@@ -34,6 +34,13 @@ def _numbers_suffice(written: Marked) -> Iterator[Found]:
         if (last := number + seats - 1) > HIGHEST_NUMBER:
             message = f"its last seat would have the number {last}, and {HIGHEST_NUMBER} is the highest"
             yield role.at("number").line, f"{message}; begin with {HIGHEST_NUMBER - seats + 1} or less"
+
+
+def _seats_are_several(written: Marked) -> Iterator[Found]:
+    for role in written.each("roles"):
+        for text in role.texts() if (role.number("seats") or 1) == 1 else ():
+            if SEAT in text.value:
+                yield text.line, f"`{SEAT}` is for a role with several `seats`; say how many, or drop it"
 
 
 def _blocks_are_whole(written: Marked) -> Iterator[Found]:
@@ -76,6 +83,7 @@ def _repeats_make_sense(written: Marked) -> Iterator[Found]:
 EXPANSION_CHECKS: tuple[Callable[[Marked], Iterator[Found]], ...] = (
     _numbers_are_free,
     _numbers_suffice,
+    _seats_are_several,
     _blocks_are_whole,
     _repeats_make_sense,
 )

@@ -36,7 +36,7 @@ PAGES_OF_A_GAME = {names.SHOW_SILENT, names.TURN_RESULTS, names.TURN_RULINGS, na
 NUMBERED = {
     names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
-    names.RECORD_ALOUD, names.ADD_DETAILS,
+    names.RECORD_ALOUD, names.ADD_DETAILS, names.CHANGE_POLICY,
 }  # fmt: skip
 STATES = ("sign-up", "dealt", "setup", "session-1", "sidebar", "voting", "counted", "ended")
 
@@ -286,6 +286,9 @@ TABLE = [  # button, state, who, what they read
     (names.AMEND, "voting", "player", FROZEN),
     (names.ADD_DETAILS, "session-1", "player", "[Details of proposal 1]"),
     (names.ADD_DETAILS, "voting", "player", FROZEN),
+    (names.CHANGE_POLICY, "session-1", "player", "no policy"),
+    (names.CHANGE_POLICY, "sidebar", "player", "[Change a policy]"),
+    (names.CHANGE_POLICY, "voting", "player", FROZEN),
     (names.SHOW_HISTORY, "ended", "player", "Version 1"),
     (names.TAKE_UP, "voting", "steward", FROZEN),
     (names.PROPOSAL_MENU, "voting", "steward", FROZEN),

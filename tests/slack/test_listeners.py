@@ -34,6 +34,7 @@ from bot.slack.proposals.forms import (
     ProposalForm,
     RecordForm,
 )
+from bot.slack.proposals.policy_forms import PolicyChangeForm, PolicyChoiceForm, RescindForm
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.rulings.forms import ChangeRulingForm, RejectForm, UpholdForm
 from bot.slack.safety.forms import StopOrTalkForm
@@ -92,6 +93,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     RemoveForm: (names.REMOVE_PEOPLE, "session-1", "facilitator"),
     HandOverForm: (names.HAND_OVER, "session-1", "facilitator"),
     HandOverMineForm: (names.HAND_OVER_MINE, "session-1", "player"),
+    PolicyChoiceForm: (names.CHANGE_POLICY, "sidebar", "player"),
 }
 CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
     FeedbackForm: {"score": one_of("4")},
@@ -106,6 +108,7 @@ CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
     RemoveForm: {"people": {"type": "multi_users_select", "selected_users": [player(3)]}},
     HandOverForm: {"whose": somebody(player(1)), "to": somebody(STRANGER)},
     HandOverMineForm: {"to": somebody(STRANGER)},
+    PolicyChoiceForm: {"policy": one_of("1"), "change": one_of("amend")},
 }
 # tests/e2e: an emergency, consent, and what needs a second form or a seat on paper
 ELSEWHERE: set[type[Form]] = {
@@ -113,6 +116,7 @@ ELSEWHERE: set[type[Form]] = {
     SettleForm, MoveForm, ProxyForm,
     PhotoForm,
     PastedForm, AmendOrNewForm,  # test_typing.py
+    PolicyChangeForm, RescindForm,  # test_policies.py
 }  # fmt: skip
 
 

@@ -215,6 +215,10 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(proposals.CharterCard, lambda it, _: charter_cards.charter(*it.table)),
     shows(proposals.ProposalCard, _proposal),
     shows(proposals.AdoptedCard, lambda it, card: proposals_cards.adopted(*it.table, card.policy)),
+    shows(
+        proposals.PolicyChangedCard,
+        lambda it, card: proposals_cards.changed(*it.table, it.council.proposals[card.number]),
+    ),
     shows(book.BookCard, lambda it, card: standing(book_cards.frozen(*it.table, card.page, card.of))),
     shows(book.BookOrderedCard, lambda it, card: book_cards.ordered(*it.table, card.seat)),
     shows(book.ParkedCard, lambda it, card: parked.card(*it.table, it.council.items[card.item - 1])),

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.domain.council import events as e
 from bot.domain.council.ask_events import AskOpened, AskShown
 from bot.domain.ids import ProposalNumber, RoleNumber
+from bot.domain.wording import About
 
 T = TypeVar("T")
 
@@ -57,6 +58,8 @@ def _tell(digest: Digest, event: e.CouncilEvent) -> None:
         case e.ProposalWithdrawn(number) | e.ProposalMerged(number):
             _once(digest.settled, number)
         case e.ItemParked(proposal=number) if number is not None:
+            _once(digest.settled, number)
+        case e.PolicyRescinded(number) | e.PolicyAdopted(number, about=About()):
             _once(digest.settled, number)
         case e.PolicyAdopted(policy=policy):
             _once(digest.adopted, policy)

@@ -70,7 +70,7 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
     match event:
         case e.VoteCast(proxy_by=proxy) | e.AskAnswered(proxy_by=proxy) if proxy is not None:
             return None
-        case e.PolicyAdopted(by_steward=seat):
+        case e.PolicyAdopted(by_steward=seat) | e.PolicyRescinded(by_steward=seat):
             return seat
         case (
             e.ProposalSubmitted(by=seat)

@@ -6,14 +6,19 @@ back, with a new charter, or at the second at which a waiting time ends.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TypeAlias, assert_never
 
 from bot.domain.charter import Terms, adopts
 from bot.domain.council import events as e
 from bot.domain.council.conditions import met, next_due, stands_until, still_waits
 from bot.domain.council.evolve import evolve
+from bot.domain.council.policies import change_of, is_pointless
 from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber
 from bot.domain.rules import Voices
+from bot.domain.wording import Change
+
+OfPolicies: TypeAlias = e.PolicyAdopted | e.PolicyRescinded
 
 
 def by_rule(
@@ -58,19 +63,21 @@ def _adoption(council: Council, number: ProposalNumber, at: Moment) -> Iterator[
 
 def _carried(council: Council, proposal: Proposal, at: Moment) -> bool:
     rule = council.charter
-    return rule is not None and adopts(rule, council.tally(proposal)) and met(council, proposal, at)
+    if rule is None or is_pointless(council, proposal):
+        return False
+    return adopts(rule, council.tally(proposal)) and met(council, proposal, at)
 
 
-def ready(council: Council, charter: e.CharterAdopted, at: Moment) -> Iterator[e.PolicyAdopted]:
+def ready(council: Council, charter: e.CharterAdopted, at: Moment) -> Iterator[OfPolicies]:
     """What already has the support that the new rule asks for, in the order in which it was proposed."""
     after = evolve(council, charter)
     for number in sorted(after.proposals):
         one = after.proposals[number]
         waits = one.status is ProposalStatus.OPEN and one.amendment is None
         if waits and _carried(after, one, at):
-            adopted = _adopted(after, one, at)
-            yield adopted
-            after = evolve(after, adopted)
+            made = _of_policies(after, one, at)
+            yield made
+            after = evolve(after, made)
 
 
 def after_seats_changed(
@@ -100,10 +107,10 @@ def settled(
     at: Moment,
     steward: RoleNumber | None = None,
     aloud: Voices | None = None,
-) -> e.PolicyAdopted | e.CharterAdopted:
-    """What adoption makes of a proposal: a policy, or the charter's next version."""
+) -> OfPolicies | e.CharterAdopted:
+    """What adoption makes of a proposal: a policy, a change of one, or the charter's next version."""
     if proposal.amendment is None:
-        return replace(_adopted(council, proposal, at), by_steward=steward, aloud=aloud)
+        return replace(_of_policies(council, proposal, at), by_steward=steward, aloud=aloud)
     charter = chartered(council, proposal.amendment.terms, steward or proposal.by)
     return replace(charter, proposal=proposal.number, tally=council.tally(proposal), aloud=aloud)
 
@@ -123,12 +130,17 @@ def chartered(council: Council, terms: Terms, by: RoleNumber) -> e.CharterAdopte
     )
 
 
-def _adopted(council: Council, proposal: Proposal, at: Moment) -> e.PolicyAdopted:
-    return e.PolicyAdopted(
-        number=proposal.number,
-        policy=len(council.policies) + 1,
-        charter=council.charter.version if council.charter else 0,
-        tally=council.tally(proposal),
-        by_steward=None,
-        at=at,
-    )
+def _of_policies(council: Council, proposal: Proposal, at: Moment) -> OfPolicies:
+    about, charter = change_of(council, proposal), council.charter.version if council.charter else 0
+    tally, by, new = council.tally(proposal), None, len(council.policies) + 1
+    if about is None:
+        return e.PolicyAdopted(proposal.number, new, charter, tally, by, at)
+    match about.change:
+        case Change.AMEND:
+            return e.PolicyAdopted(proposal.number, about.policy, charter, tally, by, at, about=about)
+        case Change.REPLACE:
+            return e.PolicyAdopted(proposal.number, new, charter, tally, by, at, about=about)
+        case Change.RESCIND:
+            return e.PolicyRescinded(proposal.number, about.policy, charter, tally, by, at)
+        case _:
+            assert_never(about.change)

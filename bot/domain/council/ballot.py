@@ -123,7 +123,7 @@ def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilE
         raise BallotAlreadyHeld
     if council.phase is None or not council.phase.holds_ballot:
         raise BallotTooEarly
-    if not council.policies:
+    if not council.order:
         raise EmptyBook
     electorate = tuple(sorted(seat.role for seat in council.voters))
     secret = council.ballot_rule.by is BallotBy.SECRET

@@ -6,8 +6,9 @@ from typing import assert_never
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
 from bot.domain.council.acting import at_the_table, chairs, steward_of
+from bot.domain.council.entries import ParkedItem
 from bot.domain.council.proposals import open_proposal
-from bot.domain.council.state import Council, ParkedItem, Proposal
+from bot.domain.council.state import Council, Proposal
 from bot.domain.errors.book import (
     NothingParked,
     NotInTheBook,

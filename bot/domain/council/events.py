@@ -27,6 +27,7 @@ from bot.domain.council.proposal_events import ItemUnparked as ItemUnparked
 from bot.domain.council.proposal_events import ObjectionMade as ObjectionMade
 from bot.domain.council.proposal_events import ObjectionWithdrawn as ObjectionWithdrawn
 from bot.domain.council.proposal_events import PolicyAdopted as PolicyAdopted
+from bot.domain.council.proposal_events import PolicyRescinded as PolicyRescinded
 from bot.domain.council.proposal_events import ProposalAmended as ProposalAmended
 from bot.domain.council.proposal_events import ProposalCompleted as ProposalCompleted
 from bot.domain.council.proposal_events import ProposalMerged as ProposalMerged
@@ -35,6 +36,11 @@ from bot.domain.council.proposal_events import ProposalWithdrawn as ProposalWith
 from bot.domain.council.proposal_events import SideTaken as SideTaken
 from bot.domain.council.proposal_events import SideTakenBack as SideTakenBack
 from bot.domain.council.proposal_events import WaitingEnded as WaitingEnded
+from bot.domain.council.session_events import IdeaCarriedBack as IdeaCarriedBack
+from bot.domain.council.session_events import PresentationPrepared as PresentationPrepared
+from bot.domain.council.session_events import ResponseRecorded as ResponseRecorded
+from bot.domain.council.session_events import StrawAnswered as StrawAnswered
+from bot.domain.council.session_events import StrawPollAsked as StrawPollAsked
 from bot.domain.council.turn_events import TurnEvent as TurnEvent
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.floor import FloorAsked as FloorAsked
@@ -139,25 +145,6 @@ class CharterAdopted:
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseRecorded:
-    """The council's process for the emergency of a phase. `charter` is the version then; 0 before any."""
-
-    phase: str
-    text: str
-    by: RoleNumber
-    charter: int = 0
-    aloud: Voices | None = None  # under a charter: what the council had said aloud
-
-
-@dataclass(frozen=True, slots=True)
-class IdeaCarriedBack:
-    """An idea from the sidebar."""
-
-    seat: RoleNumber
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class BallotOpened:
     """The book and the electorate are frozen."""
 
@@ -240,25 +227,6 @@ class BallotCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class PresentationPrepared:
-    """Answers to debrief questions, by their place from 0; those that it does not name stay as they were."""
-
-    answers: tuple[tuple[int, str], ...]
-    by: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class StrawPollAsked:
-    """A straw poll; what people answer is between them and Slack."""
-
-    number: int
-    question: str
-    by: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class SeatHandedOver:
     """A holder passed the seat and what belongs to it to somebody else."""
 
@@ -338,15 +306,6 @@ class FacilitatorsChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class StrawAnswered:
-    """A seat's first reaction on a straw poll; what it said is between its holder and Slack."""
-
-    number: int
-    seat: RoleNumber
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
 class SeatNudged:
     """A facilitator nudged a silent holder; at most once in a phase."""
 
@@ -361,7 +320,9 @@ class SeatNudged:
 
 SeatEvent: TypeAlias = SeatVacated | SeatFilled | SeatHandedOver | HolderMoved
 PhaseEvent: TypeAlias = PhaseEntered | DoneSaid | ClockStopped | ClockRan | CouncilEnded | CouncilClosed
-ProposalEvent: TypeAlias = ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | WaitingEnded
+ProposalEvent: TypeAlias = (
+    ProposalSubmitted | ProposalWithdrawn | PolicyAdopted | PolicyRescinded | WaitingEnded
+)
 OpinionEvent: TypeAlias = SideTaken | SideTakenBack | ObjectionMade | ObjectionWithdrawn
 RevisionEvent: TypeAlias = (
     ProposalAmended | ProposalCompleted | ProposalMerged | BookOrdered | ItemParked | ItemUnparked

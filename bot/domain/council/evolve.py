@@ -11,10 +11,12 @@ from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
 from bot.domain.council.asks import asks_after
+from bot.domain.council.entries import Response
 from bot.domain.council.holders import reseated
+from bot.domain.council.policies import adopted, rescinded
 from bot.domain.council.revisions import put, revised
 from bot.domain.council.secret_ballot import pressed
-from bot.domain.council.state import Amendment, Council, Policy, Proposal, ProposalStatus, Response, Stop
+from bot.domain.council.state import Amendment, Council, Proposal, ProposalStatus, Stop
 from bot.domain.council.told import cared
 from bot.domain.council.turn_events import after as turned
 from bot.domain.floor import NOBODY
@@ -173,11 +175,10 @@ def _on_the_table(council: Council, event: e.ProposalEvent | e.OpinionEvent) -> 
             return put(council, replace(proposal, status=ProposalStatus.WITHDRAWN))
         case e.WaitingEnded(_, at):
             return put(council, replace(proposal, waited_at=at))
-        case e.PolicyAdopted(number, policy, charter, tally, by_steward, at, aloud):
-            adopted = Policy(policy, number, charter, tally, by_steward, at, aloud)
-            policies, order = (*council.policies, adopted), (*council.order, policy)
-            council = replace(council, policies=policies, order=order)
-            return put(council, replace(proposal, status=ProposalStatus.ADOPTED))
+        case e.PolicyAdopted():
+            return adopted(council, event)
+        case e.PolicyRescinded():
+            return rescinded(council, event)
         case _:
             assert_never(event)
 
@@ -211,6 +212,7 @@ def _submitted(event: e.ProposalSubmitted) -> Proposal:
         sources=event.sources,
         owner_named=event.owner_named,
         photos=event.photos,
+        about=event.about,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.ids import ProposalNumber, RoleNumber
 from bot.domain.photo import Photo
-from bot.domain.wording import Wording
+from bot.domain.wording import About, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class SubmitProposal:
     review: str = ""
     photo: Photo | None = None
     author: RoleNumber | None = None
+    about: About | None = None  # the policy that it would change
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bot.domain.charter import Terms
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.photo import Photo
 from bot.domain.rules import Tally, Voices
-from bot.domain.wording import Wording
+from bot.domain.wording import About, Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class ProposalSubmitted:
     sources: tuple[ProposalNumber, ...] = ()  # the proposals that were merged into it
     owner_named: bool = True  # else the proposer's team owns it for now
     photos: tuple[Photo, ...] = ()  # of the paper from which it was taken
+    about: About | None = None  # the policy that it would change
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,20 @@ class PolicyAdopted:
     aloud: Voices | None = (
         None  # what the council had said aloud, where a steward recorded it under a charter
     )
+    about: About | None = None  # the policy that it amends or replaces
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRescinded:
+    """A proposal to rescind a policy was adopted; the rest is as in PolicyAdopted."""
+
+    number: ProposalNumber
+    policy: int
+    charter: int
+    tally: Tally
+    by_steward: RoleNumber | None
+    at: Moment
+    aloud: Voices | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from bot.domain.council import events as e
 from bot.domain.council.acting import about, at_the_table, chairs, decides, steward_of
 from bot.domain.council.adopting import by_rule, ready, settled
 from bot.domain.council.conditions import may_propose, must_be_met
+from bot.domain.council.policies import can_be_about, is_pointless
 from bot.domain.council.recording import decided_aloud
 from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.errors.authority import StewardsOnly
+from bot.domain.errors.book import NothingToRescind
 from bot.domain.errors.proposals import (
     AmendedMeanwhile,
     CharterChangeStays,
@@ -23,6 +25,7 @@ from bot.domain.errors.proposals import (
     ObjectionsHaveNoPlace,
     ObjectionWithoutReason,
     PhotoOfSomebodyElse,
+    PolicyChangeStays,
     ProposalParked,
     ProposalSettled,
     ProposalUnknown,
@@ -46,6 +49,7 @@ def decide_proposal(
             new = submitted(council, command, _author(council, command, seat), at)
             if not any(_same(one, new) for one in council.proposals.values()):
                 may_propose(council, seat)
+                can_be_about(council, new.about, wording_of(new))
                 yield new
         case c.WithdrawProposal(number):
             yield e.ProposalWithdrawn(own_proposal(council, number, seat).number)
@@ -70,6 +74,8 @@ def _recorded(
     steward = steward_of(council, actor)
     proposal = put_by(council, command.number, command.round, at)
     must_be_met(council, proposal, at)
+    if proposal.about is not None and is_pointless(council, proposal):
+        raise NothingToRescind(number=proposal.about.policy, proposal=proposal.number)
     aloud = decided_aloud(council, command.said, proposal)
     made = settled(council, proposal, at, steward.role, aloud)
     yield made
@@ -144,6 +150,7 @@ def submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Momen
         at=at,
         owner_named=command.owner_team is not None,
         photos=(_placed(council, command.photo),) if command.photo is not None else (),
+        about=command.about,
     )
 
 
@@ -155,9 +162,16 @@ def _placed(council: Council, photo: Photo) -> Photo:
 
 def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
     """Whether this seat has said the same before, and did not take it back: a click too many."""
-    words = Wording(new.title, new.text, new.question, new.owner_team, new.enforcement, new.review)
-    gone = ProposalStatus.WITHDRAWN, ProposalStatus.MERGED, ProposalStatus.PARKED
-    return (known.wording, known.by) == (words, new.by) and known.status not in gone
+    gone = [ProposalStatus.WITHDRAWN, ProposalStatus.MERGED, ProposalStatus.PARKED]
+    if new.about is not None:
+        gone.append(ProposalStatus.ADOPTED)  # what was changed since can be changed back
+    same = (known.wording, known.by, known.about) == (wording_of(new), new.by, new.about)
+    return same and known.status not in gone
+
+
+def wording_of(new: e.ProposalSubmitted) -> Wording:
+    """What it says."""
+    return Wording(new.title, new.text, new.question, new.owner_team, new.enforcement, new.review)
 
 
 def _side(
@@ -211,6 +225,7 @@ def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[
         raise NothingToMerge
     sources = [open_proposal(council, number) for number in seen]
     for source in sources:
+        can_be_merged(source)
         _can_be_worded_anew(source, command.wording)
         _was_seen(source, seen[source.number])
     first: Seat = council.seats[sources[0].by]
@@ -222,6 +237,14 @@ def _merge(council: Council, command: c.MergeProposals, at: Moment) -> Iterator[
     new = replace(submitted(council, proposal, first, at), sources=tuple(seen), photos=photos)
     yield new
     yield from (e.ProposalMerged(source.number, new.number, at) for source in sources)
+
+
+def can_be_merged(proposal: Proposal) -> None:
+    """Raises CharterChangeStays and PolicyChangeStays."""
+    if proposal.amendment is not None:
+        raise CharterChangeStays(number=proposal.number)
+    if proposal.about is not None:
+        raise PolicyChangeStays(number=proposal.number)
 
 
 def _can_be_worded_anew(proposal: Proposal, wording: Wording) -> None:

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import assert_never
 
 from bot.domain.council import events as e
-from bot.domain.council.state import Council, ParkedItem, Proposal, ProposalStatus
+from bot.domain.council.entries import ParkedItem
+from bot.domain.council.state import Council, Proposal, ProposalStatus
 from bot.domain.ids import Moment, ProposalNumber
 from bot.domain.reactions import NOBODY_REACTED
 from bot.domain.wording import Version
@@ -19,7 +20,7 @@ def revised(council: Council, event: e.RevisionEvent) -> Council:
             proposal = council.proposals[number]
             versions = (*proposal.versions, Version(wording, by, at, who))
             named = proposal.owner_named or wording.owner_team != proposal.owner_team
-            return put(council, _anew(replace(proposal, versions=versions, owner_named=named), at))
+            return put(council, anew(replace(proposal, versions=versions, owner_named=named), at))
         case e.ProposalCompleted(number, wording, named, by, who, at):
             proposal = council.proposals[number]
             versions = (*proposal.versions, Version(wording, by, at, who, completes=True))
@@ -36,7 +37,7 @@ def revised(council: Council, event: e.RevisionEvent) -> Council:
             assert_never(event)
 
 
-def _anew(proposal: Proposal, at: Moment) -> Proposal:
+def anew(proposal: Proposal, at: Moment) -> Proposal:
     """A new round: nobody has said anything to it yet."""
     return replace(
         proposal,
@@ -80,7 +81,7 @@ def _unparked(council: Council, event: e.ItemUnparked) -> Council:
     if item.proposal is None:
         return council
     proposal = replace(council.proposals[item.proposal], status=ProposalStatus.OPEN)
-    return put(council, _anew(proposal, event.at))
+    return put(council, anew(proposal, event.at))
 
 
 def put(council: Council, proposal: Proposal) -> Council:

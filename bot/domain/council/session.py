@@ -90,7 +90,7 @@ def decide_done(council: Council, command: c.SayDone, at: Moment, actor: UserId)
 
 def _vote_is_complete(council: Council) -> None:
     """Raises VoteFirst and VotesMissing. An empty book cannot be voted on, and holds nobody up."""
-    if council.ballot is None and council.policies:
+    if council.ballot is None and council.order:
         raise VoteFirst
     if council.ballot is not None and council.ballot.missing():
         raise VotesMissing(count=len(council.ballot.missing()))

@@ -11,6 +11,7 @@ from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Gi
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
+from bot.domain.council.entries import ParkedItem, Policy, Response
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.counting import Sides, counted
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
@@ -25,7 +26,7 @@ from bot.domain.scenario import Reveal
 from bot.domain.seating import Seat
 from bot.domain.times.working_time import EVERY_SECOND, GameTime, WorkingTime
 from bot.domain.turns import TurnsInPlay
-from bot.domain.wording import Detail, Version, Wording
+from bot.domain.wording import About, Change, Detail, Version, Wording
 
 
 class ProposalStatus(StrEnum):
@@ -74,6 +75,7 @@ class Proposal:
     photos: tuple[Photo, ...] = ()  # of the paper from which it was taken
     waited_at: Moment | None = None  # when its waiting time was over, once and for all in this round
     owner_named: bool = True  # else its proposer's team owns it for now
+    about: About | None = None  # the policy that it would change
 
     @property
     def version(self) -> int:
@@ -98,7 +100,8 @@ class Proposal:
             Detail.ENFORCEMENT: self.enforcement,
             Detail.REVIEW: self.review,
         }
-        return () if self.amendment else tuple(detail for detail, words in said.items() if not words)
+        nothing = self.amendment or (self.about and self.about.change is Change.RESCIND)
+        return () if nothing else tuple(detail for detail, words in said.items() if not words)
 
     @property
     def title(self) -> str:
@@ -146,49 +149,6 @@ class Proposal:
     def spoken(self) -> frozenset[RoleNumber]:
         """The seats that take a side, or object."""
         return frozenset({*(seat for seat, sides in self.sides.items() if sides), *self.objections})
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """An adopted proposal, stamped with the charter's version (0: before any) and the tally."""
-
-    number: int
-    proposal: ProposalNumber
-    charter: int
-    tally: Tally
-    by_steward: RoleNumber | None
-    at: Moment
-    aloud: Voices | None = None  # what the steward recorded that had been said
-
-
-@dataclass(frozen=True, slots=True)
-class ParkedItem:
-    """What the council could not settle yet: who looks after it (a team or a seat), and until when."""
-
-    number: int
-    text: str
-    until: str
-    owner_team: str | None
-    owner_seat: RoleNumber | None
-    by: RoleNumber
-    at: Moment
-    proposal: ProposalNumber | None = None
-    settled_by: RoleNumber | None = None  # it is parked no longer
-
-    def is_owned_by(self, seat: Seat) -> bool:
-        """Whether this seat looks after it."""
-        return self.owner_seat == seat.role or self.owner_team == seat.team
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """The process with which the council answered an emergency, stamped with the charter's version."""
-
-    phase: str
-    text: str
-    by: RoleNumber
-    charter: int = 0
-    aloud: Voices | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +311,17 @@ class Council:
         policies = (self.policies[number - 1] for number in self.order)
         return tuple((policy, self.proposals[policy.proposal]) for policy in policies)
 
+    def former(self) -> tuple[Policy, ...]:
+        """The policies that were replaced or rescinded."""
+        return tuple(policy for policy in self.policies if policy.ended is not None)
+
+    def policy_of(self, proposal: ProposalNumber) -> Policy | None:
+        """The policy that rests on a proposal, did once, or was ended by it."""
+        for one in reversed(self.policies):
+            if proposal in (one.proposal, *(before.proposal for before in one.before)):
+                return one
+        return next((one for one in self.policies if one.ended and one.ended.proposal == proposal), None)
+
     def parked(self) -> tuple[ParkedItem, ...]:
         """What is parked now."""
         return tuple(item for item in self.items if item.settled_by is None)
@@ -392,4 +363,4 @@ class Council:
     @property
     def won(self) -> bool:
         """The collective win: the book has policies, and the ballot passed."""
-        return bool(self.policies) and self.outcome is not None and self.outcome.passed
+        return bool(self.order) and self.outcome is not None and self.outcome.passed

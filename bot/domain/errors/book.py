@@ -13,6 +13,21 @@ class NotInTheBook(Refusal):
     template = "There is no policy {number} in the book. Its policies are: {known}."
 
 
+class PolicyChangedMeanwhile(Refusal):
+    template = (
+        "Policy {number} changed while you wrote: proposal {proposal} was adopted. See what the policy says "
+        "now, and send your words again if they still fit."
+    )
+
+
+class NothingWouldChange(Refusal):
+    template = "That is what policy {number} says already, so there is nothing to decide."
+
+
+class NothingToRescind(Refusal):
+    template = "Policy {number} stands no longer, so proposal {proposal} would do nothing. Withdraw it."
+
+
 class OrderedTwice(Refusal):
     template = (
         "Policy {number} appears twice in that order. Name each policy once; those you leave out follow."

@@ -78,6 +78,12 @@ class CharterChangeStays(Refusal):
     )
 
 
+class PolicyChangeStays(Refusal):
+    template = (
+        "Proposal {number} would change a policy, so it cannot be merged. Amend its text, or withdraw it."
+    )
+
+
 class NothingToMerge(Refusal):
     template = "Name two or more open proposals to merge, like this: /propose merge 3 5"
 

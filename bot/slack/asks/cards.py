@@ -132,8 +132,8 @@ def _so_far(scenario: Scenario, council: Council, one: Asked, given: Given | Non
 def _by_whom(scenario: Scenario, council: Council, one: Asked, given: Given) -> str:
     if one.question.by is AnsweredBy.SEATS:
         return "Your answer is in. You can change it until the question closes."
-    by = p.role_name(scenario, council.seats[given.seat])
-    return f"Your team's answer is in, from the {by}. Each of you can change it until the question closes."
+    by = p.the_role(scenario, council.seats[given.seat].role)
+    return f"Your team's answer is in, from {by}. Each of you can change it until the question closes."
 
 
 def receipt(game: Game, one: Asked, given: Given) -> Message:

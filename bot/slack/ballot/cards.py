@@ -1,11 +1,11 @@
 """Cards in a council's channel: welcome, charter, proposals, the book, the ballot."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from math import ceil
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot.domain.amounts import digits, least_of
 from bot.domain.ballot import Ballot, Choice, Outcome
 from bot.domain.council import Council
 from bot.domain.council.acting import chairs
@@ -14,11 +14,13 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment
 from bot.domain.offer import BallotBy, BallotRule
 from bot.domain.paper import is_paper
+from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.domain.thresholds import CountedOf, in_words
 from bot.slack.blocks import folding, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, header, plain, section, sections
+from bot.slack.charter import deciding
 from bot.slack.results.cards import result_line
 from bot.slack.seats import people as people_cards
 
@@ -52,6 +54,7 @@ def ballot(council: Council) -> Message:
             f"*Voted so far: {vote.turnout} of {len(vote.electorate)} seats.* It passes with "
             f"{needed_to_pass(council.ballot_rule)}. I announce the result at the close."
         ),
+        *([context(who)] if (who := deciding.on_ballot(council)) else []),
         context(f"{_who_sees(vote)} The book is frozen; fingerprint `{vote.book_hash}`."),
         *_for_paper(council),
         actions(*row, more),
@@ -67,32 +70,38 @@ def _who_sees(vote: Ballot) -> str:
     return "Your latest reaction counts, and everybody here can see it."
 
 
-def whole_ballot(council: Council) -> View:
+def whole_ballot(scenario: Scenario, council: Council) -> View:
     """How the vote is counted and who can see what, for one person."""
     vote, rule = council.ballot, council.ballot_rule
     assert vote is not None
     counts = (
-        "One vote per seat. Your latest reaction counts, and one that you remove does not. Everybody here "
+        f"{_per_seat(council)} Your latest reaction counts, and one that you remove does not. Everybody here "
         "can see your reaction."
     )
     if vote.secret:
         counts = (
-            "One vote per seat. The last button you press before the close counts. I tell nobody else how "
+            f"{_per_seat(council)} The last button you press before the close counts. I tell nobody else how "
             "you voted; facilitators can see who has not voted yet. Reactions do not count. The operator of "
             "this bot could find the votes in its database."
         )
     return folding.whole(
         "The final vote",
         section(
-            f"*It passes with {needed_to_pass(rule)}*, if at least {in_words(rule.quorum)} of the seats take "
-            "part. Abstaining is taking part. A tie fails."
+            f"*It passes with {needed_to_pass(rule)}*, if at least {in_words(rule.quorum)} of the "
+            f"{'votes' if council.electorate.weighed else 'seats'} take part. Abstaining is taking part. A "
+            "tie fails."
         ),
         section(counts),
+        *sections(deciding.lines(scenario, council)),
         section(
             "The book on which you vote is frozen. It holds the charter, the policies in order, the recorded "
             "processes and the parked items. `/moot policies` shows it, too."
         ),
     )
+
+
+def _per_seat(council: Council) -> str:
+    return "Seats differ in how many votes they have." if council.electorate.weighed else "One vote per seat."
 
 
 def vote_buttons(council: Council) -> Iterator[ButtonElement]:
@@ -185,7 +194,7 @@ def not_theirs(council: Council) -> Message:
 
 def opening(game: Game, councils: Sequence[Council]) -> Message:
     """To a facilitator who typed `/moot vote`: a button asks."""
-    ready = [council for council in councils if council.ballot is None and council.policies]
+    ready = [council for council in councils if council.ballot is None and council.order]
     open_already = sum(council.ballot is not None for council in councils)
     empty = len(councils) - len(ready) - open_already
     said = (
@@ -268,8 +277,15 @@ def reminder(game: Game, council: Council, seat: Seat, link: str, at: Moment) ->
 
 
 def _turnout(council: Council, vote: Ballot) -> str:
-    needed = ceil(council.ballot_rule.quorum * len(vote.electorate))
-    return f"{vote.turnout} of {len(vote.electorate)} seats have voted, and {needed} have to."
+    who = council.electorate
+    of, missing = who.weight(vote.electorate), who.weight(vote.missing())
+    needed = digits(least_of(council.ballot_rule.quorum * of, who.step))
+    have = f"{digits(of - missing)} of {digits(of)}"
+    return (
+        f"{have} votes are in, and {needed} have to be."
+        if who.weighed
+        else f"{have} seats have voted, and {needed} have to."
+    )
 
 
 def doubts(result: Outcome) -> Iterator[str]:

@@ -48,7 +48,8 @@ async def _read_ballot(pressed: Pressed) -> None:
     council = await pressed.services.reader.council(CouncilId(pressed.value))
     if council.ballot is None:
         raise carried.NotOfThisVersion
-    await pressed.open(ballot_cards.whole_ballot(council))
+    _, scenario = await pressed.services.reader.game(council.game)
+    await pressed.open(ballot_cards.whole_ballot(scenario, council))
 
 
 async def _cast(pressed: Pressed) -> None:

@@ -26,6 +26,7 @@ _OF_ALL = {
     Why.OTHER_EMOJI: "with an emoji that is not one of the three votes",
     Why.NO_SEAT: "by people without a seat in this council",
     Why.NEWCOMER: "by people whose seat was vacant when the vote opened",
+    Why.NO_VOTE: "by people whose seat has no vote",
 }
 NO_REACTION_COUNTS = "Only the buttons count on this ballot; reactions do not."
 _OF_MINE = {
@@ -35,6 +36,7 @@ _OF_MINE = {
     Why.OTHER_EMOJI: "it is an emoji that is not one of the three votes",
     Why.NO_SEAT: "you held no seat in this council",
     Why.NEWCOMER: "your seat was vacant when the vote opened, so it had no vote",
+    Why.NO_VOTE: "your seat has no vote in this council",
 }
 
 
@@ -112,6 +114,11 @@ def _standing(game: Game, council: Council, user: UserId, found: Receipt) -> str
         return "Your account was deactivated, so your seat left the vote, and your vote does not count."
     if found.gave_up:
         return "You gave up your seat during the vote. Any vote you had cast stays with the seat."
+    if found.no_vote:
+        return (
+            "Your seat has no vote in this council: in this game you take part by speaking and proposing. "
+            "Your reactions do not count."
+        )
     if council.seat_of(user) is not None:
         return "Your seat was vacant when the vote opened, so it has no vote in it."
     if user in game.sign_ups and game.sign_ups[user].observer:

@@ -76,6 +76,7 @@ RECORD_ALOUD = "record_what_was_said"  # `on_card`
 WITHDRAW = "withdraw_proposal"  # `on_card`
 AMEND = "amend_proposal"  # `on_card`
 ADD_DETAILS = "add_details"  # `on_card`
+CHANGE_POLICY = "change_a_policy"  # `on_card`, of the proposal on which it rests
 SHOW_HISTORY = "show_the_history"  # `on_card`
 OBJECT = "object"  # `on_card`
 WITHDRAW_OBJECTION = "withdraw_objection"  # `on_card`

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.council import Council, Policy
 from bot.domain.council.acting import has_stewards
 from bot.domain.game import Game
-from bot.domain.ids import Moment, UserId
+from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
@@ -104,6 +104,17 @@ def for_stewards(council: Council, label: str, besides: str = "") -> str:
 def role_and_team(scenario: Scenario, seat: Seat) -> str:
     """`Grants Controller (Finance & Marketing)`, escaped for mrkdwn."""
     return f"{role_name(scenario, seat)} ({team_name(scenario, seat.team)})"
+
+
+def the_role(scenario: Scenario, number: RoleNumber, article: str = "the") -> str:
+    """`the Mayor`, but `Citizen 3` where several seats share a sheet; escaped for mrkdwn."""
+    role = scenario.role(number)
+    return escaped(role.name) if role.seats > 1 else f"{article} {escaped(role.name)}"
+
+
+def the_role_and_team(scenario: Scenario, seat: Seat, article: str = "the") -> str:
+    """`the Mayor (Town Hall)`."""
+    return f"{the_role(scenario, seat.role, article)} ({team_name(scenario, seat.team)})"
 
 
 def role_name(scenario: Scenario, seat: Seat) -> str:

@@ -27,6 +27,7 @@ from bot.slack.blocks.message import (
 from bot.slack.blocks.paging import page_of
 from bot.slack.book import parked
 from bot.slack.charter import cards as charter_cards
+from bot.slack.proposals import changes
 from bot.slack.proposals.cards import particulars, stamp
 
 ON_THE_TABLE = 800  # characters of the open proposals' titles
@@ -78,6 +79,7 @@ def book_lines(scenario: Scenario, council: Council) -> list[str]:
     Nothing where all there is is the charter.
     """
     lines = [_policy_lines(scenario, council, policy, one) for policy, one in council.book()]
+    lines += changes.former(council)
     lines += [f"*Process:* {escaped(one.text)}" for one in council.responses]
     lines += parked.listed(scenario, council)
     now = council.charter
@@ -90,7 +92,8 @@ def book_lines(scenario: Scenario, council: Council) -> list[str]:
 def _policy_lines(scenario: Scenario, council: Council, policy: Policy, one: Proposal) -> str:
     return (
         f"*{p.numbered(policy)}: {escaped(one.title)}*\n{escaped(one.text)}\n"
-        f"_{particulars(scenario, council, one)} · {stamp(scenario, policy)}_"
+        f"_{particulars(scenario, council, one)} · {stamp(scenario, policy)}"
+        f"{changes.history(council, policy)}_"
     )
 
 
@@ -113,8 +116,11 @@ def what_else(council: Council, seat: Seat | None) -> tuple[Block, ...]:
 def _buttons(council: Council, seat: Seat) -> Iterator[ButtonElement]:
     if not council.begun or council.ballot is not None:
         return
+    if council.order:
+        rests_on = council.policies[council.order[0] - 1].proposal
+        yield button("Change a policy", names.CHANGE_POLICY, names.on_card(council.id, rests_on, 1))
     if chairs(council, seat):
-        if len(council.policies) > 1:
+        if len(council.order) > 1:
             yield button("Change the order", names.ORDER_BOOK, council.id)
         yield button("Park something", names.PARK_SOMETHING, council.id)
     if any(chairs(council, seat) or item.is_owned_by(seat) for item in council.parked()):
@@ -128,8 +134,8 @@ def in_order(council: Council) -> str:
 
 def ordered(scenario: Scenario, council: Council, by: RoleNumber) -> Message:
     """The book is in another order."""
-    role = escaped(scenario.role(by).name)
+    role = p.the_role(scenario, by)
     return Message.of(
-        section(f"*The book has a new order*, set by the {role}. The policies keep their numbers."),
+        section(f"*The book has a new order*, set by {role}. The policies keep their numbers."),
         *sections(in_order(council).splitlines()),
     )

@@ -115,6 +115,7 @@ def _lines(book: Book) -> Iterator[str]:
     if not book.policies:
         yield book_in_words.NO_POLICY
     parts = (
+        (book_in_words.NO_LONGER, book.former),
         ("Processes", book.processes),
         ("Parked for later", book.parked),
         ("What was asked", book.answers),

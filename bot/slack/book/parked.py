@@ -35,9 +35,9 @@ def card(scenario: Scenario, council: Council, item: ParkedItem) -> Message:
     what = f"Proposal {item.proposal} is parked" if item.proposal else "Parked for later"
     if item.settled_by is not None:
         done = "taken up again" if item.proposal else "settled"
-        by = p.role_name(scenario, council.seats[item.settled_by])
+        by = p.the_role(scenario, item.settled_by)
         return Message.of(
-            header(f"Parked {item.number}: {done}"), section(f"{escaped(item.text)}\n*By the {by}.*")
+            header(f"Parked {item.number}: {done}"), section(f"{escaped(item.text)}\n*By {by}.*")
         )
     holders = p.mentions(seat.holder for seat in council.filled if item.is_owned_by(seat))
     return Message.of(

@@ -80,9 +80,13 @@ def _waits(game: Game, council: Council, at: Moment) -> Iterator[str]:
         for one in council.proposals.values():
             if one.status is ProposalStatus.OPEN:
                 quiet = sum(
-                    one.by != seat.role and one.stance_of(seat.role) is None for seat in council.filled
+                    one.by != seat.role and one.stance_of(seat.role) is None for seat in council.voters
                 )
-                waits = f" waits for {p.count_of(quiet, 'seat')} of {seats} to say yes or no" if quiet else ""
+                waits = (
+                    f" waits for {p.count_of(quiet, 'seat')} of {len(council.voters)} to say yes or no"
+                    if quiet
+                    else ""
+                )
                 yield f"Proposal {one.number} “{escaped(one.title)}”{waits}."
     if debtors := len(owing(game, council, at)):
         have = "has" if debtors == 1 else "have"
@@ -146,7 +150,7 @@ def _besides(game: Game, scenario: Scenario, council: Council, happened: Digest)
         yield f"{p.count_of(happened.claims, 'claim')} to have won."
     for seats, said in ((happened.came, "has somebody new"), (happened.left, "is free")):
         for role in seats:
-            yield f"The seat of the {p.role_and_team(scenario, council.seats[role])} {said}."
+            yield f"The seat of {p.the_role_and_team(scenario, council.seats[role])} {said}."
 
 
 # --- for a player
@@ -236,7 +240,7 @@ def seat_offer(game: Game, scenario: Scenario, council: Council, seat: Seat) -> 
     ask = "Take this seat, with its sheet, its votes and its proposals?"
     return Message.of(
         section(
-            f"*A seat is free in {escaped(game.name)}.* The {p.role_and_team(scenario, seat)} of "
+            f"*A seat is free in {escaped(game.name)}.* {p.the_role_and_team(scenario, seat, 'The')} of "
             f"{council.name} has been away for a long time. Would you like to take their place? The first to "
             "press gets the seat."
         ),

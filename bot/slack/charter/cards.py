@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from slack_sdk.models.views import View
 
-from bot.domain.charter import Terms, terms_of
+from bot.domain.charter import Charter, Terms, terms_of
 from bot.domain.council import Council
 from bot.domain.council.charter import terms_meant
 from bot.domain.council.commands import AdoptCharter
 from bot.domain.ids import UserId
-from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import forms as blocks_forms
 from bot.slack.blocks import names
@@ -24,7 +23,7 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
-from bot.slack.charter import conditions
+from bot.slack.charter import conditions, deciding
 
 
 def charter(scenario: Scenario, council: Council) -> Message:
@@ -77,19 +76,23 @@ def charter_overtaken(
 
 def terms(scenario: Scenario, council: Council, terms: Terms) -> list[str]:
     return [
-        f"*Rule:* {rule_words(scenario, terms.rule)}",
-        f"*Quorum:* {terms.quorum:.0%} of the {_whose(terms.rule)} take a side",
+        f"*Rule:* {rule_words(scenario, terms)}",
+        f"*Quorum:* {terms.quorum:.0%} of the {_whose(council, terms)} take a side",
+        *deciding.lines(scenario, council),
         *conditions.lines(council, terms.conditions),
         f"*How a policy is enacted:* {escaped(terms.enactment) or 'not written down'}",
         f"*How it is enforced:* {escaped(terms.enforcement) or 'not written down'}",
     ]
 
 
-def _whose(rule: DecisionRuleKind) -> str:
-    return "stewards" if rule.row.by_stewards else "filled seats"
+def _whose(council: Council, said: Terms) -> str:
+    who = council.electorate
+    filled = "filled seats" if who.for_all else "filled seats that vote"
+    seats = "stewards" if said.rule.row.by_stewards else filled
+    return f"votes of the {seats}" if who.weighed else seats
 
 
-def rule_words(scenario: Scenario, kind: DecisionRuleKind) -> str:
+def rule_words(scenario: Scenario, said: Terms | Charter) -> str:
     """The rule's name and meaning in the pack's words."""
-    rule = next(rule for rule in scenario.charter.rules if rule.kind is kind)
+    rule = scenario.charter.rule(said.rule, said.threshold)
     return f"{escaped(rule.name)}. {escaped(rule.text)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from slack_sdk.models.blocks import InputBlock
 from slack_sdk.models.views import View
@@ -10,9 +10,11 @@ from slack_sdk.models.views import View
 from bot.domain.charter import Conditions
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId
-from bot.domain.offer import Proposers
+from bot.domain.offer import DecisionRule, Proposers
+from bot.domain.parts import parse_share
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Scenario
+from bot.domain.thresholds import CountedOf, Threshold
 from bot.slack.blocks import carried
 from bot.slack.blocks.fields import Choice, Field, Number, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
@@ -26,12 +28,32 @@ def _span(seconds: str) -> timedelta:
     return timedelta(seconds=float(seconds))
 
 
+Way: TypeAlias = tuple[DecisionRuleKind, Threshold | None]
+
+
+def _written(rule: DecisionRule) -> str:
+    """A rule as the value of an option: `majority`, or `share:cast:1/2:` and `share:seated:1/2:3/4`."""
+    share = rule.threshold
+    if share is None:
+        return rule.kind.value
+    return f"{rule.kind.value}:{share.of}:{share.more_than}:{share.at_least or ''}"
+
+
+def _way(value: str) -> Way:
+    kind, *share = value.split(":")
+    if not share:
+        return DecisionRuleKind(kind), None
+    of, more_than, at_least = share
+    least = parse_share(at_least) if at_least else None
+    return DecisionRuleKind(kind), Threshold(CountedOf(of), parse_share(more_than), least)
+
+
 class CharterForm(Form, callback="charter_form", title="The charter", submit="Adopt"):
     """The stewards write down how the council decides."""
 
     council = About(CouncilId)
     seen = About(lambda version: carried.number(version or "0"))  # the charter's version
-    rule = Choice("Decision rule", DecisionRuleKind)
+    rule = Choice("Decision rule", _way)
     quorum = Number(
         "Quorum, in percent of the filled seats",
         0,
@@ -54,7 +76,8 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
     def view(cls, scenario: Scenario, council: Council) -> View:
         """With the charter as it stands, or as the pack suggests it."""
         now, offer = council.charter, scenario.charter
-        rules = {rule.kind.value: rule.name for rule in offer.rules}
+        rules = {_written(rule): rule.name for rule in offer.rules}
+        chosen = offer.rule(now.rule, now.threshold) if now else offer.rules[0]
         written = now or offer
         proposed = now is not None
         explained = "I apply what your council agrees here to every proposal from now on."
@@ -66,7 +89,7 @@ class CharterForm(Form, callback="charter_form", title="The charter", submit="Ad
             (council.id, now.version if now else 0),
             section(explained),
             *sections(["*The rules to choose from*", *_rules(scenario)]),
-            cls.rule.input(now.rule if now else offer.rules[0].kind, rules),
+            cls.rule.input((chosen.kind, chosen.threshold), rules),
             cls.quorum.input(round(written.quorum * 100)),
             *cls._conditions(council),
             cls.enactment.input(written.enactment),

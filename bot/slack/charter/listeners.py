@@ -15,11 +15,12 @@ async def _adopt(sent: Sent[CharterForm]) -> None:
     form = sent.form
     council = await sent.services.reader.council(form.council)
     command = cc.AdoptCharter(
-        rule=form.rule,
+        rule=form.rule[0],
         quorum=form.quorum / 100,
         enactment=form.enactment,
         enforcement=form.enforcement,
         conditions=form.conditions(council.offer.default),
+        threshold=form.rule[1],
     )
     after = await sent.services.councils.handle(council.id, command, actor=sent.user)
     _, scenario = await sent.services.reader.game(after.game)

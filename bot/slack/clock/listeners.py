@@ -349,7 +349,7 @@ async def _next(asked: Asked) -> None:
     clock = where.game.clock
     if where.facilitates and clock is not None and controls.vote_is_ahead(where.game):
         councils = await asked.services.reader.councils(where.game)
-        if any(council.policies and council.ballot is None for council in councils):
+        if any(council.order and council.ballot is None for council in councils):
             await asked.answer(controls.skipping(where.game, clock))
             return
     if not (_is_last(where.game) and await _ends_undecided(asked, where.game)):

@@ -117,7 +117,7 @@ def _need(need: Need, one: Attention) -> str:
 
 def _state(seen: Overview, council: Council) -> str:
     charter = f"charter {council.charter.version}" if council.charter else "no charter"
-    parts = [charter, p.count_of(len(council.policies), "policy", "policies")]
+    parts = [charter, p.count_of(len(council.order), "policy", "policies")]
     if seen.scenario.strategy:
         parts.append(f"{len(council.covered())} of {len(seen.scenario.strategy)} questions")
     if council.outcome is not None:
@@ -218,7 +218,7 @@ def _controls(seen: Overview, one: Attention) -> Iterator[ButtonElement]:
         yield button("Fill a vacant seat", names.INVITE_PEOPLE, game.id)
     if any(to_rule_on(seen.scenario, table)):
         yield button("Rule on its claims", names.SHOW_RULINGS, game.id, style="primary")
-    if game.phase is not None and game.phase.holds_ballot and table.ballot is None and table.policies:
+    if game.phase is not None and game.phase.holds_ballot and table.ballot is None and table.order:
         ask = "Open the final vote in this council? Its policy book cannot be changed after that."
         yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)
     if one.silent:

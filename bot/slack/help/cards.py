@@ -125,7 +125,7 @@ def status_lines(where: Where) -> list[str]:
     if where.council is not None:
         council = where.council
         charter = f"charter version {council.charter.version}" if council.charter else "no charter yet"
-        policies = p.count_of(len(council.policies), "policy", "policies")
+        policies = p.count_of(len(council.order), "policy", "policies")
         parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
     return [*lines, *floor_cards.status(game, where.scenario, where.council, where.user)]

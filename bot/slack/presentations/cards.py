@@ -28,7 +28,7 @@ from bot.slack.results.cards import result_line
 
 def slide(scenario: Scenario, council: Council) -> Message:
     """A council on one card, for the presentations."""
-    rule = rule_words(scenario, council.charter.rule) if council.charter else "no charter was written"
+    rule = rule_words(scenario, council.charter) if council.charter else "no charter was written"
     titles = [bullets([f"{p.numbered(policy)}: {escaped(one.title)}"]) for policy, one in council.book()]
     return Message.of(
         header(council.name),

@@ -39,7 +39,7 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
         latest = one.versions[-1]
         how = "with details added" if latest.completes else "amended"
         said.append(f"*Version {one.version}*, {how} by {who_worded(scenario, council, latest)}.")
-    if one.round > 1 and not one.amended:
+    if one.round > 1 and not one.amended and one.about is None:
         said.append("*Taken up again* after it was parked.")
     silenced = [council.seats[seat].holder for seat in sorted(one.unsaid) if one.stance_of(seat) is None]
     if silenced and one.status is ProposalStatus.OPEN and council.ballot is None:
@@ -66,8 +66,10 @@ def earlier_card(one: Proposal) -> Message:
 
 def who_worded(scenario: Scenario, council: Council, version: Version) -> str:
     """Whose words a version holds."""
-    role = p.role_name(scenario, council.seats[version.by])
-    return f"{p.mention(version.who)}, {role}" if version.who else f"the {role}"
+    seat = council.seats[version.by]
+    if version.who:
+        return f"{p.mention(version.who)}, {p.role_name(scenario, seat)}"
+    return p.the_role(scenario, version.by)
 
 
 def withdrawing(council: Council, one: Proposal) -> Message:

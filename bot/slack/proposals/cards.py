@@ -5,6 +5,7 @@ from typing import assert_never
 
 from slack_sdk.models.blocks import Block, InteractiveElement, SectionBlock
 
+from bot.domain.amounts import digits
 from bot.domain.charter import requirement
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.ids import CouncilId, ProposalNumber
@@ -26,9 +27,9 @@ from bot.slack.blocks.message import (
     sections,
 )
 from bot.slack.book import parked
-from bot.slack.charter import aloud, conditions
+from bot.slack.charter import aloud, conditions, deciding
 from bot.slack.charter.cards import terms
-from bot.slack.proposals import amendments, objections
+from bot.slack.proposals import amendments, changes, objections
 
 
 def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
@@ -36,12 +37,13 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
     title = header(f"Proposal {one.number}: {one.title}")
     blocks: list[Block] = [context(particulars(scenario, council, one))]
     blocks += amendments.standing(scenario, council, one)
+    blocks += changes.intended(scenario, council, one)
     match one.status:
         case ProposalStatus.CHARTERED:
             blocks.append(section(_taken_into_the_charter(one)))
         case ProposalStatus.ADOPTED:
-            policy = next(policy for policy in council.policies if policy.proposal == one.number)
-            blocks.append(section(f"*Adopted: {p.numbered(policy)}.* {stamp(scenario, policy)}"))
+            said, decided = changes.outcome(council, one)
+            blocks.append(section(f"{said} {stamp(scenario, decided)}"))
         case ProposalStatus.WITHDRAWN:
             blocks.append(section("*Withdrawn.*"))
         case ProposalStatus.MERGED:
@@ -51,6 +53,9 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
         case ProposalStatus.OPEN if council.ballot is None:
             blocks += objections.standing(scenario, council, one)
             blocks.append(section(_how_to_adopt(council, one)))
+            blocks += (
+                [context(who)] if (who := deciding.standing(scenario, council, council.tally(one))) else []
+            )
         case ProposalStatus.OPEN:
             blocks.append(section("*Not adopted* before the book was frozen."))
         case _:
@@ -83,7 +88,7 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
     if council.ballot is None and one.status is ProposalStatus.OPEN:
         park = p.for_stewards(council, "Park it for later", "its proposer")
         options = [(park, f"{names.PARK}:{value}")]
-        if one.amendment is None:
+        if one.amendment is None and one.about is None:
             merge = p.for_stewards(council, "Merge it with another")
             options.append((merge, f"{names.MERGE}:{value}"))
         yield menu(names.PROPOSAL_MENU, options)
@@ -110,7 +115,7 @@ def _taken_into_the_charter(one: Proposal) -> str:
 def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     """Who made a proposal, what it answers, who owns it, how it is enforced and looked at again."""
     seat = council.seats[one.by]
-    parts = [f"From the {p.role_and_team(scenario, seat)}"]
+    parts = [f"From {p.the_role_and_team(scenario, seat)}"]
     question = next((q.short for q in scenario.strategy if q.key == one.question), None)
     parts += [f"answers: {escaped(question)}"] if question else []
     if one.owner_team:
@@ -142,7 +147,7 @@ def stamp(scenario: Scenario, policy: Policy) -> str:
     rule = f"charter version {policy.charter}" if policy.charter else "no charter yet"
     if policy.by_steward is None:
         return f"By {rule}; {tally}."
-    recorded = f"Recorded by the {escaped(scenario.role(policy.by_steward).name)}; {rule}"
+    recorded = f"Recorded by {p.the_role(scenario, policy.by_steward)}; {rule}"
     if policy.aloud is not None:
         return f"{recorded}; aloud {aloud.said(policy.aloud)}; on the card {tally}."
     return f"{recorded}; {tally}."
@@ -150,23 +155,41 @@ def stamp(scenario: Scenario, policy: Policy) -> str:
 
 def _tally(tally: Tally) -> str:
     teams = f", {tally.teams_for} of {tally.teams} teams" if tally.teams else ""
-    return f"{tally.support} for, {tally.oppose} against, {tally.seats} seats{teams}"
+    for_it, against, of = digits(tally.support), digits(tally.oppose), digits(tally.seats)
+    return f"{for_it} for, {against} against, {of} {tally.unit}{teams}"
 
 
 def adopted(scenario: Scenario, council: Council, number: int) -> Message:
     """A new policy."""
     policy = council.policies[number - 1]
     one = council.proposals[policy.proposal]
+    since = f" {changes.ended(council, policy)}" if policy.ended else changes.history(council, policy)
     value = names.on_card(council.id, one.number, one.round)
-    completing = actions(button("Add details", names.ADD_DETAILS, value))
+    row = [button("Add details", names.ADD_DETAILS, value)] if can_be_completed(council, one) else []
+    if council.ballot is None and policy.ended is None:
+        row.append(button("Change this policy", names.CHANGE_POLICY, value))
     return Message.of(
         section(
             f"*Policy {number} is adopted: {escaped(one.title)}* (proposal {one.number}). "
-            f"{stamp(scenario, policy)}"
+            f"{stamp(scenario, policy)}{since}"
         ),
         *left_open(scenario, council, one),
         context(p.coverage(scenario, council) or "/moot policies shows the whole book."),
-        *([completing] if can_be_completed(council, one) else []),
+        *([actions(*row)] if row else []),
+    )
+
+
+def changed(scenario: Scenario, council: Council, one: Proposal) -> Message:
+    """A policy was amended, replaced or rescinded."""
+    said, decided = changes.outcome(council, one)
+    policy = council.policy_of(one.number)
+    assert policy is not None
+    value = names.on_card(council.id, one.number, one.round)
+    stands = council.ballot is None and policy.ended is None
+    return Message.of(
+        section(f"{said} {escaped(one.title)}"),
+        context(f"{stamp(scenario, decided)} `/moot policies` shows the book with its history."),
+        *([actions(button("Change this policy", names.CHANGE_POLICY, value))] if stands else []),
     )
 
 
@@ -179,8 +202,8 @@ def can_be_completed(council: Council, one: Proposal) -> bool:
 def left_open(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Block]:
     """What it does not say yet, and who can add that."""
     if can_be_completed(council, one):
-        role = p.role_name(scenario, council.seats[one.by])
-        who = f"The {role}" if council.seats[one.by].steward else f"The {role} or a steward"
+        role = p.the_role(scenario, one.by, "The")
+        who = role if council.seats[one.by].steward else f"{role} or a steward"
         yield context(
             f"*Left open:* {p.listed(one.left_open)}. {who} can add this until the final vote, and nobody "
             "has to react again."

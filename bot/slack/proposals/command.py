@@ -9,6 +9,7 @@ from bot.domain.council.proposals import own_proposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import ProposalNumber
+from bot.domain.wording import Change
 from bot.queries.reader import Where
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.naming import readable
@@ -16,7 +17,7 @@ from bot.slack.acting.timely import timely
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import listeners as book_listeners
-from bot.slack.proposals import amendments, pasting, revising
+from bot.slack.proposals import amendments, changing, pasting, revising
 from bot.slack.proposals.cards import on_the_table
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, MergeForm, PastedForm, ProposalForm
 from bot.slack.typed import words as typed
@@ -59,6 +60,7 @@ async def _open_form(asked: Asked, where: Where) -> None:
 
 _WHICH = r"\W+(?:proposals?\W+)?(\d{1,4})"
 _AMEND = re.compile(rf"amend{_WHICH}\b(.*)", re.IGNORECASE | re.DOTALL)
+_POLICY = re.compile(r"(amend|change|replace|rescind|repeal)\W+policy\W+(\d{1,4})\W*", re.IGNORECASE)
 _ONE = re.compile(rf"(history|withdraw|park){_WHICH}\W*", re.IGNORECASE)
 _MERGE = re.compile(r"merge(?:\W|\d|and|with|proposals?)+", re.IGNORECASE)
 _BARE = re.compile(r"(amend|history|withdraw|park|merge)\W*", re.IGNORECASE)
@@ -89,6 +91,8 @@ def wanted(text: str) -> Wanted | None:
         new = typed.unquoted(after.lstrip(" :,.–-"))
         sure = not new or after.startswith(":") or new != after.lstrip(" :,.–-")
         return Wanted("amend", (ProposalNumber(int(match[1])),), new, sure)
+    if (match := _POLICY.fullmatch(words)) is not None:
+        return Wanted("policy", (ProposalNumber(int(match[2])),), match[1].lower())
     if (match := _ONE.fullmatch(words)) is not None:
         return Wanted(match[1].lower(), (ProposalNumber(int(match[2])),))
     numbers = re.findall(r"\d{1,4}", words)
@@ -103,6 +107,8 @@ async def _change(asked: Asked, asks: Wanted, typed_text: str) -> None:
     match asks.verb:
         case "amend":
             await _amend(asked, asks, typed_text)
+        case "policy":
+            await _change_policy(asked, asks)
         case "merge":
             await _merge(asked, asks.numbers)
         case "history":
@@ -126,6 +132,15 @@ async def _amend(asked: Asked, asks: Wanted, typed_text: str) -> None:
     else:
         one = revising.to_amend(council, number, asked.user)
         await asked.open(AmendmentForm.view(where.scenario, council, one))
+
+
+async def _change_policy(asked: Asked, asks: Wanted) -> None:
+    """The form for `/propose amend policy 2`, `replace policy 2` or `rescind policy 2`."""
+    where = await asked.where()
+    change = {"replace": Change.REPLACE, "rescind": Change.RESCIND, "repeal": Change.RESCIND}
+    council = _may_propose(asked, where)
+    what = change.get(asks.text, Change.AMEND)
+    await asked.open(changing.form_for(where.scenario, council, int(asks.numbers[0]), what))
 
 
 async def _merge(asked: Asked, numbers: tuple[ProposalNumber, ...]) -> None:

@@ -46,7 +46,7 @@ class OnlyAMark(Refusal):
     template = "That is only a bullet. Write a few words by which people will know it."
 
 
-class _WordingForm(Form):
+class WordingForm(Form):
     """The fields of a proposal. What was chosen once can be unchosen: Slack offers no way back from a menu,
     so the menu does."""
 
@@ -81,7 +81,7 @@ class _WordingForm(Form):
         return Wording(self.title, self.text, self.question, self.owner_team, self.enforcement, self.review)
 
 
-class ProposalForm(_WordingForm, callback="proposal_form", title="Propose a policy", submit="Propose"):
+class ProposalForm(WordingForm, callback="proposal_form", title="Propose a policy", submit="Propose"):
     """A policy for the council."""
 
     council = About(CouncilId)
@@ -98,9 +98,7 @@ def _photo(shown: str) -> tuple[UserId, tuple[str, ...]]:
     return UserId(by), tuple(links)
 
 
-class PhotoForm(
-    _WordingForm, callback="photo_form", title="From paper", submit="Propose", refused_at="title"
-):
+class PhotoForm(WordingForm, callback="photo_form", title="From paper", submit="Propose", refused_at="title"):
     """A policy that stands on a paper pad, of which somebody has posted a photo."""
 
     council = About(CouncilId)
@@ -144,7 +142,7 @@ class PhotoForm(
 
 
 class AmendmentForm(
-    _WordingForm, callback="amendment_form", title="Amend proposal", submit="Amend", refused_at="text"
+    WordingForm, callback="amendment_form", title="Amend proposal", submit="Amend", refused_at="text"
 ):
     """Another wording."""
 
@@ -283,7 +281,7 @@ def mergeable(council: Council) -> list[Proposal]:
     return [
         one
         for one in council.proposals.values()
-        if one.status is ProposalStatus.OPEN and one.amendment is None
+        if one.status is ProposalStatus.OPEN and one.amendment is None and one.about is None
     ]
 
 
@@ -316,7 +314,7 @@ def _sources(seen: str) -> tuple[tuple[ProposalNumber, int], ...]:
 
 
 class MergeForm(
-    _WordingForm, callback="merge_form", title="Merge proposals", submit="Merge", refused_at="text"
+    WordingForm, callback="merge_form", title="Merge proposals", submit="Merge", refused_at="text"
 ):
     """One wording for several proposals."""
 

@@ -29,7 +29,7 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.edge.guard import Answer, refusals_as_replies
-from bot.slack.proposals import command, pasting, photos, revising
+from bot.slack.proposals import changing, command, pasting, photos, revising
 from bot.slack.proposals.forms import ObjectionForm, PastedForm, PhotoForm, ProposalForm, RecordForm
 from bot.slack.typed import words as typed
 
@@ -133,6 +133,7 @@ FORMS: tuple[Taken, ...] = (
     takes(RecordForm, _record_aloud),
     takes(ObjectionForm, _object_in_words),
     *revising.FORMS,
+    *changing.FORMS,
     *pasting.FORMS,
 )
 
@@ -208,4 +209,5 @@ BUTTONS: dict[str, Handler] = {
     names.OBJECT: _open_objection,
     names.WITHDRAW_OBJECTION: _withdraw_objection,
     **revising.BUTTONS,
+    **changing.BUTTONS,
 }

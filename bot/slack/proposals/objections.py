@@ -14,7 +14,7 @@ from bot.slack.blocks.message import Message, button, escaped, section, sections
 def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Block]:
     """The objections that stand, with their reasons."""
     lines = [
-        f"*Objection of the {p.role_name(scenario, seat)}:* {escaped(' '.join(reason.split()))}"
+        f"*Objection of {p.the_role(scenario, seat.role)}:* {escaped(' '.join(reason.split()))}"
         for seat, reason in council.objections_to(one)
     ]
     yield from sections(lines)

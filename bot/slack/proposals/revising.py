@@ -8,7 +8,7 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council import commands as cc
 from bot.domain.council.acting import at_the_table, steward_of
 from bot.domain.council.completing import to_complete
-from bot.domain.council.proposals import open_proposal, own_proposal
+from bot.domain.council.proposals import can_be_merged, open_proposal, own_proposal
 from bot.domain.errors.proposals import (
     AmendedMeanwhile,
     CharterChangeStays,
@@ -40,8 +40,7 @@ def to_merge(council: Council, numbers: Iterable[ProposalNumber], user: UserId) 
     steward_of(council, user)
     sources = [open_proposal(council, number) for number in dict.fromkeys(numbers)]
     for one in sources:
-        if one.amendment is not None:
-            raise CharterChangeStays(number=one.number)
+        can_be_merged(one)
     if len(sources) < 2:
         raise NothingToMerge
     return sources

@@ -5,6 +5,7 @@ from statistics import fmean
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.amounts import digits
 from bot.domain.claims import Verdict
 from bot.domain.council import Council
 from bot.domain.feedback import Feedback
@@ -87,8 +88,8 @@ def _councils(councils: Sequence[Council]) -> list[str]:
 
 def _in_short(council: Council) -> str:
     o = council.outcome
-    tally = f"{o.yes} for, {o.no} against" if o else "no vote"
-    book = p.count_of(len(council.policies), "policy", "policies")
+    tally = f"{digits(o.yes)} for, {digits(o.no)} against" if o else "no vote"
+    book = p.count_of(len(council.order), "policy", "policies")
     return f"• *{council.name}: {'won' if council.won else 'no win'}.* {book}; {tally}."
 
 
@@ -108,13 +109,14 @@ def _people(scenario: Scenario, councils: Sequence[Council], links: Links) -> li
 
 def result_line(council: Council) -> str:
     """One council's result and its reason."""
-    book = p.count_of(len(council.policies), "policy", "policies")
+    book = p.count_of(len(council.order), "policy", "policies")
     if council.outcome is None:
-        why = "no policy was adopted" if not council.policies else "no final vote was held"
+        why = "no policy was adopted" if not council.order else "no final vote was held"
         return f"• *{council.name}: no win.* {book}; {why}."
     o = council.outcome
     verdict = "won" if council.won else "no win"
-    tally = f"{o.yes} for, {o.no} against, {o.abstain} abstained, {o.seats} seats"
+    yes, no, abstain, of = (digits(one) for one in (o.yes, o.no, o.abstain, o.seats))
+    tally = f"{yes} for, {no} against, {abstain} abstained, {of} {o.unit}"
     proxy = f" ({o.by_proxy} by proxy)" if o.by_proxy else ""
     if o.guesses:
         proxy += f" ({len(o.guesses)} guessed, where two reactions stood)"

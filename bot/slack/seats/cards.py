@@ -23,27 +23,27 @@ NAMED_IN_A_LINE = 60  # people; a longer list goes on in the next line
 
 def seat_news(scenario: Scenario, council: Council, card: SeatNewsCard) -> Message:
     """A plain line for the council: somebody came, left, handed over or moved."""
-    role, who = p.role_and_team(scenario, council.seats[card.seat]), p.mention(card.holder)
+    role, who = p.the_role_and_team(scenario, council.seats[card.seat]), p.mention(card.holder)
     match card.what:
         case "vacated":
-            line = f"{who} has left, and the seat of the {role} is free. Its votes and proposals stay."
+            line = f"{who} has left, and the seat of {role} is free. Its votes and proposals stay."
         case "deactivated":
             line = (
-                f"The account of {who} is deactivated, so the seat of the {role} is free. The seat and its "
+                f"The account of {who} is deactivated, so the seat of {role} is free. The seat and its "
                 "proposals return with the account, unless somebody else holds it by then."
                 f"{_vote(council, card)}"
             )
         case "returned":
-            line = f"{who} is back, as the {role}, with everything as it was. Welcome back!"
+            line = f"{who} is back, as {role}, with everything as it was. Welcome back!"
         case "handed_over":
             to = p.mention(card.to) if card.to else "somebody else"
             if card.holder in council.absent:
-                return Message.of(section(f"{to} is the {role} now, with the votes and proposals of {who}."))
-            line = f"{who} has handed the seat of the {role} to {to}, with its votes and proposals."
+                return Message.of(section(f"{to} is {role} now, with the votes and proposals of {who}."))
+            line = f"{who} has handed the seat of {role} to {to}, with its votes and proposals."
         case "moved":
-            line = f"{who} has moved, and is the {role} now."
+            line = f"{who} has moved, and is {role} now."
         case "filled":
-            line = f"{who} has joined us, as the {role}. Welcome!"
+            line = f"{who} has joined us, as {role}. Welcome!"
         case _:
             assert_never(card.what)
     return Message.of(section(line))

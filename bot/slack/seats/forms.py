@@ -153,8 +153,8 @@ class MoveForm(Form, callback="move_form", title="Move somebody", submit="Move",
     @classmethod
     def view(cls, game: Game, scenario: Scenario, councils: Iterable[Council]) -> View:
         """With the vacant seats; where there is none, a window that says so."""
-        seats = ((council, seat) for council in councils for seat in council.seats.values())
-        vacant = dict(_seat(scenario, council, seat) for council, seat in seats if seat.holder is None)
+        alike = ((council, seat) for council in councils for seat in _vacant(scenario, council))
+        vacant = dict(_seat(scenario, council, seat) for council, seat in alike)
         if not vacant:
             return told(cls.title_text, Message.of(section("No seat is vacant right now.")))
         return cls.modal(
@@ -163,6 +163,15 @@ class MoveForm(Form, callback="move_form", title="Move somebody", submit="Move",
             cls.seat.input(options=vacant),
             context("They get a new envelope; their proposals and votes stay with their old seat."),
         )
+
+
+def _vacant(scenario: Scenario, council: Council) -> Iterable[Seat]:
+    """A council's vacant seats; one of those that share a sheet, since they are all alike."""
+    found: dict[str, Seat] = {}
+    for seat in council.seats.values():
+        if seat.holder is None:
+            found.setdefault(scenario.role(seat.role).key, seat)
+    return found.values()
 
 
 class ProxyForm(Form, callback="proxy_form", title="Vote for paper", submit="Enter the vote"):

@@ -118,8 +118,8 @@ async def moved(by: By, game: GameId, user: UserId, place: tuple[CouncilId, Role
     if seat is None or seat.holder is not None:
         raise SeatTaken
     council = await by.services.councils.handle(place[0], cc.MoveHolder(user, place[1]), actor=by.user)
-    role = p.role_and_team(there.scenario, council.seats[place[1]])
-    return f"{p.mention(user)} is the {role} of {council.name} now."
+    role = p.the_role_and_team(there.scenario, council.seats[place[1]])
+    return f"{p.mention(user)} is {role} of {council.name} now."
 
 
 async def proxied(by: By, council: CouncilId, holder: UserId, choice: Choice) -> str:

@@ -66,7 +66,7 @@ def straw(scenario: Scenario, council: Council, poll: StrawPollAsked) -> Message
         section(escaped(poll.question)),
         section(":thumbsup: yes · :thumbsdown: no"),
         context(
-            f"From the {p.role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: I "
+            f"From {p.the_role_and_team(scenario, council.seats[poll.by])}. A straw poll is *not binding*: I "
             "do not count it, and nothing follows from it."
         ),
     )

@@ -55,8 +55,15 @@ def _of_team(scenario: Scenario, council: Council, team: Team, *, all_of_them: b
         keep = "keeps the mission secret." if len(sharing) == 1 else "keep their mission secret."
         together = all_of_them or all(shows(council, seat.role) for seat in sharing)
         holders = p.listed(p.mention(seat.holder) for seat in sharing)
-        roles = p.listed(p.role_name(scenario, seat) for seat in sharing)
+        roles = _named(scenario, sharing)
         yield f"{holders}, *{roles}:* {mission if together else keep}"
+
+
+def _named(scenario: Scenario, sharing: Sequence[Seat]) -> str:
+    """`Citizen 1 to Citizen 20` for several in a row."""
+    names = [p.role_name(scenario, seat) for seat in sharing]
+    in_a_row = sharing[-1].role - sharing[0].role == len(sharing) - 1 > 1
+    return f"{names[0]} to {names[-1]}" if in_a_row else p.listed(names)
 
 
 def _by_sheet(scenario: Scenario, seats: Sequence[Seat]) -> Iterator[list[Seat]]:

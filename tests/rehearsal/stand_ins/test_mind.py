@@ -8,7 +8,7 @@ from bot.domain.lines import Amendment, Issue, Lines, Opinion
 from bot.domain.scenario import SampleProposal
 from bot.rehearsal.stand_ins.mind import AGAIN, AGAINST, FOR, Mind, Side
 from bot.rehearsal.stand_ins.script import Script
-from tests.builders import rainbow_road
+from tests.builders import harbour_town, rainbow_road
 
 VETO = SampleProposal(role=7, title="Readers may say no", text="Each reader has a veto.", issue="changes")
 HEARD = Amendment(
@@ -34,6 +34,14 @@ SCRIPT = Script((VETO,), LINES)
 
 def a_mind(role: int = 4, script: Script = SCRIPT) -> Mind:
     return Mind(script, Random(3), role=role)
+
+
+def test_seats_on_one_sheet_speak_by_its_lines_and_one_of_them_greets_for_all() -> None:
+    script = Script.of(harbour_town())
+
+    assert script.opinion(17, "boats") == script.opinion(3, "boats") is not None
+    assert script.proof(17, "role") == script.proof(3, "role") is not None
+    assert [bool(script.voice(role).hello) for role in (3, 17, 1)] == [True, False, False]
 
 
 def test_what_harms_them_is_refused_with_a_reason_and_mended_to_the_point() -> None:

@@ -50,7 +50,7 @@ def sent(view: View, **chosen: str) -> CharterForm:
 def adopt(log: CouncilLog, form: CharterForm) -> None:
     """A steward sends the form."""
     conditions = form.conditions(log.council.offer.default)
-    command = cc.AdoptCharter(form.rule, form.quorum / 100, form.enactment, form.enforcement, conditions)
+    command = cc.AdoptCharter(form.rule[0], form.quorum / 100, form.enactment, form.enforcement, conditions)
     log.do(command, player(1), at(6))
 
 

@@ -34,7 +34,16 @@ from tests.cards import shown as shown_words
 
 PACK = rainbow_road()
 NO_TOPIC = {"edge", "acting", "typed"}
-LISTENING = {"listeners", "command", "revising", "submissions", "windows", "reseating", "profiles"}
+LISTENING = {
+    "listeners",
+    "command",
+    "revising",
+    "changing",
+    "submissions",
+    "windows",
+    "reseating",
+    "profiles",
+}
 PARTS = {
     "blocks.fields",
     "blocks.folding",

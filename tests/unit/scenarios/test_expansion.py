@@ -100,6 +100,13 @@ WRONG = {
         "the number 1000, and 999 is the highest; begin with 998 or less",
     ),
     "a role key taken": ("key: clerk", "key: mayor", LAST, "role key `mayor` is taken"),
+    "a seat's number where there is one seat": (
+        "name: Mayor",
+        "name: Mayor {seat}",
+        "Mayor {seat}",
+        "for a role with several `seats`",
+    ),
+    "a shared name that is no text": ("name: Citizen\n", "name: 7\n", "name: 7", "`name` must be text"),
     "no seats": ("seats: 20", "seats: 0", "seats: 0", "`seats` must be 1 or more"),
     "a block without repeat": (
         "- repeat: 3\n    agenda",

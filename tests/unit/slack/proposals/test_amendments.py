@@ -257,9 +257,9 @@ def test_somebody_who_parked_something_finds_it_in_the_book_with_owner_and_date(
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        (1, {"Change the order", "Park something", "Settle a parked item"}),
-        (3, {"Settle a parked item"}),
-        (5, set()),
+        (1, {"Change a policy", "Change the order", "Park something", "Settle a parked item"}),
+        (3, {"Change a policy", "Settle a parked item"}),
+        (5, {"Change a policy"}),
         (None, set()),
     ],
 )

@@ -26,6 +26,7 @@ from tests.builders import (
     a_council,
     a_running_game,
     at,
+    harbour_town,
     player,
     rainbow_road,
 )
@@ -86,6 +87,22 @@ def test_only_those_who_agree_are_shown_and_a_teams_mission_when_all_who_share_i
 
     assert [role for role in range(1, 11) if mission(role) in shown] == [3, 5, 6]
     assert [role for role in (1, 3, 5, 7, 9) if team_mission(role) in shown] == [5]
+
+
+def test_a_mission_that_several_share_stands_once_and_is_the_secret_of_each_of_them() -> None:
+    pack = harbour_town()
+    log = a_council(24, layout=layout_of(pack), until=PRESENTING, reveal=Reveal.CONSENT)
+    words = pack.role(3).sheet.mission
+    for role in range(3, 22):
+        answer(log, role, True)
+    kept = told(reveals.reveal(pack, log.council))
+
+    answer(log, 22, True)
+    shown = told(reveals.reveal(pack, log.council))
+
+    assert (kept.count(words), shown.count(words)) == (0, 1)
+    assert "Citizen 1 to Citizen 20:* keep their mission secret." in kept
+    assert "Citizen 1 to Citizen 20:* The book" in shown
 
 
 def test_somebody_may_think_again_and_the_same_answer_twice_is_one() -> None:
