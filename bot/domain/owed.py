@@ -13,6 +13,7 @@ from bot.domain.council.conditions import met
 from bot.domain.council.session import unanswered
 from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Game, Stage
+from bot.domain.game.surveys import open_to
 from bot.domain.ids import Moment, ProposalNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
@@ -80,6 +81,12 @@ def owed_afterwards(game: Game, user: UserId) -> Iterator[Owed]:
     """What everybody on the list owes when the game is over, also those who only watched."""
     if owes_feedback(game, user):
         yield Owed(Task.FEEDBACK)
+
+
+def owed_surveys(game: Game, user: UserId) -> Iterator[Owed]:
+    """The surveys that somebody has not answered, whether they hold a seat or not."""
+    if titles := tuple(one.question.title for one in open_to(game, user)):
+        yield Owed(Task.ANSWER, questions=titles)
 
 
 def owed_by_facilitators(scenario: Scenario, game: Game, councils: Iterable[Council]) -> Iterator[Owed]:

@@ -7,6 +7,7 @@ windows of working time as `1d`, `0.5d` or `4h`.
 
 from collections.abc import Iterator
 from enum import StrEnum
+from itertools import takewhile
 
 from pydantic import Field
 
@@ -242,9 +243,12 @@ class Scenario(Part):
         return Named(self.teams, self.roles, self.groups)
 
     def called(self, key: str) -> str:
-        """The name that players read of a team, a group or a role."""
-        named = (one.name for kind in (self.teams, self.groups, self.roles) for one in kind if one.key == key)
-        return next(named, key.capitalize())
+        """The name that players read of a team, a group or a role; of several seats on a sheet, the words
+        with which all their names begin."""
+        named = {team.key: team.name for team in self.teams} | {one.key: one.name for one in self.groups}
+        seats = [role.name.split() for role in self.roles if role.key == key]
+        shared = takewhile(lambda words: len(set(words)) == 1, zip(*seats, strict=False))
+        return named.get(key) or " ".join(words[0] for words in shared) or key.capitalize()
 
     def role(self, number: int) -> Role:
         """The role with this number; KeyError if there is none."""

@@ -5,19 +5,22 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.asks.answers import Answer
-from bot.domain.asks.ask import AnsweredBy, Ask, AskKind, ShowWhen
+from bot.domain.asks.ask import AnsweredBy, Ask, AskKind, AskWhen, ShowWhen
 from bot.domain.asks.asked import Asked
 from bot.domain.asks.question import Option, Question
+from bot.domain.asks.surveys import Survey
 from bot.domain.council import Council, decide, evolve
 from bot.domain.council import ask_commands as ac
 from bot.domain.council.asks import voice_of
 from bot.domain.council.commands import CouncilCommand
+from bot.domain.game import Game, surveys
 from bot.domain.ids import MOOT, UserId
 from bot.gallery.samples import Samples, running
 from bot.gallery.worlds import FACILITATOR, NOON, World
 from bot.queries.reader import Where
 from bot.slack.asks import cards, console
-from bot.slack.asks.forms import AnswerForm, Asking
+from bot.slack.asks import surveys as survey_cards
+from bot.slack.asks.forms import AnswerForm, Asking, SurveyForm
 
 MINUTES = 500  # after noon: later than all that happened in the council before
 
@@ -127,6 +130,54 @@ def overviews(world: World) -> Samples:
     yield "none", console.questions(Where(running(world), world.pack, FACILITATOR, None, None))
 
 
+def surveyed(world: World) -> Iterator[tuple[str, Game, Survey]]:
+    """A survey of each kind before the deal and after the result, with and without answers."""
+    people = [one.player for one in world.games["ended"].players]
+    for question in kinds(world):
+        before = Survey(replace(question, id="before", ask="before"), AskWhen.SIGN_UP)
+        after = Survey(question, AskWhen.AFTER_RESULT, "before" if question.options else "")
+        said = dict.fromkeys(people, _answer(world, question))
+        for state, one in (("sign-up", before), ("dealt", before), ("ended", after)):
+            game = replace(world.games[state], surveys=(before, after))
+            yield f"{question.id}, {state}", game, one
+            answered = replace(game, survey_answers={"before": said, question.id: said})
+            shown = frozenset({"before", question.id}) if state != "sign-up" else frozenset()
+            yield f"{question.id}, {state}, answered", replace(answered, surveys_shown=shown), one
+
+
+def of_surveys(make: Callable[[World, Game, Survey], object]) -> Callable[[World], Samples]:
+    """What is made of each of them, where there is anything to make."""
+
+    def samples(world: World) -> Samples:
+        for state, game, one in surveyed(world):
+            if (card := make(world, game, one)) is not None:
+                yield state, card  # type: ignore[misc]
+
+    return samples
+
+
+def _survey_receipt(world: World, _game: Game, one: Survey) -> object:
+    return survey_cards.receipt(one, _answer(world, one.question))
+
+
+def _survey_form(_world: World, game: Game, one: Survey) -> object:
+    said = surveys.answers(game, one.key).get(game.players[0].player)
+    return (
+        SurveyForm.view(game, one, said, survey_cards.who_sees(one)) if surveys.is_open(game, one) else None
+    )
+
+
+def _survey_overviews(world: World) -> Samples:
+    for state, game, _ in surveyed(world):
+        for who in (game.players[0].player, FACILITATOR):
+            yield f"{state}, {who}", console.questions(Where(game, world.pack, who, None, None))
+
+
+def all_overviews(world: World) -> Samples:
+    yield from overviews(world)
+    yield from _survey_overviews(world)
+
+
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "asks.cards.question": of_states(lambda w, council, one: cards.question(running(w), council, one)),
     "asks.cards.asked_you": of_states(
@@ -141,7 +192,19 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     ),
     "asks.cards.across": of_states(lambda _, council, one: cards.across([council], one.question.id)),
     "asks.forms.AnswerForm": of_states(_forms),
-    "asks.console.questions": overviews,
+    "asks.console.questions": all_overviews,
+    "asks.forms.SurveyForm": of_surveys(_survey_form),
+    "asks.surveys.survey": of_surveys(lambda _, game, one: survey_cards.survey(game, one)),
+    "asks.surveys.receipt": of_surveys(_survey_receipt),
+    "asks.surveys.survey_result": of_surveys(
+        lambda w, game, one: survey_cards.survey_result(game, w.pack, [_council(w)], one)
+    ),
+    "asks.surveys.whole_survey": of_surveys(
+        lambda w, game, one: survey_cards.whole_survey(game, w.pack, [_council(w)], one)
+    ),
+    "asks.surveys.seen_by_facilitators": of_surveys(
+        lambda w, game, one: survey_cards.seen_by_facilitators(game, w.pack, [_council(w)], one)
+    ),
     "asks.console.waits": of_states(
         lambda w, council, one: console.waits(running(w), [council], one.question.id)
     ),

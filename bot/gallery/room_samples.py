@@ -10,6 +10,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import World
+from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import sidebars as meetings
 
 
@@ -78,3 +79,11 @@ def over(world: World) -> Samples:
         yield room, meetings.sidebar_over(game, room)
     now = game.clock.phase if game.clock else 0
     yield "for now", meetings.sidebar_over(_meeting(game, _teams(world.pack), now + 1), f"sidebar:1/{key}")
+
+
+def welcomes(world: World) -> Samples:
+    game = running(world)
+    for state, council in world.councils.items():
+        yield state, seats_cards.welcome(game, world.pack, council)
+    watched = replace(game, layout=replace(game.layout, read_along=True))
+    yield "with an observer", seats_cards.welcome(watched, world.pack, last(world))

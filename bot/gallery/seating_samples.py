@@ -37,4 +37,6 @@ def plans(world: World) -> Samples:
     if many.deal is not None:
         many = replace(many, plan=many.deal, stage=game.stage)
         yield "a hundred councils", seating_plan(many, world.pack, TAKES)
+        late = (2, TAKES)
+        yield "rooms that will be late", seating_plan(many, world.pack, TAKES, late=late)
         yield "one of them", seating_plan(many, world.pack, TAKES, Excerpt(council=7))

@@ -114,9 +114,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "results.own.goodbye": ending_samples.goodbyes,
     "results.closing.closing": ending_samples.closings,
     "results.cards.farewell": samples.of_councils(lambda w, council: results_cards.farewell(w.pack, council)),
-    "seats.cards.welcome": samples.of_councils(
-        lambda w, council: seats_cards.welcome(samples.running(w), w.pack, council)
-    ),
+    "seats.cards.welcome": room_samples.welcomes,
     "charter.cards.charter": policy_samples.beside(book_samples.charters, policy_samples.charters),
     "proposals.cards.proposal": policy_samples.beside(book_samples.proposals, policy_samples.proposals),
     "proposals.cards.changed": policy_samples.changed,

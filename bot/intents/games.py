@@ -12,6 +12,7 @@ from bot.intents.intent import Delivery
 from bot.intents.observers import of_observers
 from bot.intents.sign_up import of_sign_up
 from bot.intents.steps import of_steps
+from bot.intents.surveys import of_surveys
 
 
 def of_game(
@@ -23,5 +24,6 @@ def of_game(
     yield from of_steps(game, event)
     yield from of_leavers(game, event)
     yield from of_observers(game, councils, event, sidebars)
+    yield from of_surveys(game, event)
     yield from of_clock(game, councils, event, version, sidebars)
     yield from of_injects(game, councils, event, version)

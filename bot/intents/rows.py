@@ -41,6 +41,7 @@ from bot.intents import (
     sheets,
     sign_up,
     steps,
+    surveys,
     trouble,
 )
 from bot.intents.intent import CARD, Card, Delivery, Intent, Kind, Seed, Whisper, name_of
@@ -64,7 +65,7 @@ TOPICS = [
     membership,
     people,
 ]
-TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, steps, trouble]
+TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, steps, surveys, trouble]
 AnyIntent: TypeAlias = (
     Card
     | Whisper

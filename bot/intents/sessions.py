@@ -38,7 +38,9 @@ class DoneCard(CouncilCard):
 
 
 class IdeasCard(CouncilCard):
-    """What was carried back from rooms across councils."""
+    """What was carried back from the rooms across councils of a phase; rows from before name none."""
+
+    phase: str = ""
 
 
 class SidebarCard(Card):
@@ -106,7 +108,8 @@ def at_the_bell(
     if goes_back(game, over):
         for council in councils:
             room = council_room(council)
-            card = IdeasCard(room, f"ideas:{bell.phase}:{room}{again}", council.id)
+            key = f"ideas:{bell.phase}:{room}{again}"
+            card = IdeasCard(room, key, council.id, game.agenda[over].key)
             yield Delivery(card, Urgency.REPLY)
 
 

@@ -17,6 +17,7 @@ UNCHANGED = (
     e.TurnsMissed,
     *get_args(e.FloorEvent),
     e.FeedbackGiven,
+    *get_args(e.SurveyEvent),
     e.StartNear,
     e.StartCame,
 )

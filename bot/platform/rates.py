@@ -10,6 +10,7 @@ from datetime import timedelta
 from math import ceil
 
 from bot.domain.game import Game
+from bot.domain.meetings import channels_until
 
 MINUTE = 60.0  # seconds in which Slack counts
 POST = "chat.postMessage"
@@ -98,3 +99,16 @@ def opening_of(game: Game, pace: Pace) -> timedelta:
     if seating is None:
         return timedelta()
     return pace.opening(len(seating.councils), sum(len(council) for council in seating.councils))
+
+
+def rooms_late(game: Game, pace: Pace, councils: int) -> tuple[int, timedelta] | None:
+    """The phase whose rooms are late most, and how long after its bell the last of them has a channel: they
+    are made from the first bell on. None if all are there in time."""
+    starts, late = timedelta(), list[tuple[timedelta, int]]()
+    for number, phase in enumerate(game.agenda):
+        if phase.meets is not None:
+            takes = pace.least({"conversations.create": channels_until(game, number, councils)})
+            late.append((takes - starts, -number))
+        starts += phase.lasts
+    most, number = max(late, default=(timedelta(), 0))
+    return (-number, most) if most > timedelta() else None

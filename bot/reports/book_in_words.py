@@ -11,11 +11,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.asks.asked import Asked
+from bot.domain.asks.counting import count
+from bot.domain.asks.surveys import Survey
 from bot.domain.council import Council
-from bot.domain.game import Game, Stage
+from bot.domain.game import Game, Stage, surveys
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
-from bot.reports import answers_in_words
+from bot.reports import answers_in_words, surveys_in_words
 from bot.reports.policy_book import as_json
 
 _PARTICULARS = {
@@ -95,8 +97,11 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
         ),
         vote=_vote(vote, council) if vote else "No final vote was held.",
         fingerprint=vote["book_hash"] if vote else "",
+        answers=(
+            *(_answered(scenario, council, one) for one in council.asks.values() if one.shown),
+            *(_surveyed(game, scenario, council, one) for one in shown_surveys(game)),
+        ),
         former=tuple(map(_former, book["former"])),
-        answers=tuple(_answered(scenario, council, one) for one in council.asks.values() if one.shown),
     )
 
 
@@ -175,6 +180,20 @@ def _answered(scenario: Scenario, council: Council, one: Asked) -> Entry:
     signed = (Particular(who, said) for who, said in answers_in_words.signed(scenario, council, one))
     text = "\n".join((one.question.text, *answers_in_words.texts(one), *answers_in_words.conclusions(one)))
     return Entry(one.question.title, text, (*table, *signed), answers_in_words.turnout(one))
+
+
+def _surveyed(game: Game, scenario: Scenario, council: Council, one: Survey) -> Entry:
+    """A survey of the whole game, and how far the teams of this council have moved."""
+    said = surveys.counting(game, one.key)
+    rows = answers_in_words.table(one.question, count(one.question, said.values())) if said else ()
+    table = tuple(Particular(row.label, f"{row.said} {row.bar}") for row in rows)
+    text = "\n".join((one.question.text, *surveys_in_words.moves(game, scenario, [council], one)))
+    return Entry(one.question.title, text, table, f"{len(said)} of {len(game.players)} players answered.")
+
+
+def shown_surveys(game: Game) -> tuple[Survey, ...]:
+    """Those of which everybody may see the result."""
+    return tuple(one for one in game.surveys if surveys.is_shown(game, one))
 
 
 def _stamp(policy: dict[str, Any]) -> str:

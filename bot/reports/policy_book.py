@@ -4,9 +4,10 @@ from typing import Any
 
 from bot.domain.amounts import Amount, digits
 from bot.domain.asks.asked import Asked
-from bot.domain.asks.counting import Counted
+from bot.domain.asks.counting import Counted, count
+from bot.domain.asks.surveys import Survey
 from bot.domain.council import Council, ParkedItem, Policy, Proposal
-from bot.domain.game import Game
+from bot.domain.game import Game, surveys
 from bot.domain.photo import Photo
 from bot.domain.rules import Voices
 from bot.domain.scenario import Scenario
@@ -37,6 +38,7 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         ],
         "parked": [_parked(scenario, council, item) for item in council.parked()],
         "questions": [_question(scenario, council, one) for one in council.asks.values() if one.shown],
+        "surveys": [_survey(game, one) for one in game.surveys if surveys.is_shown(game, one)],
         "vote": _vote(council),
         "won": council.won,
     }
@@ -140,6 +142,13 @@ def _question(scenario: Scenario, council: Council, one: Asked) -> dict[str, Any
             {"who": who, "answer": said} for who, said in answers_in_words.signed(scenario, council, one)
         ],
     }
+
+
+def _survey(game: Game, one: Survey) -> dict[str, Any]:
+    """What everybody in the game answered."""
+    said = surveys.counting(game, one.key)
+    results = [_counted(row) for row in count(one.question, said.values()).rows]
+    return {"key": one.key, "title": one.question.title, "answers": len(said), "results": results}
 
 
 def _counted(row: Counted) -> dict[str, Any]:

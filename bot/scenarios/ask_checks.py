@@ -163,6 +163,8 @@ def _survey(ask: Marked) -> Iterator[Found]:
     for name in ("to", "by", "limit", "orders_book", "across"):
         if name in ask.parts:
             yield ask.at(name).line, f"a survey asks everybody who plays, so it has no `{name}`; drop it"
+    if ask.flag("signed"):
+        yield ask.at("signed").line, "the result of a survey has no names; drop `signed`"
     if ask.text("options") == POLICIES:
         yield ask.at("options").line, "a survey cannot ask about policies; write out its options"
     if ask.text("kind") == AskKind.TEXT and "pairs_with" in ask.parts:

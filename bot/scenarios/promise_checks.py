@@ -1,10 +1,11 @@
-"""Checks that what cards promise has its time in the agenda: a charter, and claims."""
+"""Checks that what cards promise has its time in the agenda (a charter, claims), and that cues can come."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.domain.cues import CueKind, CueTempo, Tempo
+from bot.domain.cues import CueKind, CueTempo, Tempo, Unless
 from bot.domain.times.working_time import Window
+from bot.scenarios.decision_checks import is_given
 from bot.scenarios.draft import PACK, Draft
 from bot.scenarios.marked import Marked
 from bot.scenarios.optional_checks import holds_vote, takes_claims
@@ -15,15 +16,14 @@ def check_promises(draft: Draft) -> None:
     """Notes a fault for what people would wait for in vain."""
     if not draft.pack.each("agenda"):
         return
-    for look in (_a_charter_comes, _claims_have_time):
+    for look in (_a_charter_comes, _claims_have_time, _cues_can_come):
         for line, message in look(draft):
             draft.complain(draft.name(PACK), line, message)
 
 
 def _a_charter_comes(draft: Draft) -> Iterator[Found]:
     """Until there is one, every card says so, and a steward records each decision."""
-    phases, charter = draft.pack.each("agenda"), draft.pack.at("charter")
-    if any("charter" in phase.parts for phase in phases) or "given" in charter.parts:
+    if any("charter" in phase.parts for phase in draft.pack.each("agenda")) or is_given(draft.pack):
         return
     message = (
         "no session adopts the charter, so a council would never be asked for one; write `charter: true`"
@@ -42,6 +42,19 @@ def _claims_have_time(draft: Draft) -> Iterator[Found]:
             over = "" if tempo is Tempo.LIVE else ", played over days,"
             message = f"the game{over} ends with this phase, and claims are made after its vote"
             yield phases[place].line, f"{message}; let a wrap-up follow that lasts, or write `claims: false`"
+
+
+def _cues_can_come(draft: Draft) -> Iterator[Found]:
+    """No cue is needless before the game begins."""
+    settled: dict[str, str] = {}
+    if is_given(draft.pack):
+        settled[Unless.CHARTER] = "every council has a charter from the start"
+    if not draft.pack.each("strategy"):
+        settled[Unless.COVERED] = "there is no question in `strategy`"
+    for phase in draft.pack.each("agenda"):
+        for cue in phase.each("cues"):
+            if why := settled.get(cue.text("unless")):
+                yield cue.at("unless").line, f"{why}, so this cue would never come; drop it, or its `unless`"
 
 
 def _votes(pack: Marked) -> Iterator[tuple[Tempo, int]]:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import directory, home_pages, invitees, rooms, visits
 from bot.db.streams import EventStreams
 from bot.domain.agenda import plan_agenda
+from bot.domain.asks.surveys import SurveyAnswered, SurveyEvent, surveys_of
 from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
@@ -63,15 +64,17 @@ MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # peo
 # facilitators see them on their pages, and players do not
 ON_THE_CONSOLE = (
     e.CouncilsDone,
+    *get_args(e.InjectEvent),
+    *get_args(SurveyEvent),
     *get_args(e.SignUpEvent),
     *get_args(e.FacilitatorEvent),
-    *get_args(e.InjectEvent),
 )
 NOT_FOLLOWED = (
     e.FeedbackGiven,
     e.CouncilsDone,
     *get_args(e.InjectEvent),
     *get_args(e.FloorEvent),
+    *get_args(SurveyEvent),
 )  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
@@ -127,6 +130,7 @@ class GameService(UseCases):
             by_itself=new.by_itself,
             host=new.host,
             ballot_by=new.ballot_by,
+            surveys=surveys_of(scenario.asks),
         )
         return await self._handle(new.game, command, actor, team=new.team)
 
@@ -398,7 +402,7 @@ def _concerned(event: e.GameEvent) -> tuple[UserId, ...]:
             return (user,)
         case e.PlayerReplaced(user, to):
             return user, to
-        case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user):
+        case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user) | SurveyAnswered(by=user):
             return (user,)
         case _:  # all others change nobody's part
             return ()

@@ -14,6 +14,7 @@ from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.game.events import GameEvent
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
+from bot.domain.meetings import watching
 from bot.domain.rooms import ROOM as SIDEBAR
 from bot.intents import people
 from bot.intents.intent import Delivery, Urgency
@@ -166,6 +167,20 @@ class MembershipService(UseCases):
             await self._enqueue(session, game, work)
 
         await self._write(f"members:{game}", invite)
+
+    async def let_watch(self, game: Game, user: UserId) -> None:
+        """An observer is invited again wherever they read along, also where they seem to be in."""
+
+        async def invite(session: AsyncSession) -> None:
+            found = [
+                room
+                for begin in (COUNCIL, SIDEBAR)
+                for room in await rooms.open_rooms(session, game.id, begin)
+            ]
+            work = [let_in(room, (user,)) for room in found if user in watching(game, room)]
+            await self._enqueue(session, game.id, work)
+
+        await self._write(f"members:{game.id}", invite)
 
     # --- on the way
 

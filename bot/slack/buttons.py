@@ -78,7 +78,12 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
         *(names.FOLLOW_MAJORITY, names.TURN_EVIDENCE, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
         names.SAY,
         *(names.SHOW_ASKS, names.READ_ANSWERS, names.SHOW_ANSWERS, names.LOOK_AT_TEXTS, names.SHOW_TEXT),
-        *(names.WITHHOLD_TEXT, names.ANSWER),  # a question that is closed says so
+        *(
+            names.WITHHOLD_TEXT,
+            names.ANSWER,
+            names.ANSWER_SURVEY,
+            names.READ_SURVEY,
+        ),  # a question that is closed says so
         *(names.SHOW_FEEDBACK, names.TURN_RESULTS),
         *(names.ASK_TO_CLOSE, names.CLOSE_GAME, names.ASK_TO_ARCHIVE, names.ARCHIVE_ROOMS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),

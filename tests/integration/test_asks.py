@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.domain.asks.answers import Answer
+from bot.domain.asks.surveys import AnswerSurvey, ShowSurvey
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.ask_commands import AnswerAsk, JudgeText
@@ -19,6 +20,8 @@ async def seated(play: Play, people: int = 4) -> None:
     """Everybody signs up and gets a seat, and the game begins."""
     for number in range(1, people + 1):
         await play.do(c.Join(player(number)), player(number))
+        if (await play.game()).surveys:
+            await play.do(AnswerSurvey("trust-before", Answer(chosen=("2",))), player(number))
     await play.do(c.PlanSeating())
     await play.do(c.DealSeats())
     await play.deliver()
@@ -121,6 +124,27 @@ async def _policies(play: Play) -> None:
     for number in map(ProposalNumber, (1, 2)):
         await play.act(one.id, cc.RecordDecision(number), steward)
     await play.deliver()
+
+
+async def test_surveys_before_and_after_show_how_far_each_team_has_moved(tmp_path: Path) -> None:
+    async with a_play(tmp_path, "school-budget") as play:
+        await seated(play)
+        assert "Before we begin" in play.slack.words(PLENARY)
+        await play.to_the_end()
+        one = await council(play)
+        pupils = [seat.holder for seat in one.filled if seat.team == "pupils" and seat.holder]
+        for holder in pupils:
+            await play.do(AnswerSurvey("trust-after", Answer(chosen=("1",))), holder)
+        await play.deliver()
+        assert "I do" not in play.slack.words(PLENARY), "private until it is shown"
+        await play.do(ShowSurvey("trust-after"))
+        await play.deliver()
+        told = play.slack.words(PLENARY)
+
+    assert "*I do:* 2 votes (100 %)" in told
+    assert "Pupils (2 people): I do 0 % → 100 % (+100); I do not 100 % → 0 % (-100)" in told
+    assert "Staff: fewer than 2 people answered both times" in told
+    assert "Before we begin” is in" not in told
 
 
 async def test_crews_fish_in_two_seasons_and_each_asks_them_anew(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:{STRANGER}:2"
     if action in OF_AN_IDLE_SEAT:
         return f"{COUNCIL}:4:{player(3)}"
-    if action in ASKING:
+    if action in (*ASKING, names.ANSWER_SURVEY, names.READ_SURVEY):
         return f"{GAME}:first"
     if action in (names.ANSWER, names.READ_ANSWERS):
         return f"{COUNCIL}:first"
@@ -230,6 +230,12 @@ TABLE = [  # button, state, who, what they read
     (names.HAND_OVER_MINE, "session-1", "player", "[Hand over my seat]"),
     (names.PROXY_VOTE, "session-1", "stranger", NO_SEAT),
     (names.ASK_STRAW, "session-1", "stranger", NO_SEAT),
+    (names.ASK_FLOOR, "dealt", "player", "opens with the first phase"),
+    (names.ASK_FLOOR, "session-1", "player", "You have the floor"),
+    (names.ASK_FLOOR, "session-1", "stranger", "for people with a seat"),
+    (names.ASK_FLOOR, "ended", "player", OVER),
+    (names.LEAVE_FLOOR, "session-1", "player", "You are not waiting for the floor"),
+    (names.CALL_NEXT, "session-1", "player", "Nobody is speaking"),
     (names.STOP_OR_TALK, "session-1", "player", "["),
     (names.END_GAME, "session-1", "player", ONLY_FACILITATORS),
     (names.END_GAME, "ended", "facilitator", OVER),
@@ -423,6 +429,8 @@ TABLE = [  # button, state, who, what they read
     (names.ASK_NOW, "ended", "facilitator", OVER),
     (names.SHOW_ANSWERS, "ended", "facilitator", "There is no question"),
     (names.ANSWER, "session-1", "player", "There is no question"),
+    (names.ANSWER_SURVEY, "session-1", "player", "There is no question"),
+    (names.READ_SURVEY, "session-1", "player", "There is no question"),
     (names.ANSWER_FOR, "session-1", "player", "There is no question"),
     (names.READ_ANSWERS, "session-1", "player", "There is no question"),
     (names.SHOW_ASKS, "session-1", "player", "No question has been put to you"),

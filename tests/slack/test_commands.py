@@ -61,12 +61,12 @@ def test_without_a_game_one_may_join_or_make_one() -> None:
         (
             "running",
             "status agenda mission owe policies charter order park unpark handbook leave done straw "
-            "propose x receipt reveal handover",
+            "propose floor x receipt reveal handover",
         ),
         (
             "over days",
             "status agenda mission owe missed policies charter order park unpark handbook leave done straw "
-            "propose x receipt reveal handover",
+            "propose floor x receipt reveal handover",
         ),
         ("ended", "status agenda mission owe policies handbook x receipt reveal feedback"),
     ],
@@ -85,8 +85,8 @@ def test_a_seat_holder_is_offered(stage: str, words: str) -> None:
     [
         ("sign-up", "status agenda handbook join observe leave x receipt reveal"),
         ("dealt", "status agenda handbook join observe leave x receipt reveal"),
-        ("running", "status agenda handbook join observe leave done x receipt reveal"),
-        ("over days", "status agenda missed handbook join observe leave done x receipt reveal"),
+        ("running", "status agenda handbook join observe leave done floor x receipt reveal"),
+        ("over days", "status agenda missed handbook join observe leave done floor x receipt reveal"),
         ("ended", "status agenda handbook x receipt reveal feedback"),
     ],
 )

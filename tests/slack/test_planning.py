@@ -3,11 +3,14 @@
 from bot.domain.game import commands as gc
 from bot.domain.ids import UserId
 from bot.slack.blocks import names
+from bot.slack.creation import steps as creation_steps
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.sign_up.plans import mark_of, people_of
+from tests.builders import rainbow_road
 from tests.slack.stage import FACILITATOR, GAME, Stage
 
 OTHER = UserId("U0OTHER")
+PACK = rainbow_road()
 
 
 async def choosing(stage: Stage) -> tuple[str, UserId, UserId]:
@@ -83,13 +86,15 @@ async def test_eleven_people_fit_into_one_room_by_a_press_or_a_word_and_who_wait
     assert "Seating plan: 1 council" in one
     assert "*Waiting for a seat* (1)" in one
     assert "Seating plan: 2 councils" in two
-    assert "11 people cannot make 3 councils" in too_many
+    assert "The number of councils cannot be 3. For 11 people" in too_many
     game = await stage.store.services.games.load(GAME)
     assert game.deal is not None
     (waiting,) = game.deal.waiting
     told = sign_up_cards.dealt(game, [await stage.council()]).text
+    next_step = creation_steps.steps(game, PACK, FACILITATOR, [await stage.council()]).text
     assert "10 people sit in 1 council" in told
     assert f"*Waiting for a seat:* <@{waiting}>. The next free seat is yours" in told
+    assert "1 person waits for a seat; everybody else has one and an envelope" in next_step
 
     # and the next free seat is theirs
     left = await stage.holder(steward=False)

@@ -229,7 +229,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
         lambda it, card: sessions_cards.straw(*it.table, it.council.straw_polls[card.number - 1]),
     ),
     shows(sessions.DoneCard, lambda it, card: sessions_cards.done(*it.table, card.phase)),
-    shows(sessions.IdeasCard, lambda it, _: sessions_cards.ideas(*it.table)),
+    shows(sessions.IdeasCard, lambda it, card: sessions_cards.ideas(*it.table, card.phase)),
     shows(floor.SpeakerCard, _speaker),
     shows(floor.TurnsOverCard, lambda it, _: floor_cards.turns_over(it.council)),
     shows(floor.FloorCard, _floor),

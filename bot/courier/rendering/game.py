@@ -6,6 +6,7 @@ from bot.courier.rendering import injects
 from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
 from bot.domain.game import Stage
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
+from bot.domain.game.surveys import survey
 from bot.domain.ids import COUNCIL, UserId
 from bot.domain.meetings import plans_of
 from bot.domain.paper import is_paper
@@ -25,6 +26,7 @@ from bot.intents import (
     sessions,
     sign_up,
     steps,
+    surveys,
     trouble,
 )
 from bot.intents.rooms import PLENARY
@@ -32,6 +34,7 @@ from bot.platform.rates import POST, opening_of
 from bot.queries.overview import stuck_for
 from bot.slack.asks import cards as asks_cards
 from bot.slack.asks import console as asks_console
+from bot.slack.asks import surveys as survey_cards
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
 from bot.slack.clock import cards as clock_cards
@@ -92,6 +95,11 @@ def _take_over(it: Seen, card: accounts.TakeOverCard) -> Message:
 
 async def _ask_waits(it: Seen, card: asks.AskWaitsCard) -> Message:
     return asks_console.waits(it.game, await it.councils(), card.ask)
+
+
+async def _survey_result(it: Seen, card: surveys.SurveyResultCard) -> Message:
+    one = survey(it.game, card.survey)
+    return survey_cards.survey_result(it.game, it.scenario, await it.councils(), one)
 
 
 async def _across(it: Seen, card: asks.AskAcrossCard) -> Message:
@@ -217,6 +225,8 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(accounts.AccountsCard, _accounts),
     shows(accounts.TakeOverCard, _take_over),
     shows(accounts.TakenOverCard, lambda it, card: accounts_cards.taken_over(it.game, card.user)),
+    shows(surveys.SurveyCard, lambda it, card: survey_cards.survey(it.game, survey(it.game, card.survey))),
+    shows(surveys.SurveyResultCard, _survey_result),
     shows(asks.AskWaitsCard, _ask_waits),
     shows(asks.AskAcrossCard, _across),
     shows(clock.PhaseCard, _phase),

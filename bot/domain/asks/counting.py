@@ -7,7 +7,7 @@ less, and the last none; most points win.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.ask import AskKind
@@ -94,8 +94,11 @@ class Shift:
         return self.after - self.before
 
 
+Person = TypeVar("Person", bound=str)
+
+
 def shifts(
-    question: Question, before: Mapping[str, Answer], after: Mapping[str, Answer]
+    question: Question, before: Mapping[Person, Answer], after: Mapping[Person, Answer]
 ) -> tuple[Shift, ...]:
     """For each option, how far those moved who answered both; `before` and `after` are by person.
 

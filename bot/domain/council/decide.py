@@ -17,7 +17,14 @@ from bot.domain.council.completing import decide_completion
 from bot.domain.council.conditions import follow_clock
 from bot.domain.council.conditions import next_due as waiting_due
 from bot.domain.council.evolve import evolve
-from bot.domain.council.floor import closed, follow_turns, on_the_floor, speaking_due, speaking_overdue
+from bot.domain.council.floor import (
+    closed,
+    follow_turns,
+    on_the_floor,
+    speakers_gone,
+    speaking_due,
+    speaking_overdue,
+)
 from bot.domain.council.proposals import decide_amendment, decide_proposal
 from bot.domain.council.seats import decide_seats, seated
 from bot.domain.council.session import decide_session
@@ -99,7 +106,8 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
     if isinstance(command, c.SessionCommand):
         return list(decide_session(council, command, at, actor))
     if isinstance(command, c.SeatCommand):
-        return list(after_seats_changed(council, decide_seats(council, command, actor), at))
+        moved = list(after_seats_changed(council, decide_seats(council, command, actor), at))
+        return [*moved, *speakers_gone(council, moved, at)]
     if isinstance(command, c.CareCommand):
         return list(decide_care(council, command, at, actor))
     if isinstance(command, AskCommand):

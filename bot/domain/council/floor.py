@@ -5,11 +5,12 @@ early moves the following ones up, time that is added or taken changes those to 
 the present one end later.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.council import commands as c
+from bot.domain.council import events as e
 from bot.domain.council.acting import chairs
 from bot.domain.council.conditions import passed
 from bot.domain.council.evolve import evolve
@@ -137,16 +138,13 @@ def _seated(council: Council, turns: TurnsInPlay, place: int) -> bool:
 
 
 def speaking_due(council: Council) -> Moment | None:
-    """When a turn, or somebody's time on the floor, is over by itself; at once where the speakers have gone.
-    A turn never begins after its phase."""
+    """When a turn, or somebody's time on the floor, is over by itself; no turn begins after its phase."""
     if council.ended:
         return None
     turns = council.turns_now
     floor = over_at(council.floor, lambda since, lasts: passed(council, since, lasts))
     if turns is None or turns.now is None or turns.since is None:
         return floor
-    if not _seated(council, turns, turns.now):
-        return turns.since
     due = passed(council, turns.since, turns.lasts)
     return due if due is not None and due < turns.ends else None
 
@@ -159,11 +157,21 @@ def speaking_overdue(council: Council, at: Moment) -> Iterator[SpeakingEvent]:
             council = evolve(council, event)
 
 
+def speakers_gone(council: Council, changed: Sequence[e.CouncilEvent], at: Moment) -> Iterator[SpeakingEvent]:
+    """Where everybody whose turn it is has left their seat, the next turn begins."""
+    for event in changed:
+        council = evolve(council, event)
+    turns = council.turns_now
+    if not changed or turns is None or turns.now is None or at >= turns.ends:
+        return
+    if not _seated(council, turns, turns.now):
+        yield from _go_on(council, turns, at)
+
+
 def _over(council: Council, due: Moment, at: Moment) -> Iterator[SpeakingEvent]:
     turns, speaker = council.turns_now, council.floor.speaker
     if turns is not None and turns.now is not None:
-        gone = not _seated(council, turns, turns.now)
-        yield from _go_on(council, turns, at if gone else due, late=not gone and at - due > LATE)
+        yield from _go_on(council, turns, due, late=at - due > LATE)
     elif speaker is not None:
         yield FloorTimeOver(speaker, due)
 

@@ -185,5 +185,5 @@ def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEve
     seat = holder_of(council, actor)
     if council.phase is None or not council.phase.goes_back:
         raise NoSidebar
-    idea = e.IdeaCarriedBack(seat.role, text)
+    idea = e.IdeaCarriedBack(seat.role, text, council.phase.phase)
     return [] if idea in council.ideas else [idea]

@@ -19,10 +19,11 @@ class ResponseRecorded:
 
 @dataclass(frozen=True, slots=True)
 class IdeaCarriedBack:
-    """An idea from the sidebar."""
+    """An idea from a sidebar, or from another room of several councils."""
 
     seat: RoleNumber
     text: str
+    phase: str = ""  # in which; an older Moot did not note it
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ class OnlySeatsSpeak(Refusal):
 
 
 class NotWaiting(Refusal):
-    template = "You are not on the speakers' list, so nothing changed. /moot floor puts you on it."
+    template = "You are not waiting for the floor, so nothing changed. /moot floor asks for it."
 
 
 class NobodyWaits(Refusal):

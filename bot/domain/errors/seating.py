@@ -23,8 +23,8 @@ class TooFewPlayers(Refusal):
 
 class NoSuchNumberOfCouncils(Refusal):
     template = (
-        "{players} people cannot make {asked} councils: {fewest} at least, so that seats are filled, and "
-        "{most} at most, so that none is too small. The plan is as it was."
+        "The number of councils cannot be {asked}. For {players} people it is {fewest} at least, so that "
+        "seats are filled, and {most} at most, so that none is too small. The plan is as it was."
     )
 
 

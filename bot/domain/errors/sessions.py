@@ -31,7 +31,10 @@ class NoEmergency(Refusal):
 
 
 class NoSidebar(Refusal):
-    template = "Ideas can be carried back while the sidebar is open. It is not open now."
+    template = (
+        "Ideas can be carried back while a sidebar, or another room of several councils, is open. It is not "
+        "open now."
+    )
 
 
 class PresentationTooEarly(Refusal):

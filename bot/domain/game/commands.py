@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.asks.surveys import Survey, SurveyCommand
 from bot.domain.feedback import Feedback
 from bot.domain.floor import FloorCommand
 from bot.domain.game.inject_commands import CancelInject as CancelInject
@@ -37,6 +38,7 @@ class CreateGame:
     by_itself: bool = False  # the first bell rings at `starts_at` without a facilitator
     host: Host = NO_HOST  # what the actor says of themselves
     ballot_by: BallotBy | None = None  # how the final vote is held; None: as the scenario says
+    surveys: tuple[Survey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +297,7 @@ GameCommand: TypeAlias = (
     | EndGame
     | CloseGame
     | GiveFeedback
+    | SurveyCommand
     | HandOver
     | AddFacilitator
     | RemoveFacilitator

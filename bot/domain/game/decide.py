@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TypeAlias, assert_never
 
+from bot.domain.asks.surveys import AnswerSurvey, ShowSurvey
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import EndTooFar, GameOver, NoStartPlanned, NoWorkingTime, StartHasPassed
 from bot.domain.errors.results import CloseTooEarly, FeedbackTooEarly, LastWordSaid, NoScore
@@ -32,6 +33,7 @@ from bot.domain.game.noticing import hear_done, lose_reach, note_absence, regain
 from bot.domain.game.ringing import ended, ring
 from bot.domain.game.starting import plan_start, ring_start, start
 from bot.domain.game.state import Game, SignUp, Stage
+from bot.domain.game.surveys import decide_survey
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.paper import is_paper, paper_name, same_name
 from bot.domain.seating import plan_seating
@@ -76,6 +78,8 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             by = None if actor in (command.player, MOOT) else actor
             changes = [*returned(game, command, actor), *_sign_up(game, command, by)]
             return [*changes, *offered_anew(game, changes, at)]
+        case AnswerSurvey() | ShowSurvey():
+            return list(decide_survey(game, command, at, actor))
         case c.GiveFeedback(feedback):
             return _feedback(game, feedback, actor)
         case c.AddFacilitator() | c.RemoveFacilitator():
@@ -168,6 +172,7 @@ def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
         by_itself=command.by_itself,
         host=replace(command.host, user=actor) if command.host else command.host,
         ballot_by=command.ballot_by,
+        surveys=command.surveys,
     )
 
 

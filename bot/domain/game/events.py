@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.asks.surveys import Survey
+from bot.domain.asks.surveys import SurveyEvent as SurveyEvent
 from bot.domain.feedback import Feedback
 from bot.domain.floor import FloorEvent as FloorEvent
 from bot.domain.game.inject_events import InjectCancelled as InjectCancelled
@@ -40,6 +42,7 @@ class GameCreated:
     by_itself: bool = False  # whether the first bell rings without a facilitator
     host: Host = NO_HOST
     ballot_by: BallotBy | None = None  # how the final vote is held; None: as the scenario says
+    surveys: tuple[Survey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,4 +356,5 @@ GameEvent: TypeAlias = (
     | ClockEvent
     | InjectEvent
     | FeedbackGiven
+    | SurveyEvent
 )

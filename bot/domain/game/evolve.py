@@ -5,6 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import assert_never
 
+from bot.domain.asks.surveys import SurveyAnswered, SurveyShown
 from bot.domain.floor import NOBODY, after
 from bot.domain.game import events as e
 from bot.domain.game.injected import bell_told, cue_told, injected
@@ -52,6 +53,11 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
             return replace(game, stage=Stage.ENDED, ended_at=at)
         case e.GameClosed(at):
             return replace(game, closed_at=at)
+        case SurveyAnswered(key, by, answer):
+            said = MappingProxyType({**game.survey_answers.get(key, {}), by: answer})
+            return replace(game, survey_answers=MappingProxyType({**game.survey_answers, key: said}))
+        case SurveyShown(key):
+            return replace(game, surveys_shown=game.surveys_shown | {key})
         case e.FeedbackGiven(by, feedback):
             return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
         case _:
@@ -133,6 +139,7 @@ def _created(event: e.GameCreated) -> Game:
         by_itself=event.by_itself,
         host=event.host,
         ballot_by=event.ballot_by,
+        surveys=event.surveys,
         length=sum((phase.lasts for phase in event.agenda), timedelta()),
     )
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.agenda import PlannedPhase
+from bot.domain.asks.answers import Answer
+from bot.domain.asks.surveys import Survey
 from bot.domain.cues import Tempo
 from bot.domain.feedback import Feedback
 from bot.domain.floor import NOBODY, Floor, over_at
@@ -103,6 +105,11 @@ class Game:
     deal: Seating | None = None
     clock: Clock | None = None
     feedback: Mapping[UserId, Feedback] = field(default_factory=lambda: MappingProxyType({}))
+    surveys: tuple[Survey, ...] = ()
+    survey_answers: Mapping[str, Mapping[UserId, Answer]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    surveys_shown: frozenset[str] = frozenset()  # by a facilitator
     ended_at: Moment | None = None
     closed_at: Moment | None = None  # by a facilitator, after the end
     last_word: bool = False  # a facilitator has spoken since

@@ -35,6 +35,7 @@ from bot.workspace.page.people import People
 from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
+ASK, YIELD = "Ask for the floor", "Leave the list"
 SHEET = "My mission"  # the title of the window that shows one's sheet
 _LOOKS_UP = 1.0  # seconds after which somebody who waits sees that the tempo is another
 _RESPONSE = "\n".join(
@@ -123,6 +124,10 @@ class StandIn:
         for label, act in self._forms().items():
             if label in buttons and (label != "Make my claim" or self._tends(self.temperament.claims, label)):
                 self._once(f"{label}{message['ts']}", 60, partial(act, message, buttons[label]))
+        if ASK in buttons and self._tends(0.1, f"ask{message['ts']}"):
+            self._once(f"floor{message['ts']}", 60, partial(self._click, message, buttons[ASK]))
+        if f"*Speaking:* <@{self.user}>" in message["text"] and YIELD in buttons:
+            self._once(f"yield{message['ts']}", 40, partial(self._click, message, buttons[YIELD]))
         if "Answer" in buttons:
             self._once(f"question{message['ts']}", 40, partial(self._answer, message, buttons["Answer"]))
         if title.startswith("Proposal "):

@@ -109,6 +109,14 @@ def told(game: Game, council: Council, one: Asked, given: Given | None, scenario
 
 def _how(one: Asked) -> Iterator[str]:
     what = one.question
+    yield from how(what)
+    if what.limit is not None:
+        shared = f"All answers of your council share {what.limit:,}."
+        yield words.limit(what.limit, one.used) if what.limit_binds else shared
+
+
+def how(what: Question) -> Iterator[str]:
+    """What an answer has to be, a sentence each."""
     if what.kind is AskKind.RANKING:
         yield "Give each option one place."
     if what.kind is AskKind.POINTS and what.at_most is not None:
@@ -117,9 +125,6 @@ def _how(one: Asked) -> Iterator[str]:
         yield f"Your numbers add up to {what.total:,}."
     if what.kind is AskKind.NUMBERS and what.at_most is not None:
         yield f"Your numbers add up to {what.at_most:,} at most."
-    if what.limit is not None:
-        shared = f"All answers of your council share {what.limit:,}."
-        yield words.limit(what.limit, one.used) if what.limit_binds else shared
 
 
 def _so_far(scenario: Scenario, council: Council, one: Asked, given: Given | None) -> Iterator[str]:

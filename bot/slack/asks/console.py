@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.asks.ask import Ask, ShowWhen
+from bot.domain.asks.ask import Ask, AskWhen, ShowWhen
 from bot.domain.asks.asked import Asked
+from bot.domain.asks.surveys import Survey
 from bot.domain.council import Council
 from bot.domain.council.acting import chairs
 from bot.domain.council.asks import missing, voice_of, voices
-from bot.domain.game import Game, Stage
+from bot.domain.game import Game, Stage, surveys
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
@@ -40,6 +41,7 @@ def questions(where: Where, councils: Sequence[Council] = ()) -> Message:
     """`/moot asks`: those that are open to this person and what was answered; then what a facilitator can do
     with each. `councils` are all of the game's, for somebody who facilitates."""
     blocks = [*_mine(where)] if where.council is not None else []
+    blocks += _surveys(where)
     if where.facilitates:
         blocks += _all(where.game, where.scenario, councils)
     if not blocks:
@@ -96,6 +98,35 @@ def _name(scenario: Scenario, seat: Seat) -> str:
 def apart_from(key: str) -> str:
     """What keeps the buttons of two questions apart."""
     return key.replace("-", "_")
+
+
+def _surveys(where: Where) -> Iterator[Block]:
+    """Those that were put to people by now, and for a facilitator what they can do with each."""
+    game = where.game
+    plays = where.user in {one.player for one in game.players}
+    for one in game.surveys:
+        if not surveys.has_begun(game, one) or not (plays or where.facilitates):
+            continue
+        opened, said = surveys.is_open(game, one), surveys.answers(game, one.key)
+        told = [f"{len(surveys.counting(game, one.key))} of {len(game.players)} answered"]
+        told += [f"your answer is {'in' if where.user in said else 'missing'}"] if plays and opened else []
+        told += [] if opened else ["closed"]
+        yield section(f"*{escaped(one.question.title)}*: {'; '.join(told)}.")
+        if row := [*_survey_ways(where, one, answers=plays and opened)]:
+            yield actions(*row)
+
+
+def _survey_ways(where: Where, one: Survey, *, answers: bool) -> Iterator[ButtonElement]:
+    game, value, apart = where.game, f"{where.game.id}:{one.key}", apart_from(one.key)
+    shown = surveys.is_shown(game, one)
+    if answers:
+        yield button("Answer", f"{names.ANSWER_SURVEY}:{apart}", value, style="primary")
+    if shown:
+        yield read_more(f"{names.READ_SURVEY}:{apart}", value)
+    if where.facilitates and not shown and not (one.when is AskWhen.SIGN_UP and surveys.is_open(game, one)):
+        yield button("Look at the answers", f"{names.LOOK_AT_TEXTS}:{apart}", value)
+        if one.question.show is not ShowWhen.NEVER:
+            yield button("Show the result", f"{names.SHOW_ANSWERS}:{apart}", value, style="primary")
 
 
 # --- a facilitator's

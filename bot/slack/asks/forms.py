@@ -1,6 +1,6 @@
 """The form in which somebody answers a question: one, with the fields that its kind needs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
@@ -10,10 +10,12 @@ from bot.domain.asks.answers import TEXT_LENGTH, Answer
 from bot.domain.asks.ask import MOST, AskKind
 from bot.domain.asks.asked import Given
 from bot.domain.asks.question import Option, Question
+from bot.domain.asks.surveys import Survey
 from bot.domain.council import Council
 from bot.domain.errors import Refusal
 from bot.domain.errors.asks import AnswerIsEmpty, NumberOutOfRange, RankedTwice
-from bot.domain.ids import CouncilId, RoleNumber
+from bot.domain.game import Game
+from bot.domain.ids import CouncilId, GameId, RoleNumber
 from bot.slack.blocks.fields import OPTION_LENGTH, Each, Misfilled, Number, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import bullets, context, escaped, section, sections, shortened
@@ -36,34 +38,28 @@ class Asking:
         return self.before.answer if self.before is not None else Answer()
 
 
-class AnswerForm(Form, callback="answer_form", title="Your answer", submit="Answer"):
-    """An answer to a question."""
+class AnswerFields(Form):
+    """The fields of an answer, of which a form shows those that the question's kind needs."""
 
-    council = About(CouncilId)
-    of = About(lambda role: role_number(role) if role else None)
-    ask = About(str, rest=True)
     choice = OptionalChoice("Your choice", str, sometimes=True)
     ranks = Each(OptionalChoice("", str, block="rank"))
     numbers = Each(Number("", -MOST, MOST, block="number"))
     text = Words("Your answer", TEXT_LENGTH, sometimes=True)
 
     @classmethod
-    def view(cls, asking: Asking) -> View:
-        """With the answer so far."""
-        question = asking.question
-        about = asking.council.id, asking.of or "", question.id
+    def asking(cls, about: Iterable[object], question: Question, answer: Answer, told: str) -> View:
+        """The view, with the answer so far; `told` says how it is answered, and who sees it."""
         return cls.modal(
             about,
             section(f"*{escaped(question.title)}*"),
             section(escaped(question.text)),
             *_whole_options(question),
-            *cls._fields(asking),
-            context(asking.told),
+            *cls._fields(question, answer),
+            context(told),
         )
 
     @classmethod
-    def _fields(cls, asking: Asking) -> Iterator[Block]:
-        question, answer = asking.question, asking.answer
+    def _fields(cls, question: Question, answer: Answer) -> Iterator[Block]:
         if question.kind is AskKind.ONE_OF:
             yield cls.choice.input(next(iter(answer.chosen), None), _menu(question))
         elif question.kind is AskKind.RANKING:
@@ -115,6 +111,32 @@ class AnswerForm(Form, callback="answer_form", title="Your answer", submit="Answ
             case _:  # one field alone
                 block = "choice" if self.shows(type(self).choice) else "text"
         return Misfilled({block: refusal.sentence})
+
+
+class AnswerForm(AnswerFields, callback="answer_form", title="Your answer", submit="Answer"):
+    """An answer to a question that is put to a council."""
+
+    council = About(CouncilId)
+    of = About(lambda role: role_number(role) if role else None)
+    ask = About(str, rest=True)
+
+    @classmethod
+    def view(cls, asking: Asking) -> View:
+        """With the answer so far."""
+        about = asking.council.id, asking.of or "", asking.question.id
+        return cls.asking(about, asking.question, asking.answer, asking.told)
+
+
+class SurveyForm(AnswerFields, callback="survey_form", title="Your answer", submit="Answer"):
+    """An answer to a survey."""
+
+    game = About(GameId)
+    survey = About(str, rest=True)
+
+    @classmethod
+    def view(cls, game: Game, survey: Survey, said: Answer | None, told: str) -> View:
+        """With the answer so far."""
+        return cls.asking((game.id, survey.key), survey.question, said or Answer(), told)
 
 
 def _menu(question: Question) -> Mapping[str, str]:

@@ -4,14 +4,22 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
 from bot.domain.asks.asked import Asked as Put
+from bot.domain.asks.surveys import AnswerSurvey, ShowSurvey
 from bot.domain.council import Council
 from bot.domain.council import ask_commands as ac
 from bot.domain.council.asks import answering, asked, voice_of
 from bot.domain.errors import Refusal
-from bot.domain.errors.asks import NeverShown, NoSuchQuestion, NothingToAnswer, QuestionStillOpen
+from bot.domain.errors.asks import (
+    NeverShown,
+    NoSuchQuestion,
+    NothingToAnswer,
+    QuestionClosed,
+    QuestionStillOpen,
+)
 from bot.domain.errors.clock import NotRunning
-from bot.domain.game import Game, Stage, asking
-from bot.domain.ids import CouncilId, RoleNumber, UserId
+from bot.domain.errors.seating import NotSignedUp
+from bot.domain.game import Stage, asking, surveys
+from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.owed import Task
 from bot.domain.scenario import Scenario
 from bot.queries.reader import Where
@@ -20,7 +28,8 @@ from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.asks import cards, console
-from bot.slack.asks.forms import AnswerForm, Asking
+from bot.slack.asks import surveys as survey_cards
+from bot.slack.asks.forms import AnswerForm, Asking, SurveyForm
 from bot.slack.blocks import carried, message, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
@@ -55,7 +64,21 @@ async def _answer(sent: Sent[AnswerForm]) -> None:
     await sent.show(cards.receipt(game, one, given))
 
 
-FORMS: tuple[Taken, ...] = (takes(AnswerForm, _answer),)
+async def _answer_survey(sent: Sent[SurveyForm]) -> None:
+    """Takes somebody's answer to a survey."""
+    form = sent.form
+    game, _ = await sent.services.reader.game(form.game)
+    one = surveys.survey(game, form.survey)
+    try:
+        game = await sent.services.games.handle(
+            form.game, AnswerSurvey(form.survey, form.answer()), actor=sent.user
+        )
+    except Refusal as refusal:
+        raise form.misfilled(refusal, one.question) from refusal
+    await sent.show(survey_cards.receipt(one, surveys.answers(game, one.key)[sent.user]))
+
+
+FORMS: tuple[Taken, ...] = (takes(AnswerForm, _answer), takes(SurveyForm, _answer_survey))
 
 
 async def _open_form(pressed: Pressed) -> None:
@@ -82,6 +105,29 @@ async def _form(pressed: Pressed, key: CouncilId, ask: str, of: RoleNumber | Non
         given = None  # the next holder of a seat is not told what it has said
     told = cards.told(game, council, one, given, scenario)
     await pressed.open(AnswerForm.view(Asking(council, one.question, told, of, given)))
+
+
+async def _open_survey(pressed: Pressed) -> None:
+    """Raises NoSuchQuestion, NotSignedUp and QuestionClosed, whatever the answer would be."""
+    key, name = carried.parts(pressed.value, 2)
+    game, _ = await pressed.services.reader.game(GameId(key))
+    one, said = surveys.survey(game, name), surveys.answers(game, name).get(pressed.user)
+    if pressed.user not in {player.player for player in game.players}:
+        raise NotSignedUp
+    if not surveys.is_open(game, one):
+        raise QuestionClosed
+    told = " ".join([*cards.how(one.question), survey_cards.who_sees(one)])
+    await pressed.open(SurveyForm.view(game, one, said, told))
+
+
+async def _read_survey(pressed: Pressed) -> None:
+    key, name = carried.parts(pressed.value, 2)
+    game, scenario = await pressed.services.reader.game(GameId(key))
+    one = surveys.survey(game, name)
+    if not surveys.is_shown(game, one):
+        raise carried.NotOfThisVersion
+    councils = await pressed.services.reader.councils(game)
+    await pressed.open(survey_cards.whole_survey(game, scenario, councils, one))
 
 
 async def _read(pressed: Pressed) -> None:
@@ -147,6 +193,9 @@ async def _close(services: Services, where: Where, user: UserId, name: str) -> M
 
 async def _show(services: Services, where: Where, user: UserId, name: str) -> Message:
     """Shows its result wherever it is closed. Raises QuestionStillOpen and NeverShown."""
+    if name in {one.key for one in where.game.surveys}:
+        await services.games.handle(where.game.id, ShowSurvey(name), actor=user)
+        return message.plain("The result is in the plenary.")
     found = await _named(services, where, name)
     closed = [(council, one) for council, one in found if not one.open]
     if not closed:
@@ -162,6 +211,10 @@ async def _show(services: Services, where: Where, user: UserId, name: str) -> Me
 
 
 async def _look(services: Services, where: Where, _: UserId, name: str) -> Message:
+    where.as_facilitator()
+    if (one := next((one for one in where.game.surveys if one.key == name), None)) is not None:
+        councils = await services.reader.councils(where.game)
+        return survey_cards.seen_by_facilitators(where.game, where.scenario, councils, one)
     found = await _named(services, where, name)
     councils = await services.reader.councils(where.game)
     return console.looked(councils, found[0][1].question.id)
@@ -206,6 +259,8 @@ BUTTONS: dict[str, Handler] = {
     names.ANSWER: _open_form,
     names.ANSWER_FOR: _open_for,
     names.READ_ANSWERS: _read,
+    names.ANSWER_SURVEY: _open_survey,
+    names.READ_SURVEY: _read_survey,
     names.SHOW_ASKS: _show_asks,
     names.ASK_NOW: _pressed(_ask_now),
     names.CLOSE_ASK: _pressed(_close),
@@ -232,15 +287,11 @@ async def _asks(asked: Asked) -> None:
 
 
 def _keys(scenario: Scenario) -> str:
-    return ", ".join(ask.key for ask in scenario.asks if ask.when is None) or "none in this game"
+    return ", ".join(ask.key for ask in scenario.asks) or "none in this game"
 
 
 def _has_asks(where: Where | None) -> bool:
     return where is not None and bool(where.scenario.asks)
-
-
-def _is_running(game: Game) -> bool:
-    return game.stage is Stage.RUNNING
 
 
 WORDS: tuple[Word, ...] = (

@@ -111,6 +111,8 @@ CALL_NEXT = "call_the_next"  # and how many have been called
 # asks
 ANSWER = "answer_question"  # council and question
 ANSWER_FOR = "answer_for_paper"  # council, role number and question
+ANSWER_SURVEY = "answer_survey"  # game and survey
+READ_SURVEY = "read_the_survey"  # game and survey
 SHOW_ASKS = "show_questions"  # the game, or a council of it
 ASK_NOW = "ask_now"  # game and question
 CLOSE_ASK = "close_question"  # game and question

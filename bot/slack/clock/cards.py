@@ -201,7 +201,8 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta 
         small.append(context("Say it aloud, or write a line in your council's channel."))
     else:
         title = []
-    shown = [*folding.shown(text, folding.room_beside(*title, *small))]
+    room = folding.room_beside(*title, *small, *illustrated(told.picture))
+    shown = [*folding.shown(text, room)]
     more = folding.read_more(names.READ_CUE, f"{game.id}:{phase}:{index}")
     row = [actions(more)] if folding.words_of(shown) < folding.count(text) else []
     return Message.of(*title, *shown, *small, *illustrated(told.picture), *row)
@@ -241,7 +242,7 @@ def inject(game: Game, scenario: Scenario, index: int, council: Council) -> Mess
         shown: list[Block] = [section(f"Only {audience(scenario, told.to)} got the news, by direct message.")]
     else:
         story, head = escaped(told.inject), [*head, *signed(told.sender)]
-        shown = [*folding.shown(story, folding.room_beside(*head))]
+        shown = [*folding.shown(story, folding.room_beside(*head, *illustrated(told.picture)))]
         if folding.words_of(shown) < folding.count(story):
             row.append(folding.read_more(names.READ_INJECT, f"{council.id}:{index}"))
         shown += illustrated(told.picture)

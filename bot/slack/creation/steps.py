@@ -37,7 +37,7 @@ def steps(
         case Stage.SIGN_UP:
             said, row = _seat(game) if _enough(game) else _invite(game)
         case Stage.DEALT:
-            said, row = _start(game, opened)
+            said, row = _start(game, councils, opened)
         case Stage.RUNNING | Stage.ENDED:
             said, row = _play(game, scenario, councils)
         case _:
@@ -155,8 +155,8 @@ def _ready(game: Game) -> bool:
 # --- from the deal on
 
 
-def _start(game: Game, opened: Opened | None) -> tuple[str, list[ButtonElement]]:
-    said = "*Step 3 of 3: start.* Everybody has a seat and an envelope."
+def _start(game: Game, councils: Sequence[Council], opened: Opened | None) -> tuple[str, list[ButtonElement]]:
+    said = f"*Step 3 of 3: start.* {_seated(game, councils)} and an envelope."
     if opened is not None and not opened.complete:
         said = (
             f"*Step 3 of 3: start.* Slack is still working: {opened.channels} of "
@@ -166,6 +166,13 @@ def _start(game: Game, opened: Opened | None) -> tuple[str, list[ButtonElement]]
     if game.by_itself and game.starts_at is not None:
         said += f" It starts by itself: {p.day_and_time(game, game.starts_at)}."
     return said, [*controls.before_the_start(game), button("Invite people", names.INVITE_PEOPLE, game.id)]
+
+
+def _seated(game: Game, councils: Sequence[Council]) -> str:
+    """`Everybody has a seat`, or how many wait for one."""
+    if waiting := len(layouts.waiting(game, councils)):
+        return f"{p.count_of(waiting, 'person waits', 'people wait')} for a seat; everybody else has one"
+    return "Everybody has a seat"
 
 
 def _play(game: Game, scenario: Scenario, councils: Sequence[Council]) -> tuple[str, list[ButtonElement]]:

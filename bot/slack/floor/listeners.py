@@ -1,7 +1,7 @@
 """`/moot floor`: asking for the floor, leaving the list, and calling whoever is next."""
 
 from bot.domain.council import Council
-from bot.domain.errors.authority import NotSeated
+from bot.domain.errors.floor import OnlySeatsSpeak
 from bot.domain.floor import AskFloor, CallNext, FloorCommand, LeaveFloor
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.reader import Where
@@ -74,7 +74,7 @@ WORDS: tuple[Word, ...] = (
 async def _pressed(pressed: Pressed, command: FloorCommand) -> None:
     key = pressed.value.partition(":")[0]
     if isinstance(command, AskFloor) and (await pressed.where()).seat is None:
-        raise NotSeated
+        raise OnlySeatsSpeak
     place = CouncilId(key) if game_of(CouncilId(key)) else GameId(key)
     await pressed.answer(await _act(pressed.services, place, pressed.user, command))
 

@@ -6,9 +6,12 @@ from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 
 from bot.domain.council import Council
-from bot.domain.game import Stage
+from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, Moment
-from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators
+from bot.domain.meetings import rooms_now
+from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators, owed_surveys
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
 from bot.queries.reader import Part, Where
 from bot.services.questions import Typed
 from bot.slack.acting.asked import ForWhom, Word
@@ -49,7 +52,6 @@ IN_A_FORM: Mapping[Task, tuple[str, str]] = {
     Task.CALL: ("Call the vote", names.CALL_VOTE),
     Task.PRESENTATION: ("Prepare our presentation", names.PREPARE_PRESENTATION),
     Task.CLAIM: ("Make my claim", names.MAKE_CLAIM),
-    Task.ANSWER: ("Answer", names.SHOW_ASKS),
 }
 ASKED = {names.CALL_VOTE: "Open the final vote? The policy book cannot be changed after that."}
 SHOWN = 20  # of somebody's games
@@ -120,6 +122,7 @@ def status_lines(where: Where) -> list[str]:
     lines = [controls.stage_line(game)]
     if where.council is not None and where.seat is not None:
         lines.append(f"You are *{p.role_and_team(where.scenario, where.seat)}* in {where.council.name}.")
+        lines += _apart(where.scenario, game, where.council, where.seat)
     elif where.user in game.sign_ups:
         lines.append("You are signed up." if not game.sign_ups[where.user].observer else "You observe.")
     if where.council is not None:
@@ -129,6 +132,13 @@ def status_lines(where: Where) -> list[str]:
         parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
     return [*lines, *floor_cards.status(game, where.scenario, where.council, where.user)]
+
+
+def _apart(scenario: Scenario, game: Game, council: Council, seat: Seat) -> Iterator[str]:
+    """The rooms in which somebody meets others of their team or group now."""
+    names = [escaped(scenario.called(key)) for key in rooms_now(game, council, seat.role)]
+    if names:
+        yield f"You have a room beside your council's channel now: {p.listed(names)}."
 
 
 def owed_card(where: Where, at: Moment, councils: Iterable[Council] = ()) -> Message:
@@ -152,14 +162,18 @@ def everything_owed(where: Where, at: Moment, councils: Iterable[Council]) -> It
     if where.facilitates:
         yield from owed_by_facilitators(where.scenario, where.game, councils)
     yield from owed_afterwards(where.game, where.user)
+    yield from owed_surveys(where.game, where.user)
 
 
 def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[ButtonElement]:
     """The buttons that do it on the spot, wherever the card with the same button may be by now."""
-    values: dict[Task, tuple[str, str, str]] = {Task.FEEDBACK: ("Give feedback", names.GIVE_FEEDBACK, game)}
+    values: dict[Task, tuple[str, str, str]] = {
+        Task.FEEDBACK: ("Give feedback", names.GIVE_FEEDBACK, game),
+        Task.ANSWER: ("Answer", names.SHOW_ASKS, game),
+    }
     if council is not None:
         values |= {key: (label, action, council) for key, (label, action) in IN_A_FORM.items()}
-    found = (values[what.key] for what in todo if what.key in values)
+    found = dict.fromkeys(values[what.key] for what in todo if what.key in values)
     return [button(label, action, value, ask=ASKED.get(action, "")) for label, action, value in found]
 
 

@@ -68,7 +68,7 @@ def here(scenario: Scenario, game: Game, told: Told, council: Council) -> Messag
     """To everybody, in their council's channel."""
     said = content(scenario, game, told.what)
     head: list[Block] = [*([header(said.title)] if said.title else []), *signed(said.sender)]
-    shown = [*folding.shown(said.text, folding.room_beside(*head))]
+    shown = [*folding.shown(said.text, folding.room_beside(*head, *illustrated(said.picture)))]
     more = folding.read_more(n.READ_TOLD, f"{council.id}:{told.id}")
     left_out = folding.words_of(shown) < folding.count(said.text)
     return Message.of(*head, *shown, *illustrated(said.picture), *([actions(more)] if left_out else []))

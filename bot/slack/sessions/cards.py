@@ -35,9 +35,10 @@ def response(council: Council, phase: str) -> Message:
     )
 
 
-def ideas(scenario: Scenario, council: Council) -> Message:
-    """What came back from the sidebars."""
-    lines = [f"*{escaped(scenario.role(one.seat).name)}:* {escaped(one.text)}" for one in council.ideas]
+def ideas(scenario: Scenario, council: Council, phase: str = "") -> Message:
+    """What came back from the rooms of a phase; without one, of all."""
+    found = [one for one in council.ideas if not phase or one.phase in ("", phase)]
+    lines = [f"*{escaped(scenario.role(one.seat).name)}:* {escaped(one.text)}" for one in found]
     if not lines:
         return Message.of(section("Nobody carried an idea back in writing. Ask around."))
     return Message.of(header("Ideas carried back"), *sections([bullets([line]) for line in lines]))

@@ -27,6 +27,7 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
+from bot.slack.sign_up import layouts
 
 CONTENT_NOTE = 18  # words of it on the card; the rest is behind "Read more"
 MOST_WAITING = 20  # people named; the rest are counted
@@ -164,10 +165,7 @@ def dealt(game: Game, councils: Sequence[Council]) -> Message:
 
 def _who_waits(game: Game, councils: Iterable[Council]) -> Iterator[str]:
     """Whom nobody else tells: they have neither a channel nor an envelope."""
-    seated = {seat.holder for council in councils for seat in council.filled}
-    planned = game.deal.waiting if game.deal is not None else ()
-    playing = {one.player for one in game.players} - seated
-    if waiting := [one for one in planned if one in playing]:
+    if waiting := layouts.waiting(game, councils):
         yield (
             f"*Waiting for a seat:* {p.mentions_of(waiting, MOST_WAITING)}. The next free seat is yours "
             "without asking, and until then you can watch in this channel."

@@ -1,10 +1,12 @@
 """How many councils a facilitator may have of the people who are there, and what each choice means."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from slack_sdk.models.blocks import ButtonElement
 
+from bot.domain.council import Council
 from bot.domain.game import Game
+from bot.domain.ids import UserId
 from bot.domain.seating import council_sizes, numbers_of_councils
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
@@ -55,3 +57,10 @@ def to_choose(game: Game, now: int) -> Iterator[ButtonElement]:
         if one != now:
             label = f"Plan {p.count_of(one, 'council')} instead"
             yield button(label, f"{names.PLAN_COUNCILS}:{one}", f"{game.id}:{one}")
+
+
+def waiting(game: Game, councils: Iterable[Council]) -> list[UserId]:
+    """Who was dealt no seat, still plays and has none."""
+    seated = {seat.holder for council in councils for seat in council.filled}
+    playing = {one.player for one in game.players} - seated
+    return [one for one in (game.deal.waiting if game.deal is not None else ()) if one in playing]

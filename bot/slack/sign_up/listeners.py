@@ -10,7 +10,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
 from bot.domain.owed import Task
-from bot.platform.rates import opening_of
+from bot.platform.rates import opening_of, rooms_late
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting import asked as a
@@ -55,6 +55,8 @@ async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe
         case c.Join():
             said = "You are in. Your envelope comes by direct message when the seats are dealt."
         case c.Observe():
+            if wish is not None and wish.observer:
+                await by.services.membership.let_watch(game, by.user)
             said = sign_up_cards.observes(game)
         case c.Leave():
             said = "You have left the game. Thank you; you need not give a reason."
@@ -70,7 +72,9 @@ def _plan(services: Services, game: Game, excerpt: Excerpt = Excerpt(), note: st
     if game.plan is None:
         raise NothingPlanned
     scenario = services.reader.scenario(game.scenario)
-    return plans.seating_plan(game, scenario, opening_of(game, services.reader.pace), excerpt, note)
+    pace = services.reader.pace
+    late = rooms_late(game, pace, len(game.plan.councils))
+    return plans.seating_plan(game, scenario, opening_of(game, pace), excerpt, note, late)
 
 
 async def _deal(by: Asked | Pressed) -> None:

@@ -4,6 +4,7 @@ each, and unfolds one at a time."""
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 from zlib import crc32
 
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
@@ -13,6 +14,8 @@ from bot.domain.game import Game
 from bot.domain.ids import GameId, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seating
+from bot.domain.times import writing
+from bot.platform.rates import PER_MINUTE
 from bot.slack.blocks import carried, names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -49,8 +52,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What is shown of a plan: a page, or one `council` unfolded; and who is about to be swapped, of which
-    plan."""
+    """What is shown of a plan: a page of it, or of one `council` unfolded; and who is about to be swapped, of
+    which plan."""
 
     page: int = 1
     council: int = 0
@@ -62,9 +65,9 @@ class Excerpt:
         """What a button carries. Raises NotOfThisVersion."""
         game, who, where = carried.parts(value, 3)
         of, _, place = who.partition(".")
-        shown = carried.number(where.removeprefix("c"))
-        page, council = (1, shown) if where.startswith("c") else (shown, 0)
-        return GameId(game), cls(page, council, of, place_in(place) if place else None)
+        council, _, page = where[1:].partition(":") if where.startswith("c") else ("0", "", where)
+        shown = carried.number(page or "1"), carried.number(council)
+        return GameId(game), cls(*shown, of, place_in(place) if place else None)
 
     def who(self, plan: Seating) -> str:
         """The middle part of a button's value."""
@@ -73,13 +76,25 @@ class Excerpt:
     @property
     def where(self) -> str:
         """Its last part."""
-        return f"c{self.council}" if self.council else str(self.page)
+        return f"c{self.council}:{self.page}" if self.council else str(self.page)
 
 
 def place_in(text: str) -> Place:
     """A place, as a button carries it. Raises NotOfThisVersion."""
     council, _, seat = text.partition("_")
     return Place(carried.number(council), carried.number(seat))
+
+
+def _late(game: Game, late: tuple[int, timedelta] | None) -> Iterator[Block]:
+    """Slack makes few channels a minute; whoever plans can choose otherwise."""
+    if late is not None:
+        phase, by = late
+        title, rate = escaped(game.agenda[phase].title), PER_MINUTE["conversations.create"]
+        yield context(
+            f"The rooms of *{title}* are too many to be ready in time: Slack "
+            f"makes {rate} channels a minute, from the first bell on. The last room "
+            f"opens {writing.about(by)} after that phase has begun. Fewer councils need fewer rooms."
+        )
 
 
 def mark_of(plan: Seating) -> str:
@@ -98,10 +113,15 @@ def people_of(plan: Seating) -> dict[Place, UserId]:
 
 
 def seating_plan(
-    game: Game, scenario: Scenario, takes: timedelta, excerpt: Excerpt = Excerpt(), note: str = ""
+    game: Game,
+    scenario: Scenario,
+    takes: timedelta,
+    excerpt: Excerpt = Excerpt(),
+    note: str = "",
+    late: tuple[int, timedelta] | None = None,
 ) -> Message:
     """The plan, for the facilitator who asked; nobody else has been told. `takes`: see `pace.opening`; `note`
-    says what has just become of it."""
+    says what has just become of it; `late`: see `rooms_late`."""
     plan = game.plan
     assert plan is not None
     shown = _Shown(game, plan, scenario, excerpt)
@@ -117,7 +137,7 @@ def seating_plan(
         *_stale(game, plan),
         *([] if who is not None else map(section, layouts.explained(game, len(plan.councils)))),
         *shown.rows(),
-        *([] if who is not None else [context(deal_by(game, takes))]),
+        *([] if who is not None else [context(deal_by(game, takes)), *_late(game, late)]),
         actions(*_controls(game, swapping=who is not None), *shown.turning()),
     )
 
@@ -161,7 +181,10 @@ class _Shown:
     @property
     def last(self) -> int:
         """How many pages there are."""
-        return max(1, -(-len(self._tables()) // FOLDED)) if self.folded else 1
+        if self.folded:
+            return ceil(len(self._tables()) / FOLDED)
+        tables = (table for number, table in self._tables() if self._is_shown(number))
+        return max([1, *(ceil(len(table) / ROWS) for table in tables)])
 
     @property
     def number(self) -> int:
@@ -174,7 +197,8 @@ class _Shown:
 
     def turning(self) -> Iterator[ButtonElement]:
         value = f"{self.game.id}:{self.excerpt.who(self.plan)}"
-        yield from turning(names.TURN_PLAN, value, self.number, self.last)
+        unfolded = f":c{self.excerpt.council}" if self.excerpt.council else ""
+        yield from turning(names.TURN_PLAN, f"{value}{unfolded}", self.number, self.last)
         if self.excerpt.council:
             yield button("All councils", f"{names.TURN_PLAN}:all", f"{value}:1")
 
@@ -183,12 +207,15 @@ class _Shown:
             first = (self.number - 1) * FOLDED
             yield from (self._folded(*table) for table in self._tables()[first : first + FOLDED])
             return
+        first = (self.number - 1) * ROWS
         for number, table in self._tables():
-            if self.excerpt.council in (0, number or len(self.plan.councils) + 1):
+            if self._is_shown(number):
                 yield section(f"*{_title(number)}* ({len(table)})")
-                yield from (self._row(Place(number, seat), user) for seat, user in table[:ROWS])
-                if len(table) > ROWS:
-                    yield context(f"… and {len(table) - ROWS} more: swap them with `/moot swap @one @other`.")
+                rows = table[first : first + ROWS]
+                yield from (self._row(Place(number, seat), user) for seat, user in rows)
+
+    def _is_shown(self, number: int) -> bool:
+        return self.excerpt.council in (0, number or len(self.plan.councils) + 1)
 
     def _tables(self) -> list[tuple[int, Sequence[tuple[int, UserId]]]]:
         """Each council by its number, and the waiting list."""

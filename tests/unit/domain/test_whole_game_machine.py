@@ -3,7 +3,7 @@ every command sent twice, and reactions whose news comes late, again and in any 
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -49,15 +49,16 @@ from tests.builders import (
     nameless,
     player,
 )
+from tests.unit.domain.rooms_kept import APART, TOGETHER, RoomsKept
 
 SECOND = UserId("U0SECOND")
 STEP = CLOCKS_DIFFER + timedelta(seconds=1)  # so that what is before a card is so for certain
 AGENDA = (
     a_phase("setup", 5, kind=PhaseKind.SETUP),
-    a_phase("session-1", 10, a_cue(after=3), charter=True),
+    replace(a_phase("session-1", 10, a_cue(after=3), charter=True), rooms=APART),
     a_phase("emergency", 5, kind=PhaseKind.EMERGENCY),
     a_phase("sidebar", 5, kind=PhaseKind.SIDEBAR),
-    a_phase("session-2", 10, a_cue(before=6, kind=CueKind.BALLOT)),
+    replace(a_phase("session-2", 10, a_cue(before=6, kind=CueKind.BALLOT)), rooms=TOGETHER),
     a_phase("presentations", 5, kind=PhaseKind.PRESENTATIONS),
     a_phase("wrap-up", 0, kind=PhaseKind.WRAP_UP),
 )
@@ -110,7 +111,7 @@ class AWholeGame(RuleBasedStateMachine):
     )
     def begin(self, people: int, start: tuple[int, bool, bool], kind: DecisionRuleKind) -> None:
         bells, voting, counted = start
-        self.log, self.tables = GameLog(), list[Table]()
+        self.log, self.tables, self.rooms = GameLog(), list[Table](), RoomsKept()
         self.now: Moment = NOON
         self.news: list[News] = []
         self.told: list[News] = []
@@ -212,13 +213,14 @@ class AWholeGame(RuleBasedStateMachine):
     def follow(self, events: list[ge.GameEvent]) -> None:
         """Brings the councils to where the game is."""
         for event in events:
+            self.rooms.rung(self.game, [*self.councils()], event)
             match event:
                 case ge.SeatsDealt():
                     self.found()
                 case ge.PhaseStarted(number, at):
                     planned = self.game.agenda[number]
                     enter = cc.EnterPhase(
-                        planned.key, planned.kind, at, planned.charter, planned.holds_ballot
+                        planned.key, planned.kind, at, planned.charter, planned.holds_ballot, planned.rooms
                     )
                     self.everywhere(enter)
                 case ge.GameEnded():
@@ -229,6 +231,7 @@ class AWholeGame(RuleBasedStateMachine):
             self.everywhere(cc.OpenBallot())
         self.everywhere(cc.KnowFacilitators(self.game.facilitators))
         self.reseat()
+        self.rooms.followed(self.game, [*self.councils()])
 
     def found(self) -> None:
         """The councils of the deal."""

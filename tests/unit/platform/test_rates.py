@@ -1,11 +1,15 @@
 """How long Slack takes at least, from its documented rates."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.courier.budgets import Budgets
-from bot.platform.rates import Pace, opening_calls
+from bot.domain.ids import RoleNumber
+from bot.domain.rooms import RoomPlan, Unit
+from bot.platform.rates import Pace, opening_calls, rooms_late
+from tests.builders import a_phase, a_running_game
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,23 @@ def test_the_books_of_a_hundred_councils_and_a_facilitators_take_three_minutes()
 
 def test_a_quicker_workspace_takes_less() -> None:
     assert Pace(factor=60).opening(100, 1000) == timedelta()
+
+
+def test_rooms_are_late_where_slack_makes_fewer_channels_than_the_phases_before_leave_time_for() -> None:
+    units = tuple(Unit(key, (RoleNumber(1), RoleNumber(2))) for key in "abcde")
+    hearing = replace(a_phase("hearing", 5), rooms=RoomPlan(units, across=False))
+    again = replace(a_phase("verdict", 5), rooms=RoomPlan(units, across=False))
+    game = a_running_game(a_phase("briefing", 10), hearing, again).game
+
+    assert rooms_late(game, Pace(), 4) is None
+    assert rooms_late(game, Pace(), 100) == (1, timedelta(minutes=24 - 10)), "the second has no others"
+    assert rooms_late(a_running_game(a_phase("a", 10)).game, Pace(), 100) is None
+
+
+def test_rooms_across_councils_are_few_and_sidebars_take_one_for_each_role_and_part() -> None:
+    unit = Unit("jury", (RoleNumber(1), RoleNumber(2)))
+    across = a_running_game(replace(a_phase("a", 10), rooms=RoomPlan((unit,)))).game
+    by_number = a_running_game(replace(a_phase("a", 10), rooms=RoomPlan())).game
+
+    assert rooms_late(across, Pace(), 100) is None
+    assert rooms_late(by_number, Pace(), 100) == (0, timedelta(minutes=1)), "forty channels"

@@ -168,3 +168,10 @@ def test_a_pair_with_other_options_is_told(asking: Path) -> None:
 
     place = line_of(asking, "pack.yaml", "pairs_with: before")
     assert_told(faults_of(asking), "pack.yaml", place, "asks for something else")
+
+
+def test_a_survey_that_would_name_people_is_told(asking: Path) -> None:
+    change(asking, "pack.yaml", "    when: sign_up", "    signed: true\n    when: sign_up")
+
+    place = line_of(asking, "pack.yaml", "    when: sign_up") - 1
+    assert_told(faults_of(asking), "pack.yaml", place, "has no names; drop `signed`")

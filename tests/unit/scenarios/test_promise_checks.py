@@ -78,3 +78,36 @@ def test_claims_that_nobody_could_make_are_told(pack: Path, change: tuple[str, s
 
 def test_without_claims_the_game_may_end_with_its_vote(pack: Path) -> None:
     assert faults(pack, (WRAP_UP, ""), ("minimum: 3\n", "minimum: 3\nclaims: false\n")) == {}
+
+
+CUE = "    charter: true\n    covers: [catch]\n"
+GIVEN = ("charter:\n  rules:", "charter:\n  given: {rule: majority}\n  rules:")
+
+
+@pytest.mark.parametrize(
+    ("changes", "unless", "why"),
+    [
+        ([GIVEN, (CUE, "    covers: [catch]\n")], "charter", "every council has a charter from the start"),
+        (
+            [
+                (CUE, "    charter: true\n"),
+                ("strategy:\n", ""),
+                ('  - {key: catch, short: The catch, text: "How much may each crew catch?"}\n', ""),
+                (", question: catch", ""),
+            ],
+            "covered",
+            "there is no question in `strategy`",
+        ),
+    ],
+    ids=["a charter that is given", "no questions"],
+)
+def test_a_cue_that_would_never_come_is_told(
+    pack: Path, changes: list[tuple[str, str]], unless: str, why: str
+) -> None:
+    card = "    card: Agree on how you decide, and then on who fishes where.\n"
+    cue = f"{card}    cues:\n      - {{before_end: 2m, text: Hurry.,\n         unless: {unless}}}\n"
+
+    found = faults(pack, *changes, (card, cue))
+
+    assert list(found) == [line_of(pack, f"unless: {unless}")]
+    assert f"{why}, so this cue would never come" in found[line_of(pack, f"unless: {unless}")]

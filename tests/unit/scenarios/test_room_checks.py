@@ -10,6 +10,7 @@ from bot.scenarios.load import load_pack
 from bot.scenarios.packs import content_folder
 from tests.unit.scenarios.test_faults import assert_told, change, faults_of, line_of
 
+TINY = Path(__file__).parents[2] / "packs"
 GROUPS = "groups: [{key: jury, name: Jury, members: [people-ops, convenor]}]"
 WRONG = {
     "an unknown way": ("{by: colour}", "must be one of"),
@@ -74,3 +75,24 @@ def test_rooms_are_for_the_roles_of_each_team_or_group_and_across_councils_where
     platform = tuple(sorted(scenario.seats_of(("data-platform",))))
     units = (Unit("jury", jury), Unit("stewards", stewards), Unit("data-platform", platform))
     assert [plan for plan in plans if plan] == [RoomPlan(units, across=False, observers=True)]
+
+
+def test_seats_that_share_a_sheet_have_a_room_and_it_bears_their_name_without_a_number(
+    tmp_path: Path,
+) -> None:
+    harbour = Path(shutil.copytree(TINY / "harbour-town", tmp_path / "packs" / "harbour-town"))
+    rooms = "{by: group, groups: [citizen, reporter], card: 'Round {round}', across: false}"
+    change(harbour, "pack.yaml", "        key: season\n", f"        key: season\n        rooms: {rooms}\n")
+
+    scenario = load_pack(harbour)
+
+    seasons = [phase for phase in scenario.agenda if phase.rooms is not None]
+    plans = [scenario.rooms_of(phase) for phase in seasons]
+    assert [len(unit.roles) for plan in plans if plan for unit in plan.units] == [20, 2] * 3
+    assert [phase.rooms.card for phase in seasons if phase.rooms] == ["Round 1", "Round 2", "Round 3"]
+    assert len(set(plans)) == 1, "the same channels in each round"
+    assert [scenario.called(key) for key in ("citizen", "reporter", "citizens")] == [
+        "Citizen",
+        "Reporter",
+        "Citizens",
+    ]

@@ -16,18 +16,21 @@ from bot.domain.asks.answers import Answer
 from bot.domain.asks.ask import AnsweredBy, AskKind
 from bot.domain.asks.question import Question
 from bot.domain.ballot import Choice, Outcome
-from bot.domain.charter import Conditions, Offer, adopts
+from bot.domain.charter import Conditions, Given, Offer, Terms, adopts
 from bot.domain.council import Council, ProposalStatus, decide, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, OpenAsk, ShowAsk
 from bot.domain.council.conditions import next_due
+from bot.domain.council.turn_events import TurnCalled, TurnsOpened
 from bot.domain.errors import Refusal
+from bot.domain.floor import AskFloor, CallNext, FloorCommand, LeaveFloor
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotBy, BallotRule, Proposers
 from bot.domain.receipt import How, receipt_of
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
+from bot.domain.turns import Turn
 from bot.domain.wording import Wording
 from tests.builders import NOON, PHASES, STRANGER, CouncilLog, a_question, founding, nameless, player
 
@@ -53,6 +56,9 @@ RARELY = st.integers(0, 4).map(lambda number: number == 4)
 CHOICES = st.sampled_from(Choice)
 
 
+TURNS = tuple(Turn(f"team-{n}", (RoleNumber(2 * n - 1), RoleNumber(2 * n))) for n in range(1, 6))
+
+
 class ATable(RuleBasedStateMachine):
     """One council, of whom some leave and are replaced."""
 
@@ -62,6 +68,7 @@ class ATable(RuleBasedStateMachine):
         charter=st.sampled_from(DecisionRuleKind),
         conditions=CONDITIONS,
         by=st.sampled_from(BallotBy),
+        fixed=st.sampled_from([None, None, False, True]),
     )
     def found(
         self,
@@ -70,7 +77,9 @@ class ATable(RuleBasedStateMachine):
         charter: DecisionRuleKind,
         conditions: Conditions,
         by: BallotBy,
+        fixed: bool | None = None,
     ) -> None:
+        """With `fixed`, the charter is given, and stays as it is or not."""
         self.secret = by is BallotBy.SECRET
         phases, policies = start
         self.log = CouncilLog()
@@ -82,7 +91,8 @@ class ATable(RuleBasedStateMachine):
         self.past: list[Council] = []
         self.pauses: list[tuple[Moment, Moment | None]] = []
         rule = BallotRule(by=by)
-        self.send(founding(seats, offer=OFFER, reveal=Reveal.CONSENT, ballot_rule=rule), MOOT)
+        given = None if fixed is None else Given(Terms(charter, 0.5, "So.", "Thus.", conditions), fixed)
+        self.send(founding(seats, offer=OFFER, reveal=Reveal.CONSENT, ballot_rule=rule, given=given), MOOT)
         for _ in range(phases):
             self.bell()
             if self.phase == 1:
@@ -255,6 +265,10 @@ class ATable(RuleBasedStateMachine):
         answer = Answer(chosen=(str(number % 3 + 1),)) if which == "few" else Answer(numbers=(("1", number),))
         self.send(AnswerAsk(which, answer), self.holder(role))
 
+    @rule(role=ROLES, act=st.sampled_from([AskFloor(), AskFloor(), LeaveFloor(), CallNext()]))
+    def speak(self, role: int, act: FloorCommand) -> None:
+        self.send(act, self.holder(role))
+
     # --- what Moot does
 
     @rule(question=st.sampled_from(QUESTIONS), act=st.integers(0, 5))
@@ -271,6 +285,10 @@ class ATable(RuleBasedStateMachine):
     def bell(self) -> None:
         self.phase += 1
         self.send(replace(PHASES[self.phase], at=self.now), MOOT)
+        now = self.log.council.phase
+        if now is not None:
+            ends = now.at + timedelta(minutes=1)
+            self.send(cc.FollowTurns(now.phase, now.at, ends, TURNS, timedelta(seconds=7)), MOOT)
 
     @rule(seconds=st.integers(1, 10))
     def the_alarm_rings(self, seconds: int) -> None:
@@ -417,6 +435,30 @@ class ATable(RuleBasedStateMachine):
                     assert found.counted.choice is ballot.vote_of(seat.role)
 
     @invariant()
+    def only_people_with_a_seat_speak_or_wait_and_each_of_them_once(self) -> None:
+        if hasattr(self, "log"):
+            floor = self.log.council.floor
+            people = [*floor.line, *([floor.speaker] if floor.speaker else [])]
+            assert len(people) == len(set(people))
+            assert all(self.log.council.seat_of(user) for user in people)
+
+    @invariant()
+    def turns_are_called_in_order_each_once_and_inside_their_phase(self) -> None:
+        if not hasattr(self, "log"):
+            return
+        before, ends = -1, NOON
+        for event in self.log.events:
+            match event:
+                case TurnsOpened(ends=ends):
+                    before = -1
+                case TurnCalled(place, at):
+                    assert before < place < len(TURNS)
+                    assert at < ends
+                    before = place
+                case _:
+                    continue
+
+    @invariant()
     def replaying_the_log_equals_the_state(self) -> None:
         if hasattr(self, "log"):
             state: Council | None = None
@@ -497,6 +539,15 @@ class ATable(RuleBasedStateMachine):
                     assert not adopts(council.charter, council.tally(proposal))
 
     @invariant()
+    def a_given_charter_is_in_force_until_its_own_rule_amends_it_and_a_fixed_one_stays(self) -> None:
+        if hasattr(self, "log") and self.log.council.given is not None:
+            council = self.log.council
+            assert council.charter is not None
+            amended = [one for one in council.proposals.values() if one.status is ProposalStatus.CHARTERED]
+            assert council.charter.version == 1 + len(amended)
+            assert not (council.charter_is_fixed and amended)
+
+    @invariant()
     def a_closed_thing_stays_closed(self) -> None:
         if not hasattr(self, "log"):
             return
@@ -568,6 +619,7 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
         random.choice(list(DecisionRuleKind)),
         some_conditions(random),
         BallotBy.REACTIONS,
+        [None, False, None, True][seed % 4],
     )
     for step in range(240):
         role, which = random.choice([1, 3, 5, 7]), random.randrange(3)

@@ -16,6 +16,7 @@ from bot.domain.agenda import LONG, PlannedCue, PlannedPhase
 from bot.domain.audience import Addressees
 from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
+from bot.domain.floor import AskFloor, CallNext, FloorCommand, LeaveFloor
 from bot.domain.game import Game, Stage, decide, evolve
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
@@ -25,7 +26,7 @@ from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.timetable import still_to_come
-from tests.builders import FACILITATOR, GameLog, a_cue, a_dealt_game, a_phase, creation
+from tests.builders import FACILITATOR, GameLog, a_cue, a_dealt_game, a_phase, creation, player
 
 SECONDS = st.one_of(
     st.floats(0.001, 30), st.floats(30, 90), st.sampled_from([120, 600]), st.floats(90, 3000)
@@ -165,6 +166,13 @@ class AClock(RuleBasedStateMachine):
             assert events, "what is due rings at its second"
             assert not any(isinstance(event, ge.PhaseStarted) and event.late for event in events)
             assert not self.runs or self.grew(events) == NONE
+
+    @rule(after=SECONDS, who=st.integers(1, 3), act=st.sampled_from([AskFloor(), LeaveFloor(), CallNext()]))
+    def speak(self, after: timedelta, who: int, act: FloorCommand) -> None:
+        self.send(act, after, player(who) if who < 3 else FACILITATOR)
+        floor = self.log.game.floor
+        assert len(set(floor.line)) == len(floor.line)
+        assert floor.speaker not in floor.line
 
     @rule(after=SECONDS)
     def pause(self, after: timedelta) -> None:

@@ -63,6 +63,22 @@ def test_a_plan_of_a_hundred_councils_is_folded_and_everybody_in_it_can_be_reach
     }
 
 
+def test_a_long_table_has_several_pages_and_everybody_at_it_can_be_reached() -> None:
+    log = planned(12)
+    plan = log.game.plan
+    assert plan is not None
+    many = tuple(player(number) for number in range(100, 180))
+    game = replace(log.game, plan=replace(plan, waiting=many))
+
+    first = shown(game, Excerpt(council=len(plan.councils) + 1))
+    (on,) = [value for value in buttons(first, names.TURN_PLAN) if value.endswith(":2")]
+    second = shown(game, Excerpt.read(on)[1])
+    third = shown(game, replace(Excerpt.read(on)[1], page=3))
+
+    assert "Page 2 of 3" in second.text
+    assert [len(buttons(card, names.SWAP)) for card in (first, second, third)] == [36, 36, 8]
+
+
 def test_whoever_waits_for_a_seat_can_be_swapped_into_one() -> None:
     log = planned(12)
     plan = log.game.plan
