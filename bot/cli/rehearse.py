@@ -60,7 +60,7 @@ async def _auto(plan: stage.Plan) -> None:
             out.print(f"  {line}", soft_wrap=True, markup=False, highlight=False)
     if not pdf.can_make():
         out.print(f"The books are only Markdown. {pdf.HOW_TO_ADD}", soft_wrap=True)
-    if game.stage is not Stage.ENDED or not any(council.outcome for council in councils):
+    if game.stage is not Stage.ENDED or not any(council.decided for council in councils):
         raise NoResult(seconds=0, log=running.log)
 
 

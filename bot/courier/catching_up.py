@@ -52,7 +52,7 @@ class CatchUp:
         """A council's open proposals, one after the other. A vote goes first: what is adopted is settled."""
         council = await self._reader.council(intent.council)
         for proposal in council.proposals.values():
-            if (await self._reader.council(council.id)).ballot is not None:
+            if (await self._reader.council(council.id)).frozen:
                 raise NoLonger
             key = proposal_key(council, proposal.number, proposal.round)
             post = await self._reader.post(game, key)

@@ -1,7 +1,7 @@
 """Claims: a player's case for having won, and what became of it.
 
-SPEC section 7: a player wins individually by the team's and the role's secret missions, or by all of the
-team's priorities in the approved book. Everybody can win; some win more.
+SPEC section 7: a player wins individually by the team's and the role's missions, or by all of the team's
+priorities in the approved book. Everybody can win; some win more.
 """
 
 from collections.abc import Collection, Mapping
@@ -129,11 +129,21 @@ class Win:
     evidence: tuple[Evidence, ...]
 
 
-def wins_of(claim: Claim, priorities: frozenset[str], *, approved: bool) -> tuple[Win, ...]:
-    """What a claim wins if it is true: by both missions, by all priorities in the approved book, or both."""
+def wins_of(
+    claim: Claim,
+    priorities: frozenset[str],
+    *,
+    approved: bool,
+    team_mission: bool = True,
+    role_mission: bool = True,
+) -> tuple[Win, ...]:
+    """What a claim wins if it is true: by each mission that its seat has, by all priorities in the approved
+    book, or both."""
     won = []
-    if claim.team_mission.evidence and claim.role_mission.evidence:
-        won.append(_win(claim, Ground.MISSIONS, claim.team_mission, claim.role_mission))
+    missions = ((team_mission, claim.team_mission), (role_mission, claim.role_mission))
+    cases = [case for has, case in missions if has]
+    if cases and all(case.evidence for case in cases):
+        won.append(_win(claim, Ground.MISSIONS, *cases))
     if approved and priorities and priorities <= set(claim.priorities):
         codified = (case for key, case in claim.priorities.items() if key in priorities)
         won.append(_win(claim, Ground.PRIORITIES, *codified))

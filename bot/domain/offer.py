@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.domain.parts import Duration, Line, Part, Share, one_of
+from bot.domain.parts import LINE_LENGTH, Duration, Line, Part, Share, one_of
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.thresholds import HALF, CountedOf, Threshold
 
@@ -112,8 +112,12 @@ class CharterOffer(Part):
         max_length=10,
         description="How many other seats must support a proposal first; the first is the default.",
     )
-    enactment: Line = Field(description="Sample text: how a policy is enacted.")
-    enforcement: Line = Field(description="Sample text: how a policy is enforced.")
+    enactment: str = Field(
+        default="", max_length=LINE_LENGTH, description="Sample text: how a policy is enacted."
+    )
+    enforcement: str = Field(
+        default="", max_length=LINE_LENGTH, description="Sample text: how a policy is enforced."
+    )
 
     def rule(self, kind: DecisionRuleKind, threshold: Threshold | None) -> DecisionRule:
         """The rule on offer that a charter names; of this kind, if its share is not on offer any more."""

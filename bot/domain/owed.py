@@ -10,7 +10,7 @@ from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.acting import chairs
 from bot.domain.council.asks import to_answer
 from bot.domain.council.conditions import met
-from bot.domain.council.session import unanswered
+from bot.domain.council.session import has_mission, unanswered
 from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Game, Stage
 from bot.domain.game.surveys import open_to
@@ -53,6 +53,7 @@ class Owed:
     council: str = ""
     claims: int = 0
     questions: tuple[str, ...] = ()  # their titles
+    missions: bool = True  # whether there are any in the game
 
 
 def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]:
@@ -60,10 +61,10 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
     if game.stage not in (Stage.RUNNING, Stage.ENDED):
         return
     if game.stage is Stage.RUNNING and _is_unread(council, seat):
-        yield Owed(Task.SHEET)
+        yield Owed(Task.SHEET, missions=not set(council.seats) <= set(council.aims.no_missions))
     yield from _vote(council, seat)
     yield from _answers(council, seat)
-    if game.phase is not None and council.ballot is None:  # from then on the book is frozen
+    if game.phase is not None and not council.frozen:
         yield from _book(game, council, seat, at)
     if _owes_presentation(game, council, seat):
         yield Owed(Task.PRESENTATION)
@@ -205,14 +206,15 @@ def _owes_presentation(game: Game, council: Council, seat: Seat) -> bool:
     if game.phase.kind.traits.takes_turns:
         return council.number in {game.presentation_order[turn] for _, turn in game.turns_left()}
     ahead = game.agenda[game.clock.phase :]
-    return council.outcome is not None and any(one.kind.traits.takes_turns for one in ahead)
+    return council.decided and any(one.kind.traits.takes_turns for one in ahead)
 
 
 def claims_owed(council: Council, seat: Seat) -> Iterator[Owed]:
     """A claim of one's own where there is something to win, and a word on those of others."""
-    if council.outcome is None or not council.order or council.ended:
+    if not council.aims.claimed or not council.decided or not council.order or council.ended:
         return
-    can_win = council.won or not seat.open_hand
+    by_priorities = council.holds and seat.role not in council.aims.no_priorities
+    can_win = by_priorities or has_mission(council, seat)
     if can_win and seat.role not in council.claims:
         yield Owed(Task.CLAIM)
     if any(_to_judge(claim, seat) for claim in council.standing_claims()):

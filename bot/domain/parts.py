@@ -32,7 +32,8 @@ Share = Annotated[
     WithJsonSchema({"type": "string", "format": "share"}),
 ]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
-Line = Annotated[str, Field(min_length=1, max_length=150)]
+LINE_LENGTH = 150
+Line = Annotated[str, Field(min_length=1, max_length=LINE_LENGTH)]
 Prose = Annotated[str, Field(min_length=1, max_length=2900)]
 
 

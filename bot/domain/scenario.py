@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from pydantic import Field
 
+from bot.domain.aims import Aims
 from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees, Audience, Group, Named
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
@@ -323,6 +324,14 @@ class Scenario(Part):
     def takes_claims(self) -> bool:
         """Whether people can win individually: there is something to claim, and the pack wants it claimed."""
         return self.claims and (self.has_missions or self.has_priorities)
+
+    def aims(self) -> Aims:
+        """What seats can win by."""
+        missions = {role.number for role in self.roles if role.sheet.mission or self.team(role.team).mission}
+        priorities = {role.number for role in self.roles if self.team(role.team).priorities}
+        numbers = [RoleNumber(role.number) for role in self.roles]
+        without = (tuple(one for one in numbers if one not in has) for has in (missions, priorities))
+        return Aims(self.takes_claims, *without)
 
     @property
     def reveals(self) -> Reveal:

@@ -61,9 +61,9 @@ def _happened(world: World, council: Council) -> Digest:
         responses=["emergency"],
         ideas=7,
         spoke=roles,
-        ballot_opened=True,
-        counted=True,
-        claims=4,
+        ballot_opened=world.pack.ballot.held,
+        counted=world.pack.ballot.held,
+        claims=4 if world.pack.takes_claims else 0,
         came=roles[:2],
         left=roles[2:4],
     )
@@ -86,7 +86,7 @@ def reminders(world: World) -> Samples:
 
 
 def check_in(world: World) -> Samples:
-    yield "", care_cards.check_in(over_days(world), idle(world, 1))
+    yield "", care_cards.check_in(over_days(world), world.pack, idle(world, 1))
 
 
 def idle_seats(world: World) -> Samples:

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from bot.domain.scenario import Scenario
 from bot.gallery.blocks import Drawing
 from bot.gallery.surfaces import SURFACES, Shown, shown
+from bot.gallery.without import without
 from bot.gallery.worlds import FACILITATOR, OBSERVER, STRANGER, World, player
 from bot.slack.blocks.message import Message
 
@@ -27,6 +28,7 @@ WORLDS = {
     "ampersands": ("&", 2, 2),
     "many lines": ("a\n", 2, 2),
 }
+TABLE_TOP = "without optional parts"  # the ordinary words, in a game without missions, claims and a vote
 MOST = 12  # states of a surface in the ordinary world; all but the first are folded
 EACH = 3  # and in any other world
 
@@ -36,6 +38,7 @@ def worlds(pack: Scenario) -> Iterator[tuple[str, World]]:
     for name, (words, size, policies) in WORLDS.items():
         ordinary = World(pack, size=size, policies=policies)
         yield name, World(pack, words, size, policies) if words else ordinary
+    yield TABLE_TOP, World(without(pack))
 
 
 def names_of(world: World) -> Mapping[str, str]:
@@ -49,7 +52,7 @@ def names_of(world: World) -> Mapping[str, str]:
 
 def pages(pack: Scenario, to: Path, *, extremes: bool) -> Iterator[tuple[Path, str]]:
     """The ordinary world at `to`, and with `extremes` each other world on a page beside it."""
-    names = list(WORLDS) if extremes else [ORDINARY]
+    names = [*WORLDS, TABLE_TOP] if extremes else [ORDINARY]
     files = {name: to if name == ORDINARY else to.with_stem(f"{to.stem}-{_slug(name)}") for name in names}
     links = " · ".join(f'<a href="{file.name}">{name}</a>' for name, file in files.items())
     for name, world in worlds(pack):

@@ -113,12 +113,12 @@ def windows(world: World) -> dict[str, View]:
     on_paper = [_held(one, paper_id("Ada Lovelace-Byron")) for one in voting]
     return {
         "FacilitatorsForm": seats_forms.FacilitatorsForm.view(game),
-        "HandOverForm": seats_forms.HandOverForm.view(game),
-        "HandOverMineForm": seats_forms.HandOverMineForm.view(game),
+        "HandOverForm": seats_forms.HandOverForm.view(game, world.pack),
+        "HandOverMineForm": seats_forms.HandOverMineForm.view(game, world.pack),
         "InviteForm": seats_forms.InviteForm.view(game),
         "MoveForm": seats_forms.MoveForm.view(game, world.pack, [_held(last(world), None)]),
         "NudgeForm": seats_forms.NudgeForm.view(game, world.pack, councils),
-        "PaperForm": seats_forms.PaperForm.view(game),
+        "PaperForm": seats_forms.PaperForm.view(game, world.pack),
         "ProxyForm": seats_forms.ProxyForm.view(game, on_paper),
         "RemoveForm": seats_forms.RemoveForm.view(game),
         "StopOrTalkForm": StopOrTalkForm.view(game),
@@ -149,9 +149,9 @@ def accounts(world: World) -> Samples:
 
 def take_over(world: World) -> Samples:
     abandoned = replace(running(world), facilitators=frozenset(), offered=(player(2),))
-    yield "offered", account_cards.take_over(abandoned, player(2))
-    yield "taken", account_cards.take_over(running(world), FACILITATOR)
-    yield "taken by another", account_cards.take_over(running(world), player(2))
+    yield "offered", account_cards.take_over(abandoned, world.pack, player(2))
+    yield "taken", account_cards.take_over(running(world), world.pack, FACILITATOR)
+    yield "taken by another", account_cards.take_over(running(world), world.pack, player(2))
 
 
 def taken_over(world: World) -> Samples:

@@ -163,20 +163,20 @@ def sign_ups(world: World) -> Samples:
 def closings(world: World) -> Samples:
     game = world.games["ended"]
     for waiting in (0, 1, 30):
-        yield f"{waiting} wait for a ruling", closing.closing(game, waiting)
-    yield "already", closing.closing(replace(game, closed_at=NOON), 0)
+        yield f"{waiting} wait for a ruling", closing.closing(game, world.pack, waiting)
+    yield "already", closing.closing(replace(game, closed_at=NOON), world.pack, 0)
 
 
 def archivings(world: World) -> Samples:
     game = world.games["ended"]
     for channels in (0, 1, 120):
-        yield f"{channels} channels", closing.archiving(game, channels)
-    yield "after the close", closing.archiving(replace(game, closed_at=NOON), 7)
+        yield f"{channels} channels", closing.archiving(game, world.pack, channels)
+    yield "after the close", closing.archiving(replace(game, closed_at=NOON), world.pack, 7)
 
 
 def dealt(world: World) -> Samples:
-    yield "a council", sign_up_cards.dealt(running(world), [last(world)])
-    yield "a hundred councils", sign_up_cards.dealt(*world.hundred)
+    yield "a council", sign_up_cards.dealt(running(world), world.pack, [last(world)])
+    yield "a hundred councils", sign_up_cards.dealt(world.hundred[0], world.pack, world.hundred[1])
 
 
 def injects(world: World) -> Samples:
@@ -202,8 +202,8 @@ def responses(world: World) -> Samples:
 
 
 def opening(_world: World) -> Samples:
-    yield "on the way", sign_up_cards.opening(TAKES, Opened(37, 100, 370, 1000))
-    yield "done", sign_up_cards.opening(TAKES, Opened(100, 100, 1000, 1000))
+    yield "on the way", sign_up_cards.opening(_world.pack, TAKES, Opened(37, 100, 370, 1000))
+    yield "done", sign_up_cards.opening(_world.pack, TAKES, Opened(100, 100, 1000, 1000))
 
 
 def straws(world: World) -> Samples:
@@ -291,6 +291,8 @@ def of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
 def helps(world: World) -> Samples:
     yield "in no game", help_cards.help_card(None, WORDS)
     yield "everything", help_cards.help_card(None, WORDS, everything=True)
+    for who, where in places(world):
+        yield f"everything, {who}", help_cards.help_card(where, WORDS, everything=True)
     yield from ((who, help_cards.help_card(where, WORDS)) for who, where in places(world))
 
 

@@ -26,6 +26,7 @@ from bot.gallery import (
 )
 from bot.gallery.inject_samples import INJECTS
 from bot.gallery.samples import TAKES, Card, Samples
+from bot.gallery.without import fits
 from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
@@ -68,8 +69,10 @@ class Shown:
 
 
 def shown(world: World) -> Iterator[Shown]:
-    """Every surface in every state of this world."""
+    """Every surface in every state of this world, as far as its game has the part that it is about."""
     for name, in_states in SURFACES.items():
+        if not fits(name, world.pack):
+            continue
         yield from (Shown(name, state, card) for state, card in in_states(world))
 
 
@@ -152,7 +155,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.sidebars.sidebar": room_samples.sidebars,
     "sessions.sidebars.sidebar_soon": room_samples.soon,
     "sessions.sidebars.sidebar_over": room_samples.over,
-    "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(samples.last(w))),
+    "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(w.pack, samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,
     "sheets.reveals.reveal": samples.revealed,
@@ -232,14 +235,14 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "safety.cards.heard": belonging_samples.heard,
     "results.cards.feedback_summary": samples.of_games(lambda _w, game: results_cards.feedback_summary(game)),
     "seats.cards.seat_news": samples.seat_news,
-    "seats.cards.sheet_gone": samples.once(lambda w: seats_cards.sheet_gone(samples.last(w))),
+    "seats.cards.sheet_gone": samples.once(lambda w: seats_cards.sheet_gone(w.pack, samples.last(w))),
     "seats.cards.signed_up": samples.once(lambda w: seats_cards.signed_up(samples.running(w), FACILITATOR)),
     "seats.cards.taken_off": samples.once(lambda w: seats_cards.taken_off(samples.running(w), FACILITATOR)),
     "seats.cards.team_empty": samples.empty_teams,
     "seats.cards.happened": samples.happened,
     "sheets.cards.envelope": samples.envelopes,
     "sheets.cards.still_sealed": samples.of_games(
-        lambda w, game: sheets_cards.still_sealed(game, samples.last(w), NOON)
+        lambda w, game: sheets_cards.still_sealed(game, w.pack, samples.last(w), NOON)
     ),
     "sheets.cards.sheets_are_open": samples.once(
         lambda w: sheets_cards.sheets_are_open(samples.running(w), samples.last(w))
@@ -247,7 +250,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sheets.cards.hidden": samples.once(lambda w: sheets_cards.hidden(samples.last(w))),
     "sheets.cards.sheet_here": samples.all_sheets_here,
     "sheets.cards.not_opened": samples.once(lambda w: sheets_cards.not_opened(samples.running(w).id)),
-    "sheets.cards.of_no_facilitator": samples.once(lambda w: sheets_cards.of_no_facilitator(samples.last(w))),
+    "sheets.cards.of_no_facilitator": samples.once(
+        lambda w: sheets_cards.of_no_facilitator(w.pack, samples.last(w))
+    ),
     "home.cards.home": belonging_samples.all_homes,
     "help.cards.help_card": samples.helps,
     "help.now.what_now": samples.what_now,
@@ -275,7 +280,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "clock.controls.stood_still": samples.of_games(_stood_still),
     "clock.controls.away": samples.once(lambda w: controls.away(w.games["paused"], GamePaused(NOON, NOON))),
     "clock.controls.not_ready": samples.of_games(
-        lambda _w, game: controls.not_ready(game, Opened(1, 3, 12, 30), 2)
+        lambda w, game: controls.not_ready(game, w.pack, Opened(1, 3, 12, 30), 2)
     ),
     "clock.controls.skipping": samples.of_games(
         lambda _w, game: controls.skipping(game, game.clock) if game.clock else None
@@ -331,7 +336,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "creation.cards.zone_taken": samples.once(
         lambda _w: creation_cards.zone_taken("GMT+2", "Etc/GMT-2", NOON)
     ),
-    "sign_up.cards.dealing": samples.of_games(lambda _w, game: sign_up_cards.dealing(game, TAKES, NOON)),
+    "sign_up.cards.dealing": samples.of_games(
+        lambda w, game: sign_up_cards.dealing(game, w.pack, TAKES, NOON)
+    ),
     "ballot.cards.ballots_opened": samples.once(
         lambda w: ballot_cards.ballots_opened(
             frozenset({CouncilId("gallery-1")}),
@@ -346,7 +353,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.answers.of_another_workspace": samples.once(lambda _w: answers.of_another_workspace()),
     "blocks.answers.copy_gone": samples.once(lambda _w: answers.copy_gone()),
     "ballot.cards.latest_counts": samples.once(lambda _w: ballot_cards.latest_counts("yes")),
-    "clock.controls.ending": samples.of_games(lambda _w, game: controls.ending(game)),
+    "clock.controls.ending": samples.of_games(lambda w, game: controls.ending(game, w.pack)),
     "creation.forms.CreateForm": samples.creating,
     "clock.timetables.agenda": samples.of_games(
         lambda _w, game: timetables.agenda(game, NOON, {"Europe/Berlin": 3, "Asia/Kolkata": 1})

@@ -195,10 +195,12 @@ class _Table:
         return self.council
 
     def enter(self, world: World, key: str, minute: float) -> Council:
-        phase = next(one for one in plan_agenda(world.pack) if one.key == key)
+        agenda = plan_agenda(world.pack)
+        place, phase = next((place, one) for place, one in enumerate(agenda) if one.key == key)
+        ends_work = not any(one.kind.traits.at_work for one in agenda[place:])
         at = NOON + timedelta(minutes=minute)
         bell = cc.EnterPhase(
-            phase.key, phase.kind, at, charter=phase.charter, holds_ballot=phase.holds_ballot
+            phase.key, phase.kind, at, phase.charter, holds_ballot=phase.holds_ballot, ends_work=ends_work
         )
         return self.do(bell, MOOT, minute)
 
@@ -293,7 +295,7 @@ def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple
             table.do(cc.CarryBack(world.said(1000)), player(role), minute)
     if any(cue.kind is CueKind.BALLOT for cue in phase.cues) and table.council.policies:
         yield from _voted(table, minute)
-    if does.takes_turns and table.council.outcome is not None:
+    if does.takes_turns and table.council.decided:
         yield from _claimed(world, table, minute)
 
 
@@ -335,6 +337,13 @@ def _unread(table: _Table) -> Council:
 
 
 def _claimed(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+    if world.pack.takes_claims:
+        yield from _judged(world, table, minute)
+    answers = tuple((number, world.said(600)) for number in range(max(1, len(world.pack.debrief))))
+    yield "at the end", table.do(cc.PreparePresentation(answers), minute=minute)
+
+
+def _judged(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
     every = Case(table.council.evidence(), world.said(300))
     for seat in table.council.filled:
         aims = tuple((one.key, every) for one in world.pack.team(seat.team).priorities)
@@ -345,14 +354,13 @@ def _claimed(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Co
     yield "with disputed claims", table.council
     table.do(cc.RuleOnClaim(RoleNumber(4), True, world.said(500)), FACILITATOR, minute)
     table.do(cc.RuleOnClaim(RoleNumber(5), False, world.said(500)), FACILITATOR, minute)
-    answers = tuple((number, world.said(600)) for number in range(max(1, len(world.pack.debrief))))
-    yield "at the end", table.do(cc.PreparePresentation(answers), minute=minute)
 
 
 def _founding(world: World) -> cc.SeatCouncil:
     holders = [player(spec.role) for spec in layout_of(world.pack).seats]
+    secrets = world.pack.has_secrets
     seats = (
-        Seat(spec.role, spec.team, spec.steward, holder, open_hand=spec.role == len(holders))
+        Seat(spec.role, spec.team, spec.steward, holder, open_hand=secrets and spec.role == len(holders))
         for spec, holder in zip(layout_of(world.pack).seats, holders, strict=True)
     )
     return cc.SeatCouncil(
@@ -365,6 +373,8 @@ def _founding(world: World) -> cc.SeatCouncil:
         rules=tuple(rule.kind for rule in world.pack.charter.rules),
         ballot_rule=world.pack.ballot,
         facilitators=(FACILITATOR,),
+        reveal=world.pack.reveals,
+        aims=world.pack.aims(),
     )
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import assert_never
 
-from bot.domain.council import Council, ProposalStatus
+from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.ids import CouncilId, RoleNumber, UserId
-from bot.intents.book import frozen_book
+from bot.intents.book import frozen_book, left_open
 from bot.intents.claims import claims_open
 from bot.intents.intent import CouncilCard, Delivery, Keyed, Kind, Urgency, Whisper, beside, seed, whisper
 from bot.intents.keeping import book_files
-from bot.intents.proposals import made_true
 from bot.intents.rooms import council_room
 
 
@@ -114,9 +113,7 @@ def of_ballot(council: Council, event: e.BallotEvent | e.BallotCounted) -> Itera
         case e.BallotOpened():
             yield from frozen_book(council)
             yield Delivery(ballot(council), Urgency.BALLOT)
-            for number, one in council.proposals.items():
-                if one.status is ProposalStatus.OPEN:  # it can no longer be adopted, and its buttons vanish
-                    yield made_true(council, number)
+            yield from left_open(council)
             if not event.secret:
                 yield seed(room, key, Urgency.BALLOT)
         case e.BallotMoved():
@@ -165,6 +162,8 @@ def _counted(council: Council) -> Iterator[Delivery]:
         for facilitator in sorted(council.facilitators):
             key = f"unread:{council.id}:{facilitator}"
             yield Delivery(UnreadCard(f"dm:{facilitator}", key, council.id), Urgency.REPLY)
-    if not council.ended:  # a vote that is counted after the end leaves no time to claim
+    if (
+        council.aims.claimed and not council.ended
+    ):  # a vote that is counted after the end leaves no time to claim
         yield Delivery(claims_open(council), Urgency.REPLY)
     yield book_files(council)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import assert_never
 
-from bot.domain.council import Council
+from bot.domain.council import Council, ProposalStatus
 from bot.domain.council import events as e
 from bot.domain.ids import RoleNumber
 from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
@@ -43,6 +43,13 @@ def frozen_book(council: Council) -> Iterator[Delivery]:
     for page in range(1, pages + 1):
         key = f"book:{council.id}" if page == 1 else f"book:{council.id}:{page}"
         yield Delivery(BookCard(room, key, council.id, page=page, of=pages), Urgency.BALLOT)
+
+
+def left_open(council: Council) -> Iterator[Delivery]:
+    """Proposals that can no longer be adopted: their buttons vanish."""
+    for number, one in council.proposals.items():
+        if one.status is ProposalStatus.OPEN:
+            yield made_true(council, number)
 
 
 def _at_most(council: Council) -> int:

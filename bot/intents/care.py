@@ -162,7 +162,7 @@ def _steps(before: Council, council: Council, event: e.WindowJudged) -> Iterator
             yield gentle(holder, CheckInCard(f"dm:{holder}", key, council.id, role, holder))
         elif step == NUDGED and before.activity.nudged.get(role) not in (event.phase, now):  # once is kind
             yield from () if _told_lately(before, role, event.at) else [_nudge(council, holder, now)]
-        if step == PROXY:
+        if step == PROXY and council.ballot_rule.held:
             yield from _proxies(council, role, holder, event.phase)
     if steps or event.unopened:
         yield from _facilitators(council, event, tuple(steps))

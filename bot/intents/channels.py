@@ -66,11 +66,12 @@ def council_anew(game: Game, council: Council) -> Iterator[Delivery]:
         yield Delivery(phase_card(game, room), Urgency.BELL)
     if council.charter is not None:
         yield Delivery(charter_card(council), Urgency.REPLY)
-    if council.outcome is not None:
+    if council.decided and council.aims.claimed:
         yield Delivery(claims_open(council), Urgency.REPLY)
-    elif council.ballot is not None:
+    elif council.frozen:
         yield from frozen_book(council)
-        yield Delivery(ballot(council), Urgency.BALLOT)
+        if council.ballot is not None and not council.decided:
+            yield Delivery(ballot(council), Urgency.BALLOT)
     else:
         for number, one in council.proposals.items():
             if one.status is ProposalStatus.OPEN:

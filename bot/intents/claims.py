@@ -57,7 +57,7 @@ def shown_on(council: Council, one: Evidence) -> str:
         case EvidenceKind.PARKED:
             return f"parked:{council.id}:{one.number}"
         case EvidenceKind.CHARTER | EvidenceKind.PROCESS | EvidenceKind.BOOK:
-            return f"book:{council.id}"  # as it went to the vote
+            return f"book:{council.id}"  # as it was when it was closed
         case _:
             assert_never(one.kind)
 
@@ -128,7 +128,7 @@ def of_holders(council: Council, event: e.SeatEvent) -> Iterator[Delivery]:
 
 def of_the_end(council: Council) -> Iterator[Delivery]:
     """The judging is over: what each claim has won is made true on its card."""
-    if council.outcome is not None:
+    if council.aims.claimed and council.decided:
         yield beside(claims_open(council), Urgency.UPDATE)
     for claimant in council.claims:
         yield beside(claim_card(council, claimant), Urgency.BACKGROUND)

@@ -10,6 +10,7 @@ from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.domain.meetings import meetings
 from bot.domain.phases import Place
+from bot.domain.scenario import Reveal
 from bot.domain.sidebar import staying
 from bot.intents import claims, ending, floor, keeping, presentations, sessions
 from bot.intents.ballot import ballot
@@ -118,7 +119,7 @@ def _bell(game: Game, councils: Councils, bell: e.PhaseStarted, rooms: Collectio
             yield beside(_phase(game, room, over, max(0, game.runs.get(over, 1) - 1)), Urgency.BACKGROUND)
     yield from _emergencies(game, councils, bell)
     if game.agenda[phase].kind.traits.ends_game:  # the debrief speaks of them
-        yield from (Delivery(reveal(one), Urgency.BELL) for one in councils)
+        yield from (Delivery(reveal(one), Urgency.BELL) for one in councils if one.reveal is not Reveal.NONE)
     yield from sessions.at_the_bell(game, councils, bell, again, rooms)
     yield from topics(councils)
 
@@ -221,7 +222,8 @@ def _end(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Del
     yield from (Delivery(claims.farewell(one), Urgency.BELL) for one in councils)
     if game.clock is None or not game.agenda[game.clock.phase].kind.traits.ends_game:
         for council in councils:  # the wrap-up never came
-            yield Delivery(reveal(council), Urgency.BELL)
+            if council.reveal is not Reveal.NONE:
+                yield Delivery(reveal(council), Urgency.BELL)
             yield from (Delivery(question, Urgency.REPLY) for question in reveal_questions(council))
     yield from ending.at_the_end(game, councils)
     yield from topics(councils)

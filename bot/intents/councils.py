@@ -10,8 +10,8 @@ from bot.domain.game import Game
 from bot.intents import floor, steps
 from bot.intents.asks import of_asks, of_newcomers
 from bot.intents.ballot import may_call, of_ballot
-from bot.intents.book import of_revision
-from bot.intents.claims import of_claims, of_the_close, of_the_end, of_who_rules
+from bot.intents.book import frozen_book, left_open, of_revision
+from bot.intents.claims import claims_open, of_claims, of_the_close, of_the_end, of_who_rules
 from bot.intents.intent import Delivery, Urgency
 from bot.intents.proposals import charter_card, of_charter, of_proposals, of_waiting
 from bot.intents.rooms import Invite, OpenRoom, council_room, of_facilitators, topic
@@ -78,6 +78,8 @@ def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
         case e.PhaseEntered(kind=kind):
             if event.holds_ballot:
                 yield from may_call(council)
+            if event.ends_work:
+                yield from _closing(council)
             if kind.traits.ends_game:
                 yield from (Delivery(question, Urgency.REPLY) for question in reveal_questions(council))
         case e.DoneSaid(phase):
@@ -86,8 +88,19 @@ def _of_phase(council: Council, event: e.PhaseEvent) -> Iterator[Delivery]:
             yield from of_waiting(council)
             yield from floor.clock_changed(council)
         case e.CouncilEnded():
+            yield from _closing(council)
             yield from of_the_end(council)
         case e.CouncilClosed():
             yield from of_the_close(council)
         case _:
             assert_never(event)
+
+
+def _closing(council: Council) -> Iterator[Delivery]:
+    """Without a final vote, the book closes with the last of the work."""
+    if council.ballot_rule.held:
+        return
+    yield from frozen_book(council)
+    yield from left_open(council)
+    if council.aims.claimed and not council.ended:
+        yield Delivery(claims_open(council), Urgency.REPLY)

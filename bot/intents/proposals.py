@@ -141,7 +141,7 @@ def _changed(council: Council, number: ProposalNumber, policy: int) -> Iterator[
 
 def of_waiting(council: Council) -> Iterator[Delivery]:
     """Proposals that have to stand for a time say until when, and that changes with a pause."""
-    if council.conditions.waiting and council.ballot is None:
+    if council.conditions.waiting and not council.frozen:
         for number, one in council.proposals.items():
             if still_waits(one):
                 yield made_true(council, number)

@@ -214,9 +214,11 @@ async def homes(
     session: AsyncSession, team_id: str, council: Council, events: list[e.CouncilEvent]
 ) -> list[Delivery]:
     """The open Homes of the council's people and of the facilitators, made true."""
-    if not any(isinstance(event, SHOWN_AT_HOME) for event in events):
-        return []
-    concerned = {seat.holder for seat in council.filled} | council.facilitators
+    speaking = any(isinstance(event, e.TurnEvent | e.FloorEvent) for event in events)
+    shown = any(isinstance(event, SHOWN_AT_HOME) for event in events)
+    if not shown and not speaking:
+        return []  # who speaks is on the pages of those who hear it; a console is made true when it is opened
+    concerned = {seat.holder for seat in council.filled} | (council.facilitators if shown else set())
     pages = await home_pages.homes(session, team_id, council.game)
     return [people.home(user) for user in pages if user in concerned]
 

@@ -23,6 +23,12 @@ def account(scenario: Scenario, council: Council) -> Iterator[str]:
     left = (one for one in council.proposals.values() if one.status is ProposalStatus.OPEN)
     yield from _line("Not adopted", (f"{_titled(one)} ({_sides(council, one)})" for one in left))
     yield from _line("Parked", (f"{item.text}, until {item.until}" for item in council.parked()))
+    if scenario.takes_claims:
+        yield from _won(scenario, council)
+
+
+def _won(scenario: Scenario, council: Council) -> Iterator[str]:
+    """Who has won individually, and who has not."""
     claims = [(one, verdict(scenario, council, one)) for one in council.standing_claims()]
     for label, which in (
         ("Won individually", Verdict.WON),

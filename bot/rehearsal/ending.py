@@ -51,7 +51,7 @@ async def ending(running: Running, game: Game, visitor: str, again: asyncio.Even
     seated = mine.seat_of(UserId(visitor)) is not None
     mine_alone = [Link("My own result", Table(running, visitor).messages())] if seated else []
     return Notice(
-        f"{game.name} is over: {_together(councils)}",
+        f"{game.name} is over: {_together(scenario, councils)}",
         tuple(_lines(scenario, mine, visitor)),
         (
             *mine_alone,
@@ -72,7 +72,11 @@ def _how_to_run() -> bytes:
     return f"{STEPS}\n{guide and 'Step by step, from deploy/README.md:'}\n\n{guide}".encode()
 
 
-def _together(councils: Sequence[Council]) -> str:
+def _together(scenario: Scenario, councils: Sequence[Council]) -> str:
+    if not scenario.ballot.held:
+        adopted = sum(len(one.order) for one in councils)
+        who = "your council" if len(councils) == 1 else f"{len(councils)} councils"
+        return f"{who} adopted {'1 policy' if adopted == 1 else f'{adopted} policies'}"
     won = sum(one.won for one in councils)
     if len(councils) == 1:
         return "your council won" if won else "your council did not win"
@@ -81,6 +85,8 @@ def _together(councils: Sequence[Council]) -> str:
 
 def _lines(scenario: Scenario, council: Council, visitor: str) -> Iterator[str]:
     yield sentence(council)
+    if not scenario.takes_claims:
+        return
     seat = council.seat_of(UserId(visitor))
     winners = [
         scenario.role(claim.seat).name
@@ -97,9 +103,11 @@ def _lines(scenario: Scenario, council: Council, visitor: str) -> Iterator[str]:
 
 
 def sentence(council: Council) -> str:
-    """Whether a council won, and why."""
+    """Whether a council won, and why; without a final vote, what it adopted."""
     policies = len(council.order)
     book = "1 policy" if policies == 1 else f"{policies} policies"
+    if not council.ballot_rule.held:
+        return f"{council.name}: {book} adopted."
     if council.outcome is None:
         return f"{council.name}: no win, with {book}: no final vote was held."
     verdict = "won" if council.won else "no win"

@@ -31,7 +31,7 @@ async def _guide(running: Running, visitor: str) -> Guide:
     game, scenario = await reader.game(latest)
     councils, rooms = await reader.councils(game), await reader.council_rooms(latest)
     labels = labels_of(game, scenario, councils, rooms, visitor=visitor, console=running.app.id)
-    return Guide(labels, _steps(running, game, labels[visitor].opens, visitor))
+    return Guide(labels, _steps(running, game, scenario, labels[visitor].opens, visitor))
 
 
 def labels_of(
@@ -61,10 +61,10 @@ def _role(scenario: Scenario, seat: Seat) -> str:
     return f"{scenario.role(seat.role).name}{', steward' if seat.steward else ''}"
 
 
-def _steps(running: Running, game: Game, room: str, visitor: str) -> tuple[Step, ...]:
+def _steps(running: Running, game: Game, scenario: Scenario, room: str, visitor: str) -> tuple[Step, ...]:
     """The tour of somebody who has a seat and does not run the game; there is none for anybody else."""
     if not room or UserId(visitor) in game.facilitators:
         return ()
     direct = running.workspace.dms.get(frozenset((visitor, running.app.bot_user_id)))
     steps = after_the_end if game.stage is Stage.ENDED else before_the_end
-    return steps(visitor, room, direct.id if direct else "", min(game.facilitators, default=""))
+    return steps(scenario, visitor, room, direct.id if direct else "", min(game.facilitators, default=""))

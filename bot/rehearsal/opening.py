@@ -23,6 +23,7 @@ from bot.rehearsal.stand_ins.cards import Json, buttons_of, title_of
 from bot.rehearsal.stand_ins.mind import Side
 from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.table import Table, until
+from bot.slack.blocks import optional
 from bot.workspace.page.people import People
 from bot.workspace.state.records import Link, Notice
 from bot.workspace.state.refusals import CannotDo
@@ -275,9 +276,13 @@ class Opening:
 
     def _links(self, quarrel: Quarrel, card: Json) -> tuple[Link, ...]:
         return (
-            Link("My secret mission", self.table.messages()),
+            Link(self._sheet(), self.table.messages()),
             Link(f"Proposal {quarrel.number}", self.table.place(card["ts"])),
         )
+
+    def _sheet(self) -> str:
+        scenario = self.running.plan.scenario
+        return "My secret mission" if scenario.has_secrets else optional.sheet_title(scenario)
 
     # --- when it is opened
 

@@ -60,7 +60,7 @@ class Book:
     policies: tuple[Entry, ...]
     processes: tuple[Entry, ...]
     parked: tuple[Entry, ...]
-    vote: str
+    vote: str  # empty where the game has no final vote
     fingerprint: str = ""
     former: tuple[Entry, ...] = ()  # policies that were replaced or rescinded
     answers: tuple[Entry, ...] = ()  # to questions of which the result is shown
@@ -95,7 +95,7 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
             Entry("", one["text"], (Particular("Owner", one["owner"]), Particular("Until", one["until"])), "")
             for one in book["parked"]
         ),
-        vote=_vote(vote, council) if vote else "No final vote was held.",
+        vote=_vote(vote, council),
         fingerprint=vote["book_hash"] if vote else "",
         answers=(
             *(_answered(scenario, council, one) for one in council.asks.values() if one.shown),
@@ -106,9 +106,9 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
 
 
 def is_final(game: Game, council: Council) -> bool:
-    """Whether nothing of the book can change any more: its vote is counted, or the game is over."""
-    if council.ballot is not None:
-        return council.outcome is not None
+    """Whether nothing of the book can change any more: it is decided, or the game is over."""
+    if council.frozen:
+        return council.decided
     return game.stage is Stage.ENDED
 
 
@@ -215,7 +215,9 @@ def _version(decided: dict[str, Any]) -> str:
     return f"charter version {version}" if version else "no charter yet"
 
 
-def _vote(vote: dict[str, Any], council: Council) -> str:
+def _vote(vote: dict[str, Any] | None, council: Council) -> str:
+    if vote is None:
+        return "No final vote was held." if council.ballot_rule.held else ""
     tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, "
     tally += f"{vote['seats']} {vote['counted']}"
     tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
@@ -255,7 +257,8 @@ def _lines(book: Book) -> Iterator[str]:
     for one in book.answers:
         yield from _entry(one)
     fingerprint = f" Fingerprint: `{book.fingerprint}`." if book.fingerprint else ""
-    yield from ("## The final vote", "", f"{_inline(book.vote)}{fingerprint}", "")
+    if book.vote:
+        yield from ("## The final vote", "", f"{_inline(book.vote)}{fingerprint}", "")
 
 
 def _entry(entry: Entry) -> Iterator[str]:

@@ -15,7 +15,8 @@ from bot.reports import answers_in_words
 
 
 def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
-    """The book, the charter and the vote, with names in the pack's words. Moments are ISO 8601 in UTC.
+    """The book, the charter and the vote, with names in the pack's words. Moments are ISO 8601 in UTC. A game
+    without a final vote has no vote, and nobody wins by it.
 
     Policies come in the book's order; each keeps the number under which it was adopted.
     """
@@ -40,7 +41,7 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
         "questions": [_question(scenario, council, one) for one in council.asks.values() if one.shown],
         "surveys": [_survey(game, one) for one in game.surveys if surveys.is_shown(game, one)],
         "vote": _vote(council),
-        "won": council.won,
+        "won": council.won if council.ballot_rule.held else None,
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from bot.domain.cues import CueKind, Unless
+from bot.domain.phases import PhaseKind
 from bot.domain.roles import Holds
 from bot.domain.scenario import Reveal, Scenario
 from bot.scenarios.draft import PACK, Draft, headings_of
@@ -76,6 +77,18 @@ def _something_can_be_claimed(draft: Draft) -> Iterator[Found]:
         yield draft.pack.at("claims").line, message
 
 
+def _claims_have_time(draft: Draft) -> Iterator[Found]:
+    """Without a vote, people claim between the last of the work and the end."""
+    agenda = draft.pack.each("agenda")
+    if holds_vote(draft.pack) or not takes_claims(draft) or draft.faults or not agenda:
+        return
+    work = [kind for kind in PhaseKind if kind.traits.at_work]
+    last = max((place for place, one in enumerate(agenda) if one.text("kind") in work), default=-1)
+    if not any(one.duration("lasts") for one in agenda[last + 1 :]):
+        message = "nobody can claim: without a final vote, claims open when the work is over; add a wrap-up"
+        yield agenda[-1].line, f"{message} that lasts, or write `claims: false`"
+
+
 def _how_to_win(draft: Draft) -> Iterator[Found]:
     if "winning" not in draft.pack.parts and (holds_vote(draft.pack) or takes_claims(draft)):
         yield draft.pack.line, f"`winning` is missing here: {Scenario.model_fields['winning'].description}"
@@ -110,6 +123,7 @@ _CHECKS: tuple[Callable[[Draft], Iterator[Found]], ...] = (
     _missions_are_somebodys,
     _reveal_has_secrets,
     _something_can_be_claimed,
+    _claims_have_time,
     _how_to_win,
     _no_vote_to_describe,
     _cues_are_of_this_game,

@@ -279,9 +279,10 @@ def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.
         facilitators=tuple(sorted(game.facilitators)),
         offer=offer_of(scenario.charter, tempo),
         given=given_by(scenario.charter, tempo),
-        reveal=scenario.reveal,
+        reveal=scenario.reveals,
         working=game.working,
         electorate=scenario.deciders(),
+        aims=scenario.aims(),
     )
 
 
@@ -301,9 +302,8 @@ def _entrances(game: Game, bells: Sequence[PhaseStarted]) -> Iterator[c.EnterPha
         heard = [(game.clock.phase, game.clock.bell)]
     for index, at in heard:
         phase = game.agenda[index]
-        yield c.EnterPhase(
-            phase.key, phase.kind, at, phase.charter, phase.holds_ballot, phase.rooms, phase.floor
-        )
+        about = phase.key, phase.kind, at, phase.charter, phase.holds_ballot, phase.rooms, phase.floor
+        yield c.EnterPhase(*about, game.ends_work(index))
 
 
 def _turns(game: Game, key: CouncilId) -> c.FollowTurns | None:

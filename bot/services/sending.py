@@ -100,7 +100,7 @@ class RequestService(UseCases):
             one for one in councils if one.ballot and not one.ballot.secret and one.ballot.called_at is None
         ]
         team = await self._reader.team_of(game)
-        talking = [one for one in councils if one.ballot is None and _undecided(one)]
+        talking = [one for one in councils if not one.frozen and _undecided(one)]
         if (voting or talking) and team is not None:
             ballots, sides = map(catch_up_votes, voting), map(catch_up_sides, talking)
             await self._send(team, game, [*ballots, *sides])

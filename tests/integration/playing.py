@@ -1,6 +1,7 @@
 """Playing without Slack: the real services on a real store, a clock that stands until it is moved, and the
 courier's own work against a Slack that answers as it should and keeps what it was told."""
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -35,7 +36,7 @@ from bot.intents.rows import intent_of
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.store import Store, open_store
-from bot.scenarios.packs import packs_of
+from bot.scenarios.packs import Packs, packs_of
 from bot.services.games import NewGame
 from bot.slack.blocks import names
 from bot.workspace.api.block_kit.blocks import check_message_blocks
@@ -60,6 +61,7 @@ class Slack:
     calls: dict[str, int] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)  # by name
     shared: list[tuple[str, ...]] = field(default_factory=list)  # where, the comment, and the titles
+    said: list[str] = field(default_factory=list)  # all that was ever shown, with its blocks
 
     async def __call__(self, method: str, channel: str, /, **arguments: Any) -> Any:
         """A call of the Web API."""
@@ -111,6 +113,7 @@ class Slack:
         return {}
 
     def _conversations_setTopic(self, channel: str, topic: str) -> dict[str, Any]:  # noqa: N802
+        self.said.append(topic)
         assert 0 < len(topic) <= 250
         return {}
 
@@ -127,6 +130,7 @@ class Slack:
 
     def _chat_postEphemeral(self, channel: str, user: str, text: str, blocks: Any) -> dict[str, Any]:  # noqa: N802
         check_message_blocks(blocks)
+        self.said.append(json.dumps([text, blocks]))
         return {}
 
     def _reactions_add(self, channel: str, timestamp: str, name: str) -> dict[str, Any]:
@@ -139,12 +143,14 @@ class Slack:
         return {"message": {"reactions": [{"name": name, "users": users} for name, users in found.items()]}}
 
     def _views_publish(self, user_id: str, view: Any) -> dict[str, Any]:
+        self.said.append(json.dumps(view))
         return {}
 
     def _keep(self, where: tuple[str, str], text: str, blocks: Any) -> None:
         assert 0 < len(text) <= 4000
         check_message_blocks(blocks)
         self.messages[where] = text
+        self.said.append(json.dumps([text, blocks]))
 
 
 class Office(AnswerService):
@@ -226,8 +232,8 @@ class OneSession(Transactions):
 class Look(Reader):
     """What cards are made of; what stands where, the office knows."""
 
-    def __init__(self, once: OneSession, office: Office) -> None:
-        super().__init__(once, game_streams(), council_streams(), PACKS, Pace())
+    def __init__(self, once: OneSession, office: Office, packs: Packs) -> None:
+        super().__init__(once, game_streams(), council_streams(), packs, Pace())
         self._office = office
 
     async def post(self, game: GameId, key: str) -> Post | None:
@@ -246,6 +252,7 @@ class Play:
     store: Store
     slack: Slack
     now: datetime = NOON
+    packs: Packs = PACKS
 
     def __post_init__(self) -> None:
         engine, services = self.store.engine, self.store.services
@@ -253,7 +260,7 @@ class Play:
             Office(make_sessions(engine), lambda: self.now),
             OneSession(make_readers(engine)),
         )
-        look = Look(self.once, self.office)
+        look = Look(self.once, self.office, self.packs)
         self.worker = Worker(Renderer(look, lambda: self.now), replace(services, reader=look), self.office)
 
     # --- what is
@@ -357,12 +364,16 @@ async def _unless_refused(handling: Coroutine[Any, Any, T]) -> T | None:
 
 
 @asynccontextmanager
-async def a_play(folder: Path, scenario: str = "rainbow-road") -> AsyncIterator[Play]:
-    """A game in sign-up, on a migrated store."""
+async def a_play(
+    folder: Path, scenario: str = "rainbow-road", content: Path | None = None
+) -> AsyncIterator[Play]:
+    """A game in sign-up, on a migrated store; of a pack in `content`, if that is given."""
     holder: list[Play] = []
-    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", moot_content=TINY, _env_file=None)
+    url = f"sqlite:///{folder / 'moot.db'}"
+    settings = Settings(database_url=url, moot_content=content or TINY, _env_file=None)
+    packs = packs_of(settings) if content else PACKS
     async with open_store(settings, lambda: holder[0].now if holder else NOON) as store:
-        play = Play(store, Slack())
+        play = Play(store, Slack(), packs=packs)
         holder.append(play)
         new = NewGame(GAME, ("", "T1"), "Tuesday's game", scenario, PLENARY, (), None, "UTC", speed=1, seed=7)
         await store.services.games.create(new, actor=DIRECTOR)

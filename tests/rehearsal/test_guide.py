@@ -29,8 +29,8 @@ def test_a_visitor_who_has_no_seat_yet_stands_above_all_too() -> None:
 
 
 def test_the_tour_has_five_steps_and_after_the_end_those_that_are_still_about_something() -> None:
-    before = before_the_end("U1", "C1", "D1", "U2")
-    after = after_the_end("U1", "C1", "D1", "U2")
+    before = before_the_end(rainbow_road(), "U1", "C1", "D1", "U2")
+    after = after_the_end(rainbow_road(), "U1", "C1", "D1", "U2")
 
     assert [step.key for step in before] == ["watch", "secret", "propose", "vote", "run"]
     assert [step.key for step in after] == ["watch", "secret", "run"]

@@ -90,7 +90,7 @@ async def test_eleven_people_fit_into_one_room_by_a_press_or_a_word_and_who_wait
     game = await stage.store.services.games.load(GAME)
     assert game.deal is not None
     (waiting,) = game.deal.waiting
-    told = sign_up_cards.dealt(game, [await stage.council()]).text
+    told = sign_up_cards.dealt(game, PACK, [await stage.council()]).text
     next_step = creation_steps.steps(game, PACK, FACILITATOR, [await stage.council()]).text
     assert "10 people sit in 1 council" in told
     assert f"*Waiting for a seat:* <@{waiting}>. The next free seat is yours" in told

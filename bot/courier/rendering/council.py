@@ -153,7 +153,7 @@ def _idle_seats(it: SeenCouncil, card: care.IdleSeatsCard) -> Message:
 def _check_in(it: SeenCouncil, card: care.CheckInCard) -> Message:
     _only_while(card.seat not in it.council.care.opened)
     _held(it, card)
-    return care_cards.check_in(it.game, it.council)
+    return care_cards.check_in(it.game, *it.table)
 
 
 def _may_vote_for(it: SeenCouncil, card: care.MayVoteForCard) -> Message:
@@ -209,7 +209,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(sheets.EnvelopeCard, _envelope),
     shows(sheets.SheetsOpenCard, _sheets_open),
     shows(sheets.SheetCard, _way_to_the_sheet),
-    shows(sheets.SheetGoneCard, lambda it, _: seats_cards.sheet_gone(it.council)),
+    shows(sheets.SheetGoneCard, lambda it, _: seats_cards.sheet_gone(it.scenario, it.council)),
     shows(sheets.RevealCard, lambda it, _: reveals.reveal(*it.table)),
     shows(sheets.RevealQuestionCard, lambda it, card: reveals.question(*it.table, card.seat)),
     shows(proposals.CharterCard, lambda it, _: charter_cards.charter(*it.table)),
@@ -244,7 +244,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(ballot.TwoChoicesCard, _two_choices),
     shows(ballot.CallVoteCard, _call_vote),
     shows(ballot.UnreadCard, lambda it, _: receipts.unread(it.council)),
-    shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(it.council)),
+    shows(claims.ClaimsOpenCard, lambda it, _: claims_cards.claims_open(*it.table)),
     shows(claims.ClaimCard, _claim),
     shows(claims.DisputedCard, _in_the_queue),
     shows(ending.OwnResultCard, _own_result),

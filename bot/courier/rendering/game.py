@@ -60,14 +60,14 @@ LONG_OPENING = timedelta(seconds=30)
 
 
 async def _dealt(it: Seen, _: sign_up.DealtCard) -> Message:
-    return sign_up_cards.dealt(it.game, await it.councils())
+    return sign_up_cards.dealt(it.game, it.scenario, await it.councils())
 
 
 async def _opening(it: Seen, _: sign_up.OpeningCard) -> Message:
     takes = opening_of(it.game, it.reader.pace)
     if takes < LONG_OPENING:
         raise NoLonger  # it is over before anybody has read about it
-    return sign_up_cards.opening(takes, await it.reader.opened(it.game.id))
+    return sign_up_cards.opening(it.scenario, takes, await it.reader.opened(it.game.id))
 
 
 async def _steps(it: Seen, card: steps.StepsCard) -> Message:
@@ -90,7 +90,7 @@ async def _accounts(it: Seen, card: accounts.AccountsCard) -> Message:
 
 
 def _take_over(it: Seen, card: accounts.TakeOverCard) -> Message:
-    return accounts_cards.take_over(it.game, UserId(card.room.partition(":")[2]))
+    return accounts_cards.take_over(it.game, it.scenario, UserId(card.room.partition(":")[2]))
 
 
 async def _ask_waits(it: Seen, card: asks.AskWaitsCard) -> Message:

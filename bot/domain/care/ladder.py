@@ -34,7 +34,9 @@ def judgement(game: Game, council: Council, visits: Visits, at: Moment) -> c.Jud
 
 
 def _voted(council: Council) -> bool:
-    """Whether the final vote is over, counted or not: from then on nobody is missed."""
+    """Whether the final vote, or without one the work, is over: from then on nobody is missed."""
+    if not council.ballot_rule.held:
+        return council.frozen
     return council.ballot is not None and council.ballot.called_at is not None
 
 

@@ -7,7 +7,7 @@ from bot.domain.ballot import Ballot
 from bot.domain.council.state import Council
 from bot.domain.errors.authority import NotSeated, StewardsOnly
 from bot.domain.errors.ballot import HasNoVote, NotInElectorate
-from bot.domain.errors.book import BookClosed
+from bot.domain.errors.book import BookClosed, BookComplete
 from bot.domain.errors.proposals import BeforeItsCard
 from bot.domain.errors.sessions import SessionsNotBegun
 from bot.domain.ids import Moment, UserId
@@ -82,13 +82,18 @@ def stewards_of(councils: Iterable[Council]) -> tuple[UserId, ...]:
 
 
 def at_the_table(council: Council, actor: UserId) -> Seat:
-    """The seat of somebody who works on the book; the table opens with session 1, and the ballot closes it.
+    """The seat of somebody who works on the book; the table opens with session 1, and closes with the book.
 
-    Raises NotSeated, SessionsNotBegun and BookClosed.
+    Raises NotSeated, SessionsNotBegun, BookClosed and BookComplete.
     """
     seat = holder_of(council, actor)
     if not council.begun:
         raise SessionsNotBegun
-    if council.ballot is not None:
-        raise BookClosed
+    book_is_open(council)
     return seat
+
+
+def book_is_open(council: Council) -> None:
+    """Refuses what comes after the book was closed. Raises BookClosed and BookComplete."""
+    if council.frozen:
+        raise BookClosed if council.ballot_rule.held else BookComplete

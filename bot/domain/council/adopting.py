@@ -88,7 +88,7 @@ def after_seats_changed(
     for event in changed:
         yield event
         after = evolve(after, event)
-    if not changed or after.ballot is not None:
+    if not changed or after.frozen:
         return
     for number in sorted(after.proposals):
         one = after.proposals[number]

@@ -172,7 +172,7 @@ def _shown(council: Council, one: Asked, at: Moment, actor: UserId) -> Iterator[
 
 
 def _revealed(council: Council, one: Asked, at: Moment, by: UserId | None) -> e.AskShown:
-    orders = one.question.orders_book and council.ballot is None and bool(one.counting)
+    orders = one.question.orders_book and not council.frozen and bool(one.counting)
     order = ordered(council.order, one) if orders else council.order
     return e.AskShown(one.question.id, at, by, order if order != council.order else ())
 

@@ -17,6 +17,7 @@ from bot.domain.errors.ballot import (
     BallotNotOpen,
     BallotTooEarly,
     EmptyBook,
+    NoFinalVote,
     ReactionToSecretBallot,
     VotesThemselves,
 )
@@ -86,6 +87,8 @@ def proxy_vote(
         raise NoSuchPaperSeat(name=paper_name(holder), known=_on_paper(council))
     if not is_paper(holder) and not idle:
         raise VotesThemselves
+    if not council.ballot_rule.held:
+        raise NoFinalVote
     if ballot is None:
         raise BallotNotOpen
     can_vote(council, ballot, seat)
@@ -121,6 +124,8 @@ def _open_ballot(council: Council, at: Moment, actor: UserId) -> list[e.CouncilE
         if runs_the_game:
             return []
         raise BallotAlreadyHeld
+    if not council.ballot_rule.held:
+        raise NoFinalVote
     if council.phase is None or not council.phase.holds_ballot:
         raise BallotTooEarly
     if not council.order:

@@ -21,8 +21,9 @@ def decide_charter(
     seat = steward_of(council, actor) if council.charter is None else holder_of(council, actor)
     if council.charter_is_fixed:
         raise CharterIsFixed
-    if not council.begun or council.ballot is not None:
-        raise CharterHasNoPlace
+    if not council.begun or council.frozen:
+        until = "the final vote opens" if council.ballot_rule.held else "the policy book is closed"
+        raise CharterHasNoPlace(until=until)
     if command.rule not in council.rules:
         raise RuleNotOffered(offered=", ".join(council.rules))
     terms = terms_meant(council, command)

@@ -19,6 +19,7 @@ from bot.domain.errors.claims import (
     EvidenceMissing,
     EvidenceUnknown,
     JudgingOver,
+    NoClaims,
     NoSuchClaim,
     OwnClaim,
 )
@@ -36,8 +37,10 @@ def decide_claim(
     actor: UserId,
 ) -> Iterator[e.CouncilEvent]:
     """What a claim, a judgement or a ruling does. `seat` is the actor's own."""
-    if council.outcome is None:
-        raise ClaimsNotOpen
+    if not council.aims.claimed:
+        raise NoClaims
+    if not council.decided:
+        raise ClaimsNotOpen(when=_opens(council))
     if council.closed:
         raise ClaimsClosed
     match command:
@@ -57,6 +60,10 @@ def decide_claim(
             yield from _rule(council, command, actor)
         case _:
             assert_never(command)
+
+
+def _opens(council: Council) -> str:
+    return "the final vote has been counted" if council.ballot_rule.held else "the policy book is closed"
 
 
 def _rule(

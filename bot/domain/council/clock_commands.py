@@ -20,6 +20,7 @@ class EnterPhase:
     holds_ballot: bool
     rooms: RoomPlan | None = None
     floor: timedelta = MINUTE  # for each on the speakers' list
+    ends_work: bool = False  # no phase comes any more in which councils are at work
 
 
 @dataclass(frozen=True, slots=True)

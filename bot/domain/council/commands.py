@@ -4,9 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.domain.aims import ALL_AIMS, Aims
 from bot.domain.ballot import Choice
 from bot.domain.charter import NO_CHOICE, Conditions, Given, Offer
 from bot.domain.council.ask_commands import AskCommand
+from bot.domain.council.claim_commands import ClaimCommand as ClaimCommand
+from bot.domain.council.claim_commands import FollowMajority as FollowMajority
+from bot.domain.council.claim_commands import JudgeClaim as JudgeClaim
+from bot.domain.council.claim_commands import MakeClaim as MakeClaim
+from bot.domain.council.claim_commands import RuleOnClaim as RuleOnClaim
 from bot.domain.council.clock_commands import EnterPhase as EnterPhase
 from bot.domain.council.clock_commands import FollowClock as FollowClock
 from bot.domain.council.clock_commands import FollowTurns as FollowTurns
@@ -26,7 +32,6 @@ from bot.domain.council.proposal_commands import Unpark as Unpark
 from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
-from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.floor import FloorCommand as FloorCommand
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.offer import BallotRule
@@ -56,6 +61,7 @@ class SeatCouncil:
     working: WorkingTime | None = None  # None where every second counts
     given: Given | None = None
     electorate: Electorate = EVERYBODY_ALIKE
+    aims: Aims = ALL_AIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,49 +178,6 @@ class CatchUpVotes:
 
     standing: Mapping[UserId, frozenset[Reaction[Choice]]]
     partly: frozenset[Choice] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class MakeClaim:
-    """A seat's case for having won: for its missions, and for priorities by key. What has neither evidence
-    nor a reason is not claimed; a reason without evidence is refused."""
-
-    team_mission: Case = NOT_CLAIMED
-    role_mission: Case = NOT_CLAIMED
-    priorities: tuple[tuple[str, Case], ...] = ()
-
-    @property
-    def claims_something(self) -> bool:
-        """Whether there is evidence for anything."""
-        cases = (self.team_mission, self.role_mission, *(case for _, case in self.priorities))
-        return any(case.evidence for case in cases)
-
-
-@dataclass(frozen=True, slots=True)
-class JudgeClaim:
-    """A reaction on somebody's claim. `confirms` None takes back what `was` said."""
-
-    claimant: RoleNumber
-    confirms: bool | None
-    was: bool | None = None
-    emoji: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleOnClaim:
-    """A facilitator decides on a claim; `instead` is the ruling that they saw and change, if any."""
-
-    claimant: RoleNumber
-    upheld: bool
-    reason: str = ""
-    instead: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FollowMajority:
-    """A facilitator rejects these claims because most of those who took a side dispute them."""
-
-    claimants: tuple[RoleNumber, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,7 +315,6 @@ BookCommand: TypeAlias = OrderBook | Park | Unpark
 BallotCommand: TypeAlias = (
     OpenBallot | CastVote | RetractVote | PressVote | CallBallot | MoveBallot | CloseBallot | CatchUpVotes
 )
-ClaimCommand: TypeAlias = MakeClaim | JudgeClaim | RuleOnClaim | FollowMajority
 StrawCommand: TypeAlias = AskStraw | AnswerStraw
 SessionCommand: TypeAlias = (  # what a session asks for besides proposals
     RecordResponse | CarryBack | PreparePresentation | StrawCommand | SayDone | AnswerReveal

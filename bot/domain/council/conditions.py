@@ -110,7 +110,7 @@ def must_be_met(council: Council, proposal: Proposal, at: Moment) -> None:
 
 def next_due(council: Council) -> Moment | None:
     """When the next waiting time is over, whatever becomes of the proposal; None where nothing waits."""
-    if not council.conditions.waiting or council.ballot is not None:
+    if not council.conditions.waiting or council.frozen:
         return None
     ends = (stands_until(council, one) for one in council.proposals.values() if still_waits(one))
     return min((end for end in ends if end is not None), default=None)

@@ -148,7 +148,7 @@ def _enter(council: Council, command: c.EnterPhase) -> Iterator[e.CouncilEvent]:
         yield e.BallotCalled(command.at)
     yield from closed(council)
     facts = command.phase, command.kind, command.at, command.charter, command.holds_ballot
-    yield e.PhaseEntered(*facts, command.rooms, command.floor)
+    yield e.PhaseEntered(*facts, command.rooms, command.floor, command.ends_work)
 
 
 def next_due(council: Council) -> Moment | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeAlias
 
+from bot.domain.aims import ALL_AIMS, Aims
 from bot.domain.ballot import Choice, Outcome, Uncounted
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Conditions, Given, Offer
 from bot.domain.council.ask_events import AskAnswered as AskAnswered
@@ -21,6 +22,8 @@ from bot.domain.council.claim_events import ClaimJudged as ClaimJudged
 from bot.domain.council.claim_events import ClaimMade as ClaimMade
 from bot.domain.council.claim_events import ClaimRuled as ClaimRuled
 from bot.domain.council.claim_events import JudgementTakenBack as JudgementTakenBack
+from bot.domain.council.clock_events import ClockRan as ClockRan
+from bot.domain.council.clock_events import ClockStopped as ClockStopped
 from bot.domain.council.proposal_events import BookOrdered as BookOrdered
 from bot.domain.council.proposal_events import ItemParked as ItemParked
 from bot.domain.council.proposal_events import ItemUnparked as ItemUnparked
@@ -76,6 +79,7 @@ class CouncilSeated:
     working: WorkingTime | None = None  # None where every second counts
     given: Given | None = None  # the charter, where the pack writes it
     electorate: Electorate = EVERYBODY_ALIKE
+    aims: Aims = ALL_AIMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class PhaseEntered:
     holds_ballot: bool
     rooms: RoomPlan | None = None  # those that the pack writes
     floor: timedelta = MINUTE  # for each on the speakers' list
+    ends_work: bool = False  # no phase comes any more in which councils are at work
 
     @property
     def meets(self) -> RoomPlan | None:
@@ -242,20 +247,6 @@ class HolderMoved:
     holder: UserId
     seat: RoleNumber
     to: RoleNumber
-
-
-@dataclass(frozen=True, slots=True)
-class ClockStopped:
-    """The game's clock stands still, and so does every waiting time."""
-
-    at: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRan:
-    """The game's clock runs again."""
-
-    at: Moment
 
 
 @dataclass(frozen=True, slots=True)

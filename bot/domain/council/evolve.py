@@ -94,6 +94,7 @@ def _seated(event: e.CouncilSeated) -> Council:
         offer=event.offer,
         electorate=event.electorate,
         reveal=event.reveal,
+        aims=event.aims,
         working=event.working,
         given=event.given,
         charter=charter_of(1, event.given.terms) if event.given else None,

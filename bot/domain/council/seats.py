@@ -33,6 +33,7 @@ def seated(command: c.SeatCouncil) -> e.CouncilSeated:
         facilitators=command.facilitators,
         offer=command.offer,
         reveal=command.reveal,
+        aims=command.aims,
         working=command.working,
         given=command.given,
         electorate=command.electorate,

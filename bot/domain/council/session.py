@@ -5,11 +5,10 @@ from typing import assert_never
 
 from bot.domain.council import commands as c
 from bot.domain.council import events as e
-from bot.domain.council.acting import about, holder_of, steward_of
+from bot.domain.council.acting import about, book_is_open, holder_of, steward_of
 from bot.domain.council.recording import decided_aloud
 from bot.domain.council.state import Council
-from bot.domain.errors.book import BookClosed
-from bot.domain.errors.results import NotYourSecret, RevealIsForAll
+from bot.domain.errors.results import NothingIsRevealed, NotYourSecret, RevealIsForAll
 from bot.domain.errors.sessions import (
     DoneHasNoPlace,
     EmptyQuestion,
@@ -18,6 +17,7 @@ from bot.domain.errors.sessions import (
     NothingPrepared,
     PresentationTooEarly,
     QuestionTooLong,
+    SessionsNotBegun,
     StrawTooEarly,
     VoteFirst,
     VotesMissing,
@@ -62,8 +62,11 @@ def decide_presentation(
     council: Council, command: c.PreparePresentation, steward: Seat, at: Moment
 ) -> Iterator[e.CouncilEvent]:
     """What new answers do. A question that the command does not name keeps its answer."""
-    if council.outcome is None and (council.phase is None or not council.phase.kind.traits.after_vote):
+    ready = council.decided or (council.phase is not None and council.phase.kind.traits.after_vote)
+    if council.ballot_rule.held and not ready:
         raise PresentationTooEarly
+    if not council.begun:
+        raise SessionsNotBegun
     new = {question: answer.strip() for question, answer in command.answers}
     if not council.presentation and not any(new.values()):
         raise NothingPrepared
@@ -115,7 +118,9 @@ def answer_reveal(council: Council, command: c.AnswerReveal, actor: UserId) -> l
     seat = council.seats.get(command.seat)
     if seat is None or seat.holder is None or not _answers_for(council, seat, actor):
         raise NotYourSecret
-    if council.reveal is not Reveal.CONSENT:
+    if council.reveal is Reveal.NONE:
+        raise NothingIsRevealed
+    if council.reveal is Reveal.ALL:
         raise RevealIsForAll
     if council.revealed.get(seat.role) is command.consents:
         return []
@@ -130,7 +135,12 @@ def asked(council: Council) -> tuple[Seat, ...]:
     """The seats with a secret, whose holders are asked whether it may be shown."""
     if council.reveal is not Reveal.CONSENT:
         return ()
-    return tuple(seat for seat in council.filled if not seat.open_hand)
+    return tuple(seat for seat in council.filled if has_mission(council, seat))
+
+
+def has_mission(council: Council, seat: Seat) -> bool:
+    """Whether the holder of this seat has a mission, of their own or their team's."""
+    return not seat.open_hand and seat.role not in council.aims.no_missions
 
 
 def unanswered(council: Council) -> tuple[Seat, ...]:
@@ -169,8 +179,7 @@ def decide_session(
 
 def _respond(council: Council, command: c.RecordResponse, actor: UserId) -> list[e.CouncilEvent]:
     seat = steward_of(council, actor)
-    if council.ballot is not None:
-        raise BookClosed
+    book_is_open(council)
     phase = council.phase
     if phase is None or not phase.kind.traits.asks_response:
         raise NoEmergency

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.aims import ALL_AIMS, Aims
 from bot.domain.asks.asked import Asked
 from bot.domain.ballot import Ballot, Outcome, book_hash
 from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Given, Offer, Terms
@@ -203,6 +204,7 @@ class Council:
     electorate: Electorate = EVERYBODY_ALIKE
     stops: tuple[Stop, ...] = ()  # when the game's clock stood still, in order
     reveal: Reveal = Reveal.ALL
+    aims: Aims = ALL_AIMS
     working: WorkingTime | None = None
     revealed: Mapping[RoleNumber, bool] = field(default_factory=lambda: MappingProxyType({}))
     straw_answers: frozenset[tuple[int, RoleNumber]] = frozenset()  # who reacted to which, and not how
@@ -364,3 +366,20 @@ class Council:
     def won(self) -> bool:
         """The collective win: the book has policies, and the ballot passed."""
         return bool(self.order) and self.outcome is not None and self.outcome.passed
+
+    @property
+    def frozen(self) -> bool:
+        """Whether the book can no longer change: it is put to the vote or, without one, the work is over."""
+        if self.ballot_rule.held:
+            return self.ballot is not None
+        return self.ended or (self.phase is not None and self.phase.ends_work)
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is known what holds of the book: the vote is counted, or without a vote it is closed."""
+        return self.outcome is not None if self.ballot_rule.held else self.frozen
+
+    @property
+    def holds(self) -> bool:
+        """Whether the book has policies that hold: it was approved or, without a vote, is closed."""
+        return self.won if self.ballot_rule.held else self.decided and bool(self.order)

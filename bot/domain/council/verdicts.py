@@ -12,8 +12,10 @@ def may_win(scenario: Scenario, council: Council, claim: Claim) -> tuple[Win, ..
     seat = council.seats[claim.seat]
     if seat.holder is None:
         return ()
-    priorities = frozenset(priority.key for priority in scenario.team(seat.team).priorities)
-    return wins_of(claim, priorities, approved=council.won)
+    team, own = scenario.team(seat.team), scenario.role(seat.role).sheet.mission
+    priorities = frozenset(priority.key for priority in team.priorities)
+    has = {"team_mission": bool(team.mission), "role_mission": bool(own)}
+    return wins_of(claim, priorities, approved=council.holds, **has)
 
 
 def verdict(scenario: Scenario, council: Council, claim: Claim) -> Verdict:

@@ -21,7 +21,7 @@ class NotSeated(Refusal):
 
 
 class PlaysHere(Refusal):
-    template = "You hold a seat in this game, so the others' missions stay hidden from you until the reveal."
+    template = "You hold a seat in this game, so the others' missions stay hidden from you{until}."
 
 
 class NoGame(Refusal):

@@ -10,6 +10,10 @@ class EmptyBook(Refusal):
     )
 
 
+class NoFinalVote(Refusal):
+    template = "This game has no final vote: what your council adopts stands in the policy book, and holds."
+
+
 class BallotAlreadyHeld(Refusal):
     template = "This council's final vote has already been opened; a council votes only once."
 

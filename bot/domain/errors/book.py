@@ -9,6 +9,10 @@ class BookClosed(Refusal):
     )
 
 
+class BookComplete(Refusal):
+    template = "The time for decisions is over, so the policy book stays as it is."
+
+
 class NotInTheBook(Refusal):
     template = "There is no policy {number} in the book. Its policies are: {known}."
 

@@ -4,10 +4,7 @@ from bot.domain.errors import Refusal
 
 
 class CharterHasNoPlace(Refusal):
-    template = (
-        "The charter can be written from the first session until the final vote opens, so it cannot be "
-        "changed now."
-    )
+    template = "The charter can be written from the first session until {until}, so it cannot be changed now."
 
 
 class CharterIsFixed(Refusal):

@@ -4,7 +4,11 @@ from bot.domain.errors import Refusal
 
 
 class ClaimsNotOpen(Refusal):
-    template = "Claims open when the final vote has been counted. Keep your case in mind until then."
+    template = "Claims open when {when}. Keep your case in mind until then."
+
+
+class NoClaims(Refusal):
+    template = "In this game nobody claims to have won, so there is nothing to claim."
 
 
 class ClaimsOver(Refusal):

@@ -8,10 +8,7 @@ class NoResultYet(Refusal):
 
 
 class CloseTooEarly(Refusal):
-    template = (
-        "A game can only be closed after it has ended. /moot end ends it, and with it the claims; "
-        "facilitators can rule on them until /moot close."
-    )
+    template = "A game can only be closed after it has ended. /moot end ends it."
 
 
 class LastWordSaid(Refusal):
@@ -37,6 +34,10 @@ class NotYourSecret(Refusal):
         "Only the holder of a seat decides whether its mission is shown; for a seat on paper, a facilitator "
         "does."
     )
+
+
+class NothingIsRevealed(Refusal):
+    template = "In this game nothing is revealed at the end, so there is nothing to decide."
 
 
 class RevealIsForAll(Refusal):

@@ -191,6 +191,11 @@ class Game:
         presentations."""
         return self.order_in(self.phase)
 
+    def ends_work(self, index: int) -> bool:
+        """Whether no phase from this one on has councils at work."""
+        left = (one for number, one in enumerate(self.agenda) if number > index and number not in self.ahead)
+        return not any(one.kind.traits.at_work for one in (self.agenda[index], *left))
+
     def order_in(self, phase: PlannedPhase | None) -> tuple[int, ...]:
         """The councils' numbers in the order of their turns, which may be drawn by the game's seed."""
         count, turns = len(self.deal.councils) if self.deal else 0, phase and phase.turns

@@ -36,7 +36,6 @@ from bot.workspace.state.refusals import CannotDo
 
 Act: TypeAlias = Callable[[Json, Json], Awaitable[None]]
 ASK, YIELD = "Ask for the floor", "Leave the list"
-SHEET = "My mission"  # the title of the window that shows one's sheet
 _LOOKS_UP = 1.0  # seconds after which somebody who waits sees that the tempo is another
 _RESPONSE = "\n".join(
     ("1. Say what broke, in the open.", "2. Put the last good state back.", "3. Agree, then change it.")
@@ -117,8 +116,8 @@ class StandIn:
             self._once("join", 8, partial(self._join, message, buttons))
         if "Open my sheet" in buttons and self.temperament.peeks:
             self._once(f"peek{message['ts']}", 60, partial(self._read_sheet, message, "Open my sheet"))
-        if SHEET in buttons and not self.mind.role:
-            self._once(f"sheet{message['ts']}", 20, partial(self._read_sheet, message, SHEET))
+        if self.script.sheet in buttons and not self.mind.role:
+            self._once(f"sheet{message['ts']}", 20, partial(self._read_sheet, message, self.script.sheet))
         if "Propose a policy" in buttons:
             self._session(message, buttons)
         for label, act in self._forms().items():
@@ -145,12 +144,12 @@ class StandIn:
         """Something from before: nothing is done about it, but one knows it."""
         if message.get("bot_id") is not None:
             self._learn(title_of(message), message)
-            if SHEET in buttons_of(message):
-                self._once("remember the sheet", 20, partial(self._read_sheet, message, SHEET))
+            if self.script.sheet in buttons_of(message):
+                self._once("remember the sheet", 20, partial(self._read_sheet, message, self.script.sheet))
 
     def _learn(self, title: str, message: Json) -> None:
         """What one keeps in mind: what is proposed, and where one's sheet opens."""
-        for label in (SHEET, "Open my sheet"):
+        for label in (self.script.sheet, "Open my sheet"):
             if label in buttons_of(message):
                 self._door = message, label
         if title.startswith("Proposal "):
@@ -159,7 +158,7 @@ class StandIn:
     async def _read_sheet(self, message: Json, label: str) -> None:
         """One's own sheet, once it is open: which role, and what its missions are about."""
         button = buttons_of(message)[label]
-        window = await self._slips.look_behind(message, button, SHEET)
+        window = await self._slips.look_behind(message, button, self.script.sheet)
         if found := re.search(r"\brole (\d+):", words_of(window)):
             self.mind.role = int(found[1])
             self.mind.mine = subjects(words_of(window))

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.game import Stage
 from bot.domain.ids import GameId, UserId
 from bot.domain.owed import Task
+from bot.domain.scenario import Scenario
 from bot.queries.meaning import Use
 from bot.queries.reader import Where
 from bot.services import Services
@@ -131,6 +132,7 @@ class Word:
     for_whom: ForWhom
     _: KW_ONLY
     only_if: Callable[[Where], bool] | None = None
+    only_in: Callable[[Scenario | None], bool] = lambda _: True  # games of this pack; None: outside a game
     changes: bool = True  # what changes nothing is acknowledged at once
     only_shows: bool = False  # typed alone, it shows or opens something, and nothing happens in the game
     aliases: tuple[str, ...] = ()
@@ -150,11 +152,15 @@ class Word:
 
     def serves(self, where: Where | None) -> bool:
         """Whether it is of use to somebody there now; None stands for somebody in no game."""
-        if (where.game.stage if where else None) not in self.stages:
+        if not self.exists(where) or (where.game.stage if where else None) not in self.stages:
             return False
         if where is None:
             return True
         return self._is_for(where) and (self.only_if is None or self.only_if(where))
+
+    def exists(self, where: Where | None) -> bool:
+        """Whether somebody there can ever use it: packs leave parts out."""
+        return self.only_in(where.scenario if where else None)
 
     def _is_for(self, where: Where) -> bool:
         match self.for_whom:

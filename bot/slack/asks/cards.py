@@ -189,7 +189,8 @@ def _result(scenario: Scenario, council: Council, one: Asked) -> Iterator[Block]
     if signed:
         yield from sections(["*Who answered what*", *(_signed(*line) for line in signed)])
     if what.orders_book and one.counting:
-        yield context("The result puts the policy book into its order, unless the final vote has frozen it.")
+        closed = "the final vote has frozen it" if scenario.ballot.held else "it is closed"
+        yield context(f"The result puts the policy book into its order, unless {closed}.")
 
 
 def _signed(who: str, said: str) -> str:

@@ -6,10 +6,11 @@ from bot.domain.council import commands as cc
 from bot.domain.council.acting import chairs
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly, NotSeated, StewardsOnly
-from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoReceipt
+from bot.domain.errors.ballot import BallotAlreadyHeld, BallotTooEarly, EmptyBook, NoFinalVote, NoReceipt
 from bot.domain.errors.clock import GameOver, NotRunning
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, UserId
+from bot.domain.scenario import Scenario
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
@@ -92,12 +93,16 @@ BUTTONS: dict[str, Handler] = {
 
 async def _my_receipt(asked: Asked) -> None:
     where = await asked.where()
+    if not where.scenario.ballot.held:
+        raise NoFinalVote
     await asked.answer(_receipt(where.game, where.in_council(), asked.user))
 
 
 async def _ask_to_open(asked: Asked) -> None:
     """`/moot vote`: asks a facilitator for all councils, a steward for their own; others read who can."""
     where = await asked.where()
+    if not where.scenario.ballot.held:
+        raise NoFinalVote
     if where.game.stage is not Stage.RUNNING:
         raise NotRunning
     if where.facilitates:
@@ -135,10 +140,15 @@ def _vote_is_due(where: Where | None) -> bool:
     return where is not None and where.game.phase is not None and where.game.phase.holds_ballot
 
 
+def _holds_vote(pack: Scenario | None) -> bool:
+    return pack is None or pack.ballot.held
+
+
 WORDS: tuple[Word, ...] = (
     Word("receipt", _my_receipt, "what happened to your vote: what counted, what did not, and why", IN_A_GAME,
-         ForWhom.EVERYBODY, after="x", only_shows=True,
+         ForWhom.EVERYBODY, only_in=_holds_vote, after="x", only_shows=True,
          press=Press("Does my vote count?", "/moot receipt", 1, fits=_votes)),
     Word("vote", _ask_to_open, "open the final vote in every council", WHILE_PLAYED, ForWhom.FACILITATORS,
-         after="inject", press=Press("Open the vote", "/moot vote", 1, fits=_vote_is_due)),
+         only_in=_holds_vote, after="inject",
+         press=Press("Open the vote", "/moot vote", 1, fits=_vote_is_due)),
 )  # fmt: skip

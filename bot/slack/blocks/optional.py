@@ -1,5 +1,6 @@
 """How cards speak of the parts that a pack can leave out: missions, secrets, priorities, the final vote."""
 
+from bot.domain.council import Council
 from bot.domain.roles import Missions
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
@@ -21,11 +22,6 @@ def sheet_title(scenario: Scenario) -> str:
     return "My mission" if scenario.has_missions else "My sheet"
 
 
-def sheet_word(scenario: Scenario) -> str:
-    """The `/moot` word that opens it."""
-    return "mission" if scenario.has_missions else "sheet"
-
-
 def envelope(scenario: Scenario) -> str:
     """What brings somebody their role: a secret comes in an envelope."""
     return "envelope" if scenario.has_secrets else "sheet"
@@ -34,6 +30,16 @@ def envelope(scenario: Scenario) -> str:
 def sealed_envelope(scenario: Scenario) -> str:
     """The same in full."""
     return "sealed envelope" if scenario.has_secrets else "role sheet"
+
+
+def an_envelope(scenario: Scenario) -> str:
+    """`an envelope`, or `a sheet`."""
+    return "an envelope" if scenario.has_secrets else "a sheet"
+
+
+def ask_to_deal(scenario: Scenario) -> str:
+    """The question before the seats are dealt."""
+    return f"Deal the seats? Channels are made, and everybody gets {an_envelope(scenario)}."
 
 
 def team_mission(scenario: Scenario) -> str:
@@ -46,7 +52,68 @@ def votes_and_proposals(scenario: Scenario) -> str:
     return "votes and proposals" if scenario.ballot.held else "proposals"
 
 
+def ask_to_move(scenario: Scenario) -> str:
+    """The question before somebody moves to another seat."""
+    return f"Move them? They get a new role and {envelope(scenario)}; {_stays(scenario)} with their old seat."
+
+
+def on_moving(scenario: Scenario) -> str:
+    """What happens when somebody moves to another seat."""
+    return f"They get a new {envelope(scenario)}; {_stays(scenario)} with their old seat."
+
+
+def _stays(scenario: Scenario) -> str:
+    return f"their proposals {'and votes ' if scenario.ballot.held else ''}stay"
+
+
 def belongings(scenario: Scenario) -> str:
     """All that belongs to a seat."""
     first = "mission" if scenario.has_missions else "sheet"
     return f"{first}, {'votes, ' if scenario.ballot.held else ''}proposals and authority"
+
+
+def until_closed(council: Council) -> str:
+    """`until …`: how long the book can change."""
+    return "until the final vote" if council.ballot_rule.held else "until the book is closed"
+
+
+# --- winning
+
+
+def missions(scenario: Scenario, seat: Seat | None = None, secret: str = "") -> str:
+    """What it takes to win by missions: `both missions`, or the one that there is; empty where there is none.
+
+    Without `seat`, for anybody. `secret` stands before the word, such as `secret `.
+    """
+    teams = scenario.teams if seat is None else (scenario.team(seat.team),)
+    roles = scenario.roles if seat is None else (scenario.role(seat.role),)
+    match any(one.mission for one in teams), any(one.sheet.mission for one in roles):
+        case True, True:
+            return f"both {secret}missions"
+        case True, False:
+            return f"the team's {secret}mission"
+        case False, True:
+            return f"the role's {secret}mission"
+        case _:  # there is none
+            return ""
+
+
+def secret_(scenario: Scenario) -> str:
+    """`secret `, before the word mission, where missions are."""
+    return "secret " if scenario.missions is Missions.SECRET else ""
+
+
+def it_takes(scenario: Scenario, seat: Seat) -> str:
+    """What somebody in this seat needs to win."""
+    book = "an approved book" if scenario.ballot.held else "the book"
+    aims = f"all of the team's priorities in {book}" if scenario.team(seat.team).priorities else ""
+    return ", or ".join(way for way in (missions(scenario, seat), aims) if way)
+
+
+def claimable(scenario: Scenario) -> str:
+    """`mission or priority`: what people can claim, one at a time."""
+    return " or ".join(
+        word
+        for word, there in (("mission", scenario.has_missions), ("priority", scenario.has_priorities))
+        if there
+    )

@@ -40,13 +40,12 @@ def paged_book(scenario: Scenario, council: Council, seat: Seat | None, page: in
     if not lines:
         empty = f"*{council.name}:* the policy book is still empty. /propose makes a proposal."
         return Message.of(section(empty), *also)
-    closing = f"Frozen for the final vote; {_fingerprint(council)}. " if council.ballot else ""
-    small = f"{closing}{p.coverage(scenario, council)}".strip()
+    small = f"{_closed(council)}{p.coverage(scenario, council)}".strip()
     return page_of(_title(council), lines, page, names.TURN_BOOK, council.id, small, also)
 
 
 def frozen(scenario: Scenario, council: Council, page: int = 1, of: int = 1) -> Message | None:
-    """The book on which a council votes, for its channel: all of it, in as many messages as it takes.
+    """The book as it was closed, for its council's channel: all of it, in as many messages as it takes.
 
     `of` is for how many messages there is room. None where the pages before this one hold it all.
     """
@@ -56,9 +55,7 @@ def frozen(scenario: Scenario, council: Council, page: int = 1, of: int = 1) -> 
     part = f", part {page} of {len(found)}" if len(found) > 1 else ""
     small = "The book goes on in the next message."
     if page == len(found):
-        small = (
-            f"Frozen for the final vote; {_fingerprint(council)}. {p.coverage(scenario, council)}".rstrip()
-        )
+        small = f"{_closed(council)}{p.coverage(scenario, council)}".rstrip()
     elif page == of:
         small = "The book goes on: `/moot policies` shows all of it."
     return Message.of(header(f"{_title(council)}{part}"), *sections(found[page - 1]), context(small))
@@ -68,9 +65,13 @@ def _title(council: Council) -> str:
     return f"Policy book of {council.name}"
 
 
-def _fingerprint(council: Council) -> str:
-    assert council.ballot is not None
-    return f"fingerprint `{council.ballot.book_hash}`"
+def _closed(council: Council) -> str:
+    """That the book cannot change any more, and its fingerprint; nothing while it can."""
+    if not council.frozen:
+        return ""
+    why = "Frozen for the final vote" if council.ballot_rule.held else "The book is closed"
+    found = council.ballot.book_hash if council.ballot else council.book_hash()
+    return f"{why}; fingerprint `{found}`. "
 
 
 def book_lines(scenario: Scenario, council: Council) -> list[str]:
@@ -105,7 +106,7 @@ def what_else(council: Council, seat: Seat | None) -> tuple[Block, ...]:
         if one.status is ProposalStatus.OPEN
     ]
     found: list[Block] = []
-    if on_the_table and council.ballot is None:
+    if on_the_table and not council.frozen:
         found.append(section(f"*Proposals on the table:* {'; '.join(on_the_table)}"))
     buttons = [] if seat is None else [*_buttons(council, seat)]
     if buttons:
@@ -114,7 +115,7 @@ def what_else(council: Council, seat: Seat | None) -> tuple[Block, ...]:
 
 
 def _buttons(council: Council, seat: Seat) -> Iterator[ButtonElement]:
-    if not council.begun or council.ballot is not None:
+    if not council.begun or council.frozen:
         return
     if council.order:
         rests_on = council.policies[council.order[0] - 1].proposal

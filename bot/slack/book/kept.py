@@ -125,7 +125,8 @@ def _lines(book: Book) -> Iterator[str]:
             yield f"\n*{name}*"
         for one in entries:
             yield from _entry(one)
-    yield f"\n*The final vote*\n{escaped(book.vote)}"
+    if book.vote:
+        yield f"\n*The final vote*\n{escaped(book.vote)}"
 
 
 def _entry(entry: Entry) -> Iterator[str]:

@@ -4,11 +4,11 @@ import re
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
-from bot.domain.council.acting import at_the_table, steward_of
+from bot.domain.council.acting import at_the_table, book_is_open, steward_of
 from bot.domain.council.book import may_park, may_settle
 from bot.domain.council.proposals import open_proposal
 from bot.domain.errors import Refusal
-from bot.domain.errors.book import BookClosed, NotYourParkedItem
+from bot.domain.errors.book import NotYourParkedItem
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
 from bot.queries.reader import Where
 from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
@@ -112,8 +112,7 @@ async def _take_up(pressed: Pressed) -> None:
     council, _ = await pressed.seated()
     _, number, _ = names.read_card(pressed.value)
     item = next((item for item in council.parked() if item.proposal == number), None)
-    if council.ballot is not None:
-        raise BookClosed
+    book_is_open(council)
     if item is None:
         open_proposal(council, number)  # what became of it
     else:

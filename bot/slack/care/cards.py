@@ -19,7 +19,7 @@ from bot.domain.seating import Seat
 from bot.intents.ballot import ballot_key
 from bot.intents.proposals import proposal_key
 from bot.services.visits import Missed
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -76,7 +76,7 @@ def _waits(game: Game, council: Council, at: Moment) -> Iterator[str]:
     ballot, seats = council.ballot, len(council.filled)
     if ballot is not None and ballot.called_at is None:
         yield f"The final vote: {ballot.turnout} of {len(ballot.electorate)} seats have voted."
-    elif ballot is None:
+    elif not council.frozen:
         for one in council.proposals.values():
             if one.status is ProposalStatus.OPEN:
                 quiet = sum(
@@ -144,6 +144,10 @@ def _besides(game: Game, scenario: Scenario, council: Council, happened: Digest)
         yield f"*{escaped(titles.get(key, key))}* has begun."
     if happened.spoke:
         yield f"{p.count_of(len(happened.spoke), 'seat')} took a side on something."
+    if happened.turns:
+        yield f"{p.count_of(happened.turns, 'turn')} to speak began."
+    if happened.heard:
+        yield f"The floor was given {p.count_of(happened.heard, 'time')}."
     if happened.ideas:
         yield f"{p.count_of(happened.ideas, 'idea')} came back from the sidebars."
     if happened.claims:
@@ -201,13 +205,12 @@ def _task(council: Council, one: Owed, links: Links) -> Iterator[str]:
         yield f"{do}: {linked(named, _key(council, number), links)}"
 
 
-def check_in(game: Game, council: Council) -> Message:
+def check_in(game: Game, scenario: Scenario, council: Council) -> Message:
     """Once, to somebody who has not opened their envelope by the end of the first window."""
     return Message.of(
         section(
-            f"*Is everything all right?* Your envelope for *{escaped(game.name)}* is still sealed, and your "
-            f"partners in {council.name} would love to hear you. It takes two minutes: your role, what your "
-            "team wants, and what only you know."
+            f"*Is everything all right?* Your {_shut(scenario)} for *{escaped(game.name)}*, and your "
+            f"partners in {council.name} would love to hear you. It takes two minutes: {_holds(scenario)}."
         ),
         actions(
             button("Open my sheet", names.OPEN_SHEET, council.id, style="primary"),
@@ -218,6 +221,16 @@ def check_in(game: Game, council: Council) -> Message:
             "give a reason."
         ),
     )
+
+
+def _shut(scenario: Scenario) -> str:
+    return "envelope is still sealed" if scenario.has_secrets else "sheet is still unread"
+
+
+def _holds(scenario: Scenario) -> str:
+    if scenario.has_secrets:
+        return "your role, what your team wants, and what only you know"
+    return "your role, and what it is there for"
 
 
 def may_vote_for(scenario: Scenario, council: Council, seat: Seat) -> Message:
@@ -237,7 +250,8 @@ def may_vote_for(scenario: Scenario, council: Council, seat: Seat) -> Message:
 
 def seat_offer(game: Game, scenario: Scenario, council: Council, seat: Seat) -> Message:
     """To somebody on the list without a seat: one is free for the first who wants it."""
-    ask = "Take this seat, with its sheet, its votes and its proposals?"
+    its = "its sheet, its votes and its proposals" if scenario.ballot.held else "its sheet and its proposals"
+    ask = f"Take this seat, with {its}?"
     return Message.of(
         section(
             f"*A seat is free in {escaped(game.name)}.* {p.the_role_and_team(scenario, seat, 'The')} of "
@@ -269,7 +283,16 @@ _STEPS = {
     PROXY: "Silent for two phases. Their partners may now enter their final vote by proxy.",
     OFFERED: "Silent for three phases. I am offering the seat to everybody who is waiting for one.",
 }
-_SHUT = "Has not opened the envelope. I have asked whether everything is all right."
+_SILENT = "Silent for two phases. After one more, I offer the seat to everybody who is waiting for one."
+
+
+def _unopened(scenario: Scenario) -> str:
+    what = optional.envelope(scenario)
+    return f"Has not opened the {what}. I have asked whether everything is all right."
+
+
+def _step(scenario: Scenario, step: int) -> str:
+    return _SILENT if step == PROXY and not scenario.ballot.held else _STEPS[step]
 
 
 def idle_seats(
@@ -279,8 +302,8 @@ def idle_seats(
     lines, row = [], []
     for role in sorted({*idle, *shut}):
         seat, step = council.seats[role], min(council.care.step(role), OFFERED) if role in idle else 0
-        said = [_SHUT] if role in shut else []
-        said += [_STEPS[step]] if step > (NUDGED if said else 0) else []
+        said = [_unopened(scenario)] if role in shut else []
+        said += [_step(scenario, step)] if step > (NUDGED if said else 0) else []
         lines.append(f"{p.mention(seat.holder)}, {p.role_and_team(scenario, seat)}: {' '.join(said)}")
         if step:
             ask = "Do nothing more about this seat while its holder is away?"

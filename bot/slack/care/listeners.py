@@ -12,7 +12,7 @@ from bot.services import Services
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks import carried, message, names
+from bot.slack.blocks import carried, message, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.care import cards as care_cards
 from bot.slack.help import cards as help_cards
@@ -65,7 +65,9 @@ async def _take_seat(pressed: Pressed) -> None:
     except NoSeatToHandOver:  # somebody was quicker by a moment
         raise SeatNotOffered from None
     role = p.role_and_team(where.scenario, seat)
-    said = f"The seat is yours: {role}, {council.name}. Your envelope is on its way."
+    said = (
+        f"The seat is yours: {role}, {council.name}. Your {optional.envelope(where.scenario)} is on its way."
+    )
     await pressed.answer(message.plain(said))
 
 

@@ -11,7 +11,7 @@ from bot.domain.council.commands import AdoptCharter
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import forms as blocks_forms
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks.message import (
     Message,
     actions,
@@ -47,7 +47,8 @@ def _said_of(council: Council, version: int) -> Iterator[str]:
         yield "Every council of this game begins with it."
     yield "I apply this to every proposal."
     if not council.charter_is_fixed:
-        yield "Until the final vote, anybody here can propose to change it."
+        until = optional.until_closed(council).capitalize()
+        yield f"{until}, anybody here can propose to change it."
 
 
 def charter_overtaken(

@@ -12,7 +12,7 @@ from bot.domain.evidence import Case
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.intents.claims import claim_key
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -28,7 +28,6 @@ from bot.slack.blocks.message import (
 from bot.slack.claims.evidence import Links, named, quoted
 
 NO_LINKS: Links = MappingProxyType({})
-NEEDS = "it takes both missions, or all of the team's priorities in an approved book"
 RULE = (
     "Judge it until the game ends: :thumbsup: confirm · :thumbsdown: dispute. It wins if nobody disputes it, "
     "or if more confirm than dispute. If two or more dispute it and no more than that confirm, a facilitator "
@@ -37,21 +36,42 @@ RULE = (
 OVER = "The game is over, so claims and judgements can no longer change."
 
 
-def claims_open(council: Council) -> Message:
-    """After the vote: who thinks that they won? When the game is over, nobody can claim any more."""
+def claims_open(scenario: Scenario, council: Council) -> Message:
+    """When the book is decided: who thinks that they won? After the game, nobody can claim any more."""
+    title = header("Did you win individually?")
     if council.ended:
-        return Message.of(header("Did you win individually?"), section(OVER))
-    refused = "The book was not approved, so only the secret missions can win this time. "
+        return Message.of(title, section(OVER))
+    if not (scenario.has_missions or council.holds):
+        return Message.of(title, section("The book was not approved, so nobody can win individually."))
+    ways = ", or if ".join(_ways(scenario))
+    shown = "your missions" if scenario.has_missions else "what you claim"
     return Message.of(
-        header("Did you win individually?"),
+        title,
         section(
-            "Everybody can win; some win more. You win individually if you achieved your team's *and* your "
-            "role's secret mission, or if all of your team's priorities are codified in the approved book. "
-            f"{'' if council.won else refused}Make your claim before the game ends. It shows your missions "
-            "here, and the others confirm or dispute it."
+            f"Everybody can win; some win more. You win individually if {ways}. "
+            f"{_not_approved(scenario, council)}Make your claim before the game ends. It shows {shown} here, "
+            "and the others confirm or dispute it."
         ),
         actions(button("Make my claim", names.MAKE_CLAIM, council.id, style="primary")),
     )
+
+
+def _ways(scenario: Scenario) -> Iterator[str]:
+    teams, roles = (any(one.mission for one in scenario.teams), any(r.sheet.mission for r in scenario.roles))
+    whose = "your team's *and* your role's" if teams and roles else "your team's" if teams else "your"
+    if scenario.has_missions:
+        yield f"you achieved {whose} {optional.secret_(scenario)}mission"
+    if scenario.has_priorities:
+        book = "the approved book" if scenario.ballot.held else "the book"
+        yield f"all of your team's priorities are codified in {book}"
+
+
+def _not_approved(scenario: Scenario, council: Council) -> str:
+    if council.holds or not scenario.has_priorities:
+        return ""
+    if not scenario.ballot.held:
+        return "The book holds no policy, so only missions can win this time. "
+    return f"The book was not approved, so only the {optional.secret_(scenario)}missions can win this time. "
 
 
 def claim(scenario: Scenario, council: Council, one: Claim, links: Links = NO_LINKS) -> Message:
@@ -76,7 +96,7 @@ def cases(scenario: Scenario, council: Council, one: Claim, links: Links) -> Ite
         *(("Priority", priority.text, one.priorities.get(priority.key)) for priority in team.priorities),
     ]
     for kind, words, case in said:
-        if case is not None and case.evidence:
+        if words and case is not None and case.evidence:
             yield _case(scenario, council, f"*{kind}:* {escaped(words)}", case, links)
 
 
@@ -95,13 +115,17 @@ def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
     if council.seats[one.seat].holder is None:
         return "The seat is vacant, and a vacant seat wins nothing."
     if not verdicts.may_win(scenario, council, one):
-        return f"{'No individual win' if council.ended else 'As it stands, no individual win'}: {NEEDS}."
+        needs = optional.it_takes(scenario, council.seats[one.seat])
+        so_far = "No individual win" if council.ended else "As it stands, no individual win"
+        return f"{so_far}: it takes {needs}."
     ruled = f" by the facilitator{_reason(one)}" if one.ruling else ""
     match verdicts.verdict(scenario, council, one):
         case Verdict.OPEN:
             return "Open: a facilitator rules on it." if asks_for_ruling(one) else "Open until the game ends."
         case Verdict.WON:
-            how = " and ".join(_ground(council, win) for win in verdicts.wins(scenario, council, one))
+            how = " and ".join(
+                _ground(scenario, council, win) for win in verdicts.wins(scenario, council, one)
+            )
             return f"Wins {how}{'; upheld' if ruled else ''}{ruled}."
         case Verdict.LOST:
             return f"Rejected{ruled}."
@@ -122,8 +146,10 @@ def _sides(one: Claim) -> str:
     return f"confirmed by {one.confirmed or 'nobody'}, disputed by {one.disputed or 'nobody'}"
 
 
-def _ground(council: Council, win: Win) -> str:
-    by = "by both secret missions" if win.ground is Ground.MISSIONS else "by the team's priorities"
+def _ground(scenario: Scenario, council: Council, win: Win) -> str:
+    by = "by the team's priorities"
+    if win.ground is Ground.MISSIONS:
+        by = f"by {optional.missions(scenario, council.seats[win.seat], optional.secret_(scenario))}"
     return f"{by} [{named(council, win.evidence)}]"
 
 

@@ -15,6 +15,7 @@ from bot.domain.evidence import NOT_CLAIMED, Case, Evidence
 from bot.domain.ids import CouncilId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.slack.blocks import optional
 from bot.slack.blocks.fields import OPTION_LENGTH, Choices, Each, Field, Line, Misfilled
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import MAX_SECTION, escaped, section, sections
@@ -34,9 +35,6 @@ ABOUT = (
     "Claim what came true, and leave the rest empty. For each, choose what in your council's book shows it; "
     "if it is about something the book must not say, choose “The book as a whole”. Your claim is shown in "
     "your council's channel word for word, and the others confirm or dispute it."
-)
-NOT_APPROVED = (
-    "*The book was not approved, so priorities cannot win this time:* only the secret missions can."
 )
 
 
@@ -61,7 +59,7 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
         points = [*cls._points(scenario, council, seat, said)]
         for size, width in SIZES:
             book = OfferedBook.of(scenario, council, size, width, page)
-            told = [section(ABOUT), *([] if council.won else [section(NOT_APPROVED)]), *book.turning(council)]
+            told = [section(ABOUT), *_not_approved(scenario, council, seat), *book.turning(council)]
             blocks = [block for point in points for block in point.blocks(book)]
             view = cls.modal((council.id,), *told, *blocks)
             if len(json.dumps(view.to_dict())) <= ROOM:
@@ -70,15 +68,16 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
 
     @classmethod
     def _points(cls, scenario: Scenario, council: Council, seat: Seat, said: MakeClaim) -> Iterator["_Point"]:
-        """What this seat can win by: its missions, and its team's priorities where the book was approved."""
-        team = scenario.team(seat.team)
-        if not seat.open_hand:
-            title, words = "Your team's secret mission", team.mission
-            yield _Point(title, words, said.team_mission, cls.team_mission, cls.team_why)
-            title, words = "Your own secret mission", scenario.role(seat.role).sheet.mission
-            yield _Point(title, words, said.role_mission, cls.role_mission, cls.role_why)
+        """What this seat can win by: its missions, and its team's priorities where the book holds."""
+        team, own = scenario.team(seat.team), scenario.role(seat.role).sheet.mission
+        if not seat.open_hand and team.mission:
+            title = optional.team_mission(scenario)
+            yield _Point(title, team.mission, said.team_mission, cls.team_mission, cls.team_why)
+        if not seat.open_hand and own:
+            title = f"Your own {optional.secret_(scenario)}mission"
+            yield _Point(title, own, said.role_mission, cls.role_mission, cls.role_why)
         cases = dict(said.priorities)
-        for number, one in enumerate(team.priorities if council.won else (), 1):
+        for number, one in enumerate(team.priorities if council.holds else (), 1):
             case = cases.get(one.key, NOT_CLAIMED)
             title = f"Your team's priority {number}"
             yield _Point(title, one.text, case, cls.priorities[one.key], cls.whys[one.key])
@@ -110,6 +109,15 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
         for field, case in (*fields, *((kind.priorities[key], case) for key, case in said.priorities)):
             if case.why and not case.evidence:
                 yield field.block
+
+
+def _not_approved(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
+    """That priorities cannot win, to somebody who has some."""
+    if council.holds or not scenario.team(seat.team).priorities:
+        return
+    why = "The book was not approved" if scenario.ballot.held else "The book holds no policy"
+    rest = f" only the {optional.secret_(scenario)}missions can." if scenario.has_missions else ""
+    yield section(f"*{why}, so priorities cannot win this time{':*' if rest else '.*'}{rest}")
 
 
 def standing(council: Council, seat: Seat) -> MakeClaim:

@@ -1,20 +1,28 @@
 """Claiming that a mission was met."""
 
+from bot.domain.council import Council
 from bot.domain.errors import Refusal
+from bot.domain.scenario import Scenario
+from bot.domain.seating import Seat
 from bot.slack.acting.asked import Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
-from bot.slack.blocks import message, names
+from bot.slack.blocks import message, names, optional
 from bot.slack.blocks.carried import number, parts
 from bot.slack.claims.forms import ClaimForm, standing
 
-NOTHING_TO_WIN = (
-    "The book was not approved, and you play without a secret mission, so there is nothing you can claim."
-)
+
+def nothing_to_win(scenario: Scenario, council: Council, seat: Seat) -> str:
+    """To somebody whose seat can win by nothing."""
+    if council.holds or not scenario.team(seat.team).priorities:
+        return "You have nothing to win by, so there is nothing you can claim."
+    why = "The book was not approved" if scenario.ballot.held else "The book holds no policy"
+    without = f", and you play without a {optional.secret_(scenario)}mission" if scenario.has_missions else ""
+    return f"{why}{without}, so there is nothing you can claim."
 
 
 class NothingChosen(Refusal):
-    template = "Choose evidence for at least one mission or priority. If you claim nothing, cancel."
+    template = "Choose evidence for at least one {what}. If you claim nothing, cancel."
 
 
 async def _make_claim(sent: Sent[ClaimForm]) -> None:
@@ -23,7 +31,8 @@ async def _make_claim(sent: Sent[ClaimForm]) -> None:
     council = await sent.services.reader.council(form.council)
     seat = council.seat_of(sent.user)
     if not command.claims_something and seat is not None and seat.role not in council.claims:
-        raise NothingChosen
+        scenario = (await sent.services.reader.game(council.game))[1]
+        raise NothingChosen(what=optional.claimable(scenario))
     await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
@@ -36,7 +45,7 @@ async def _open_claim(pressed: Pressed) -> None:
     assert seat is not None
     pressed.refuse_early(council, standing(council, seat))
     if not ClaimForm.offers(where.scenario, council, seat):
-        await pressed.answer(message.plain(NOTHING_TO_WIN))
+        await pressed.answer(message.plain(nothing_to_win(where.scenario, council, seat)))
         return
     await pressed.open(ClaimForm.view(where.scenario, council, seat))
 

@@ -22,7 +22,7 @@ from bot.domain.rooms import rooms_in
 from bot.domain.scenario import Scenario
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot.cards import HOW_TO_VOTE
-from bot.slack.blocks import folding, names
+from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -77,7 +77,7 @@ def phase(
     runs = clock is not None and game.stage is not Stage.ENDED
     row = list[ButtonElement]()
     if council is None and does.begun and runs:  # many are in the plenary when the bell opens the sheets
-        row.append(_my_mission(game.id))
+        row.append(_my_mission(scenario, game.id))
     if council is None and does.at_work:
         lines.append(context("The councils are at work, each in its own channel."))
         lines += [section(turns) for turns in [floor_cards.council_order(game, index)] if turns]
@@ -94,7 +94,8 @@ def phase(
     said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
     if council is not None and runs:
         carries = goes_back(game, index)
-        row += _phase_buttons(told, council, carries=carries) if planned.lasts else [_my_mission(council.id)]
+        full = _phase_buttons(scenario, told, council, carries=carries)
+        row += full if planned.lasts else [_my_mission(scenario, council.id)]
     if does.briefs or folding.words_of(said) < folding.count(text):
         row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
     return Message.of(*lines, *said, *small, *([actions(*row)] if row else []))
@@ -154,10 +155,12 @@ def _briefing(scenario: Scenario) -> list[Block]:
     ]
 
 
-def _phase_buttons(told: Phase, council: Council, *, carries: bool) -> Iterator[ButtonElement]:
+def _phase_buttons(
+    scenario: Scenario, told: Phase, council: Council, *, carries: bool
+) -> Iterator[ButtonElement]:
     does = told.kind.traits
     if does.begun:  # first: it is what people look for at that bell
-        yield _my_mission(council.id)
+        yield _my_mission(scenario, council.id)
     if told.charter:
         label = (
             p.for_stewards(council, "Write the charter") if council.charter is None else "Change the charter"
@@ -181,9 +184,9 @@ def _phase_buttons(told: Phase, council: Council, *, carries: bool) -> Iterator[
         yield button(p.for_stewards(council, "We are done"), names.WE_ARE_DONE, council.id, ask=ask)
 
 
-def _my_mission(place: CouncilId | GameId) -> ButtonElement:
+def _my_mission(scenario: Scenario, place: CouncilId | GameId) -> ButtonElement:
     """Opens the sheet of whoever presses it, for them alone."""
-    return button("My mission", names.OPEN_SHEET, place)
+    return button(optional.sheet_title(scenario), names.OPEN_SHEET, place)
 
 
 def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None = None) -> Message:

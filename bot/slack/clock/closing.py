@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import ButtonElement
 
 from bot.domain.game import Game, Stage
+from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, escaped, plain, section
@@ -16,7 +17,7 @@ def buttons(game: Game) -> list[ButtonElement]:
     return [*close, button("Archive the channels", names.ASK_TO_ARCHIVE, game.id)]
 
 
-def closing(game: Game, waiting: int) -> Message:
+def closing(game: Game, scenario: Scenario, waiting: int) -> Message:
     """To a facilitator who would close a game, with how many claims wait for a ruling."""
     if game.closed_at is not None:
         return plain(f"*{escaped(game.name)}* is already closed.")
@@ -24,21 +25,22 @@ def closing(game: Game, waiting: int) -> Message:
     unruled = (
         f" {p.count_of(waiting, 'claim')} {verb} for a ruling, and would stay undecided." if waiting else ""
     )
-    ask = "Close the game for good? Claims, judgements and rulings cannot be changed afterwards."
+    ask, what = "Close the game for good?", ""
+    if scenario.takes_claims:
+        ask += " Claims, judgements and rulings cannot be changed afterwards."
+        what = f" That makes claims, judgements and rulings final.{unruled}"
     return Message.of(
-        section(
-            f"*Close {escaped(game.name)}?* That makes claims, judgements and rulings final.{unruled} You "
-            "can still use `/moot say` once after that."
-        ),
+        section(f"*Close {escaped(game.name)}?*{what} You can still use `/moot say` once after that."),
         actions(button("Close the game", names.CLOSE_GAME, game.id, style="danger", ask=ask)),
     )
 
 
-def archiving(game: Game, channels: int) -> Message:
+def archiving(game: Game, scenario: Scenario, channels: int) -> Message:
     """To a facilitator who would archive the channels that are open."""
     if not channels:
         return plain(f"No channel that I made is still open for *{escaped(game.name)}*.")
-    open_still = "" if game.closed_at else " Nobody can claim or judge there any more."
+    final = game.closed_at or not scenario.takes_claims
+    open_still = "" if final else " Nobody can claim or judge there any more."
     ask = "Archive them? This is final: no bot can unarchive a channel."
     return Message.of(
         section(

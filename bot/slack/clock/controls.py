@@ -14,11 +14,12 @@ from bot.domain.game import events as e
 from bot.domain.game.delay import delay_of
 from bot.domain.game.state import Clock
 from bot.domain.ids import Moment
+from bot.domain.scenario import Scenario
 from bot.domain.times import writing
 from bot.domain.times.moments import When
 from bot.domain.times.zones import zone_there
 from bot.slack.ballot import cards as ballot_cards
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, escaped, header, section
 from bot.slack.clock import closing
@@ -256,18 +257,21 @@ def to_keep(game: Game) -> list[ButtonElement]:
 # --- what is asked before something is done
 
 
-def ending(game: Game) -> Message:
+def ending(game: Game, scenario: Scenario) -> Message:
     """To a facilitator who typed `/moot end`: it cannot be taken back, so a button asks."""
+    then = "Open votes are counted as they stand."
+    if not scenario.ballot.held:
+        then = "The policy books are closed as they stand."
     return Message.of(
-        section(f"*End {escaped(game.name)} early?* Open votes are counted as they stand."),
+        section(f"*End {escaped(game.name)} early?* {then}"),
         actions(_end(game)),
     )
 
 
-def not_ready(game: Game, opened: Opened, stuck: int) -> Message:
+def not_ready(game: Game, scenario: Scenario, opened: Opened, stuck: int) -> Message:
     """To a facilitator who starts while Slack refuses to let people in: a button asks."""
     made = f"{opened.channels} of {p.count_of(opened.councils, 'channel')} made"
-    sent = f"{opened.envelopes} of {p.count_of(opened.holders, 'envelope')} delivered"
+    sent = f"{opened.envelopes} of {p.count_of(opened.holders, optional.envelope(scenario))} delivered"
     return Message.of(
         section(
             f"*Not everybody is in yet.* So far: {made}, {sent}. Slack refuses "

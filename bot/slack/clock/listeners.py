@@ -68,7 +68,9 @@ async def _not_ready(by: Asked | Pressed, game: Game) -> bool:
     stuck = await stuck_in(by.services.reader, game) if game.stage is Stage.DEALT else ()
     if stuck and by.user in game.facilitators:
         opened = await by.services.reader.opened(game.id)
-        await by.answer(controls.not_ready(game, opened, len(stuck)))
+        await by.answer(
+            controls.not_ready(game, by.services.reader.scenario(game.scenario), opened, len(stuck))
+        )
         return True
     return False
 
@@ -89,13 +91,13 @@ async def _ask_to_close(by: Asked | Pressed) -> None:
         raise CloseTooEarly
     councils = await by.services.reader.councils(where.game)
     waiting = sum(len([*to_rule_on(where.scenario, council)]) for council in councils)
-    await by.answer(closing.closing(where.game, waiting))
+    await by.answer(closing.closing(where.game, where.scenario, waiting))
 
 
 async def _ask_to_archive(by: Asked | Pressed) -> None:
-    game = (await by.where()).game
-    found = await by.services.channels.open_rooms(game, actor=by.user)
-    await by.answer(closing.archiving(game, len(found)))
+    where = await by.where()
+    found = await by.services.channels.open_rooms(where.game, actor=by.user)
+    await by.answer(closing.archiving(where.game, where.scenario, len(found)))
 
 
 # --- forms
@@ -340,7 +342,7 @@ async def _end(asked: Asked) -> None:
         return
     game = where.as_facilitator().game
     if not await _ends_undecided(asked, game):
-        await asked.answer(controls.ending(game))
+        await asked.answer(controls.ending(game, where.scenario))
 
 
 async def _next(asked: Asked) -> None:
@@ -417,7 +419,11 @@ WORDS: tuple[Word, ...] = (
          after="vote", only_if=lambda where: not where.game.last_word),
     Word("end", _end, "end the game", WHILE_PLAYED, ForWhom.FACILITATORS),
     Word("close", _ask_to_close, "close the game, which makes claims and rulings final", AFTERWARDS,
-         ForWhom.FACILITATORS, only_if=lambda where: where.game.closed_at is None),
+         ForWhom.FACILITATORS, only_if=lambda where: where.game.closed_at is None,
+         only_in=lambda pack: pack is None or pack.takes_claims),
+    Word("close", _ask_to_close, "close the game: its channels can be archived", AFTERWARDS,
+         ForWhom.FACILITATORS, only_if=lambda where: where.game.closed_at is None,
+         only_in=lambda pack: pack is not None and not pack.takes_claims),
     Word("archive", _ask_to_archive, "archive the councils' channels, for good", AFTERWARDS,
          ForWhom.FACILITATORS),
 )  # fmt: skip

@@ -28,6 +28,7 @@ from bot.slack.blocks.message import (
     turning,
 )
 from bot.slack.console.trouble import on_console
+from bot.slack.floor import cards as floor_cards
 from bot.slack.sheets.cards import ASK_FOR_MISSIONS
 
 LINES = 12  # councils on a page
@@ -120,6 +121,7 @@ def _state(seen: Overview, council: Council) -> str:
     parts = [charter, p.count_of(len(council.order), "policy", "policies")]
     if seen.scenario.strategy:
         parts.append(f"{len(council.covered())} of {len(seen.scenario.strategy)} questions")
+    parts += floor_cards.on_console(seen.scenario, council)
     if council.outcome is not None:
         parts.append("book approved" if council.outcome.passed else "book not approved")
     elif council.ballot is not None:
@@ -223,6 +225,7 @@ def _controls(seen: Overview, one: Attention) -> Iterator[ButtonElement]:
         yield button("Open the vote here", names.CALL_VOTE, table.id, ask=ask)
     if one.silent:
         yield button("Nudge silent seats", names.NUDGE_HERE, table.id)
-    yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ASK_FOR_MISSIONS)
+    if seen.scenario.has_secrets:
+        yield button("Its missions", names.SHOW_MISSIONS, table.id, ask=ASK_FOR_MISSIONS)
     yield button("Its policy book", names.SHOW_BOOK, table.id)
     yield button("All councils", names.SHOW_COUNCILS, f"{game.id}:{NEED}:1")

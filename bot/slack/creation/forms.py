@@ -144,7 +144,8 @@ class CreateForm(
             blocks += [cls.holidays.input(), cls.days_off.input()]
         else:
             blocks.append(cls.speed.input(1))
-        blocks.append(cls.ballot.input())
+        if any(pack.ballot.held for pack in packs):
+            blocks.append(cls.ballot.input())
         blocks += [cls.facilitators.input(begins.facilitators), cls.line.input(), cls.picture.input()]
         blocks.append(actions(button("Show the timetable", names.PREVIEW_TIMETABLE, begins.channel)))
         if shown := list(sections(preview, limit=PREVIEW_TEXT)):

@@ -13,7 +13,7 @@ from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import council_sizes
 from bot.slack.ballot import cards as ballot_cards
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section
 from bot.slack.clock import controls
@@ -35,9 +35,9 @@ def steps(
         return Message.of(section(f"You no longer run *{escaped(game.name)}*."))
     match game.stage:
         case Stage.SIGN_UP:
-            said, row = _seat(game) if _enough(game) else _invite(game)
+            said, row = _seat(game, scenario) if _enough(game) else _invite(game)
         case Stage.DEALT:
-            said, row = _start(game, councils, opened)
+            said, row = _start(game, scenario, councils, opened)
         case Stage.RUNNING | Stage.ENDED:
             said, row = _play(game, scenario, councils)
         case _:
@@ -127,11 +127,11 @@ def _chairs(game: Game) -> str:
     return said
 
 
-def _seat(game: Game) -> tuple[str, list[ButtonElement]]:
+def _seat(game: Game, scenario: Scenario) -> tuple[str, list[ButtonElement]]:
     look = button("See the seating plan", names.SHOW_PLAN, game.id, style=None if _ready(game) else "primary")
     seats = f"{p.count_of(len(game.players), 'player')} for {p.count_of(_tables(game), 'council')}"
     if _ready(game):
-        ask = "Deal the seats? Channels are made, and everybody gets an envelope."
+        ask = optional.ask_to_deal(scenario)
         deal = button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask)
         said = "The plan is ready: swap people if you like, then deal."
         return f"*Step 2 of 3: seat people.* {seats}. {said}", [deal, look, *_inviting(game, first=False)]
@@ -155,13 +155,16 @@ def _ready(game: Game) -> bool:
 # --- from the deal on
 
 
-def _start(game: Game, councils: Sequence[Council], opened: Opened | None) -> tuple[str, list[ButtonElement]]:
-    said = f"*Step 3 of 3: start.* {_seated(game, councils)} and an envelope."
+def _start(
+    game: Game, scenario: Scenario, councils: Sequence[Council], opened: Opened | None
+) -> tuple[str, list[ButtonElement]]:
+    said = f"*Step 3 of 3: start.* {_seated(game, councils)} and {optional.an_envelope(scenario)}."
     if opened is not None and not opened.complete:
         said = (
             f"*Step 3 of 3: start.* Slack is still working: {opened.channels} of "
             f"{p.count_of(opened.councils, 'channel')} made, {opened.envelopes} of "
-            f"{p.count_of(opened.holders, 'envelope')} delivered. Wait for that before you start."
+            f"{p.count_of(opened.holders, optional.envelope(scenario))} delivered. Wait for that before "
+            "you start."
         )
     if game.by_itself and game.starts_at is not None:
         said += f" It starts by itself: {p.day_and_time(game, game.starts_at)}."

@@ -69,7 +69,7 @@ STAGES = {
 
 def help_card(where: Where | None, words: Sequence[Word], *, everything: bool = False) -> Message:
     """The commands of use to this person now, or all that anybody ever can type."""
-    offered = [word for word in words if everything or word.serves(where)]
+    offered = [word for word in words if (word.exists(where) if everything else word.serves(where))]
     players = [word for word in offered if word.for_whom is not ForWhom.FACILITATORS]
     facilitators = [word for word in offered if word.for_whom is ForWhom.FACILITATORS]
     blocks: list[Block] = [
@@ -88,7 +88,7 @@ def help_card(where: Where | None, words: Sequence[Word], *, everything: bool = 
 def _proposes(where: Where | None) -> bool:
     if where is None or where.council is None or where.seat is None or where.game.phase is None:
         return False
-    return where.council.begun and where.council.ballot is None
+    return where.council.begun and not where.council.frozen
 
 
 def _listed(words: Iterable[Word]) -> str:
@@ -173,6 +173,9 @@ def ways(todo: Iterable[Owed], council: CouncilId | None, game: GameId) -> list[
     }
     if council is not None:
         values |= {key: (label, action, council) for key, (label, action) in IN_A_FORM.items()}
+    todo = list(todo)
+    if any(what.key is Task.SHEET and not what.missions for what in todo) and council is not None:
+        values[Task.SHEET] = ("My sheet", f"{names.OPEN_SHEET}:todo", council)
     found = dict.fromkeys(values[what.key] for what in todo if what.key in values)
     return [button(label, action, value, ask=ASKED.get(action, "")) for label, action, value in found]
 

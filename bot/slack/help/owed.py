@@ -10,7 +10,7 @@ def in_words(one: Owed) -> str:
     proposals, names = ", ".join(map(str, one.proposals)), ", ".join(one.on_paper)
     match one.key:
         case Task.SHEET:
-            return "Read your sheet: `/moot mission`."
+            return f"Read your sheet: `/moot {'mission' if one.missions else 'sheet'}`."
         case Task.VOTE:
             return "Vote: the ballot is in your council's channel."
         case Task.PROXY:

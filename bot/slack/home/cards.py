@@ -121,7 +121,7 @@ def _welcome() -> list[Block]:
 
 
 def _player_buttons(game: Game, council: Council) -> Block:
-    at_work = game.stage is not Stage.ENDED and council.ballot is None
+    at_work = game.stage is not Stage.ENDED and not council.frozen
     return actions(
         button("Open my sheet", names.OPEN_SHEET, council.id, style="primary"),
         *([button("Propose a policy", names.PROPOSE, council.id)] if at_work else []),

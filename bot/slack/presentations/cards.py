@@ -34,7 +34,11 @@ def slide(scenario: Scenario, council: Council) -> Message:
         header(council.name),
         section(f"*How decisions get made:* {rule}"),
         *sections(titles or ["No policy was adopted."]),
-        section(f"*The vote:* {result_line(council).removeprefix('• ')}"),
+        *(
+            [section(f"*The vote:* {result_line(council).removeprefix('• ')}")]
+            if scenario.ballot.held
+            else []
+        ),
         *answers(scenario, council),
         context(p.coverage(scenario, council) or council.name),
     )

@@ -42,7 +42,7 @@ def standing(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
     if one.round > 1 and not one.amended and one.about is None:
         said.append("*Taken up again* after it was parked.")
     silenced = [council.seats[seat].holder for seat in sorted(one.unsaid) if one.stance_of(seat) is None]
-    if silenced and one.status is ProposalStatus.OPEN and council.ballot is None:
+    if silenced and one.status is ProposalStatus.OPEN and not council.frozen:
         said.append(
             "Earlier reactions no longer count, because they were about another text. Please react again, "
             f"on this card: {p.mentions(filter(None, silenced)) or 'nobody is left'}."

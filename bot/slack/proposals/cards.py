@@ -12,7 +12,7 @@ from bot.domain.ids import CouncilId, ProposalNumber
 from bot.domain.photo import Photo
 from bot.domain.rules import Tally
 from bot.domain.scenario import Scenario
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -50,7 +50,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
             blocks.append(section(f"*Merged into proposal {one.into}*, whose card is further down."))
         case ProposalStatus.PARKED:
             blocks.append(section(parked.standing(scenario, council, one)))
-        case ProposalStatus.OPEN if council.ballot is None:
+        case ProposalStatus.OPEN if not council.frozen:
             blocks += objections.standing(scenario, council, one)
             blocks.append(section(_how_to_adopt(council, one)))
             blocks += (
@@ -69,7 +69,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
 
 def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
     value = names.on_card(council.id, one.number, one.round)
-    if council.ballot is None and one.status is ProposalStatus.OPEN:
+    if not council.frozen and one.status is ProposalStatus.OPEN:
         label = p.for_stewards(council, "Record as decided")
         if council.charter is None:
             yield button(label, names.RECORD_DECISION, value, ask="Put this into the policy book?")
@@ -81,11 +81,11 @@ def _buttons(council: Council, one: Proposal) -> Iterator[InteractiveElement]:
         yield from objections.buttons(council, one)
     if can_be_completed(council, one):
         yield button("Add details", names.ADD_DETAILS, value)
-    if council.ballot is None and one.status is ProposalStatus.PARKED:
+    if not council.frozen and one.status is ProposalStatus.PARKED:
         yield button(p.for_stewards(council, "Take it up again", "its owner"), names.TAKE_UP, value)
     if one.version > 1:
         yield button("History", names.SHOW_HISTORY, value)
-    if council.ballot is None and one.status is ProposalStatus.OPEN:
+    if not council.frozen and one.status is ProposalStatus.OPEN:
         park = p.for_stewards(council, "Park it for later", "its proposer")
         options = [(park, f"{names.PARK}:{value}")]
         if one.amendment is None and one.about is None:
@@ -196,7 +196,7 @@ def changed(scenario: Scenario, council: Council, one: Proposal) -> Message:
 def can_be_completed(council: Council, one: Proposal) -> bool:
     """Whether something is left open that can still be said."""
     alive = one.status in (ProposalStatus.OPEN, ProposalStatus.ADOPTED)
-    return alive and council.ballot is None and bool(one.left_open)
+    return alive and not council.frozen and bool(one.left_open)
 
 
 def left_open(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Block]:
@@ -205,8 +205,8 @@ def left_open(scenario: Scenario, council: Council, one: Proposal) -> Iterator[B
         role = p.the_role(scenario, one.by, "The")
         who = role if council.seats[one.by].steward else f"{role} or a steward"
         yield context(
-            f"*Left open:* {p.listed(one.left_open)}. {who} can add this until the final vote, and nobody "
-            "has to react again."
+            f"*Left open:* {p.listed(one.left_open)}. {who} can add this "
+            f"{optional.until_closed(council)}, and nobody has to react again."
         )
 
 

@@ -14,7 +14,7 @@ from bot.domain.paper import is_paper, paper_name
 from bot.domain.photo import Photo
 from bot.domain.scenario import Scenario
 from bot.domain.wording import Detail, Wording
-from bot.slack.blocks import carried
+from bot.slack.blocks import carried, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.fields import (
     MOST_OPTIONS,
@@ -194,8 +194,8 @@ class DetailsForm(Form, callback="details_form", title="Add details", submit="Ad
         adopted = one.status is ProposalStatus.ADOPTED
         told = (
             f"*Proposal {one.number}: {escaped(one.title)}*\nThe {'policy' if adopted else 'proposal'} keeps "
-            "its text, and nobody has to react again. What you leave empty can be added until the final "
-            "vote."
+            "its text, and nobody has to react again. What you leave empty can be added "
+            f"{optional.until_closed(council)}."
         )
         fields: list[Block] = []
         if scenario.strategy and one.question is None:

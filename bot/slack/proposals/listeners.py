@@ -193,7 +193,7 @@ async def _propose_word(asked: Asked) -> None:
 def _may_propose(where: Where | None) -> bool:
     if where is None or where.council is None or where.game.phase is None:
         return False
-    return where.council.begun and where.council.ballot is None and where.game.phase.kind.traits.at_work
+    return where.council.begun and not where.council.frozen and where.game.phase.kind.traits.at_work
 
 
 WORDS: tuple[Word, ...] = (

@@ -12,7 +12,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
-from bot.slack.blocks import folding, names
+from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -64,15 +64,30 @@ def results_page(
 
 
 def _headline(scenario: Scenario, councils: Sequence[Council]) -> str:
-    won = sum(council.won for council in councils)
-    together = f"{won} of {p.count_of(len(councils), 'council')} won together"
     more = p.count_of(_count(scenario, councils, Verdict.WON), "person", "people")
+    alone = f", and {more} won individually" if scenario.takes_claims else ""
     undecided = _count(scenario, councils, Verdict.UNDECIDED)
     left = f" {p.count_of(undecided, 'claim')} undecided." if undecided else ""
-    return (
-        f"*{together}, and {more} won individually.*{left} A council wins if its book holds policies and its "
-        "final vote passes. A person wins with both secret missions, or with all of their team's priorities."
-    )
+    how = "".join(f" {one}" for one in _how(scenario))
+    return f"*{_together(scenario, councils)}{alone}.*{left}{how}"
+
+
+def _together(scenario: Scenario, councils: Sequence[Council]) -> str:
+    tables = p.count_of(len(councils), "council")
+    if scenario.ballot.held:
+        return f"{sum(council.won for council in councils)} of {tables} won together"
+    adopted = sum(len(council.order) for council in councils)
+    return f"{tables} adopted {p.count_of(adopted, 'policy', 'policies')}"
+
+
+def _how(scenario: Scenario) -> Iterator[str]:
+    """How one wins."""
+    if scenario.ballot.held:
+        yield "A council wins if its book holds policies and its final vote passes."
+    if scenario.takes_claims:
+        missions = optional.missions(scenario, secret=optional.secret_(scenario))
+        aims = "all of their team's priorities" if scenario.has_priorities else ""
+        yield f"A person wins {', or '.join(f'with {way}' for way in (missions, aims) if way)}."
 
 
 def _count(scenario: Scenario, councils: Sequence[Council], *which: Verdict) -> int:
@@ -90,6 +105,8 @@ def _in_short(council: Council) -> str:
     o = council.outcome
     tally = f"{digits(o.yes)} for, {digits(o.no)} against" if o else "no vote"
     book = p.count_of(len(council.order), "policy", "policies")
+    if not council.ballot_rule.held:
+        return f"• *{council.name}:* {book}."
     return f"• *{council.name}: {'won' if council.won else 'no win'}.* {book}; {tally}."
 
 
@@ -110,6 +127,8 @@ def _people(scenario: Scenario, councils: Sequence[Council], links: Links) -> li
 def result_line(council: Council) -> str:
     """One council's result and its reason."""
     book = p.count_of(len(council.order), "policy", "policies")
+    if not council.ballot_rule.held:
+        return f"• *{council.name}:* {_adopted(council)}."
     if council.outcome is None:
         why = "no policy was adopted" if not council.order else "no final vote was held"
         return f"• *{council.name}: no win.* {book}; {why}."
@@ -127,12 +146,20 @@ def result_line(council: Council) -> str:
     return f"• *{council.name}: {verdict}.* {book}; {tally}{proxy}: {o.reason}."
 
 
+def _adopted(council: Council) -> str:
+    """What is in the book of a council that does not vote on it."""
+    titles = p.listed(f"“{escaped(one.title)}”" for _, one in council.book()) if council.order else ""
+    book = f"{p.count_of(len(council.order), 'policy', 'policies')}: {titles}" if titles else "no policy"
+    recorded = p.count_of(len(council.responses), "recorded process", "recorded processes")
+    return f"{book}; {recorded}" if council.responses else book
+
+
 def farewell(scenario: Scenario, council: Council) -> Message:
     """To a council at the end."""
     return Message.of(
         header("The game is over"),
         section(result_line(council)),
-        *claims_cards.result_details(scenario, council),
+        *(claims_cards.result_details(scenario, council) if scenario.takes_claims else ()),
         *folding.shown(escaped(scenario.wrap_up), GOODBYE),
         actions(
             button("Our policy book", names.SHOW_BOOK, council.id),

@@ -13,7 +13,7 @@ from bot.domain.ids import UserId
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -38,11 +38,9 @@ def own_result(game: Game, scenario: Scenario, council: Council, seat: Seat, lin
     claim = council.claim_of(seat.role) if seat.role in council.claims else None
     became = verdicts.verdict(scenario, council, claim) if claim else Verdict.LOST
     return Message.of(
-        header(_headline(council, became)),
+        header(_headline(scenario, council, became)),
         section(f"*Together.* {result_line(council).removeprefix('• ')}"),
-        section(f"*Individually.* {' '.join(_why(scenario, council, seat, claim))}"),
-        *sections(_aims(scenario, council, seat, claim, links)),
-        *_on_paper(scenario, council, seat),
+        *(_individually(scenario, council, seat, claim, links) if scenario.takes_claims else ()),
         section(f"All councils' results are in <#{game.plenary}>."),
         actions(
             button("Our policy book", names.SHOW_BOOK, council.id),
@@ -51,7 +49,18 @@ def own_result(game: Game, scenario: Scenario, council: Council, seat: Seat, lin
     )
 
 
-def _headline(council: Council, became: Verdict) -> str:
+def _individually(
+    scenario: Scenario, council: Council, seat: Seat, claim: Claim | None, links: Links
+) -> Iterator[Block]:
+    yield section(f"*Individually.* {' '.join(_why(scenario, council, seat, claim))}")
+    yield from sections(_aims(scenario, council, seat, claim, links))
+    yield from _on_paper(scenario, council, seat)
+
+
+def _headline(scenario: Scenario, council: Council, became: Verdict) -> str:
+    if not scenario.takes_claims:
+        won = "Your council won" if council.won else "No win this time"
+        return won if scenario.ballot.held else "What your council adopted"
     match became:
         case Verdict.WON:
             return "You won, and your council won" if council.won else "You won individually"
@@ -67,8 +76,8 @@ def _headline(council: Council, became: Verdict) -> str:
 
 
 def _why(scenario: Scenario, council: Council, seat: Seat, claim: Claim | None) -> Iterator[str]:
-    if council.outcome is None:
-        yield NOTHING_TO_CLAIM
+    if not council.decided:
+        yield NOTHING_TO_CLAIM if scenario.ballot.held else NO_CLAIM
         return
     if claim is None:
         yield NO_CLAIM
@@ -84,8 +93,11 @@ def _why(scenario: Scenario, council: Council, seat: Seat, claim: Claim | None) 
 def _missing(scenario: Scenario, council: Council, seat: Seat, claim: Claim) -> Iterator[str]:
     """By how little: of the missions and of the priorities."""
     shown = bool(claim.team_mission.evidence) + bool(claim.role_mission.evidence)
-    if not seat.open_hand:
+    there = optional.missions(scenario, seat)
+    if not seat.open_hand and there.startswith("both"):
         yield ("You claimed neither mission.", "You claimed one mission; the other was missing.")[shown]
+    elif not seat.open_hand and there:
+        yield "You did not claim your mission."
     aims = scenario.team(seat.team).priorities
     claimed = sum(aim.key in claim.priorities for aim in aims)
     if claimed < len(aims):
@@ -101,7 +113,7 @@ def _aims(
     scenario: Scenario, council: Council, seat: Seat, claim: Claim | None, links: Links
 ) -> Iterator[str]:
     """Each mission and priority word for word, with what shows it."""
-    if council.outcome is None:
+    if not council.decided:
         return
     team, made = scenario.team(seat.team), claim or Claim(seat.role)
     aims = [] if seat.open_hand else [
@@ -110,6 +122,8 @@ def _aims(
     ]  # fmt: skip
     aims += [("Priority", aim.text, made.priorities.get(aim.key, NOT_CLAIMED)) for aim in team.priorities]
     for kind, words, case in aims:
+        if not words:
+            continue
         yield f"*{kind}:* {escaped(words)}\n{_shown(scenario, council, case, links)}"
 
 

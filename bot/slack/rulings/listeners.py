@@ -165,6 +165,7 @@ def _typed(text: str, where: Where, councils: tuple[Council, ...]) -> tuple[Coun
 
 WORDS: tuple[Word, ...] = (
     Word("rule", _rule, "rule on disputed claims; `rule 2.3 uphold` or `reject` decides on one",
-         frozenset({Stage.RUNNING, Stage.ENDED}), ForWhom.FACILITATORS, after="councils",
+         frozenset({Stage.RUNNING, Stage.ENDED}), ForWhom.FACILITATORS,
+         only_in=lambda pack: pack is None or pack.takes_claims, after="councils",
          press=Press("Rule on claims", "/moot rule", 1, does=Task.RULE)),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from bot.domain.game import Game
 from bot.domain.ids import Moment, UserId
 from bot.domain.mending import Absence, Filling, absences
 from bot.domain.scenario import Scenario
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section, sections
 
@@ -36,7 +36,7 @@ def accounts(game: Game, scenario: Scenario, councils: Sequence[Council], since:
     return Message.of(
         section(
             f"*{name}: {title} deactivated in this workspace.* The game no longer waits for these people: "
-            "they count in no quorum and no vote, and get no messages."
+            f"they count in no quorum{' and no vote' if scenario.ballot.held else ''}, and get no messages."
         ),
         *sections(lines),
         *_alone(game, gone),
@@ -80,14 +80,11 @@ def _moves(scenario: Scenario, gone: Sequence[Absence]) -> Iterator[ButtonElemen
         role = escaped(scenario.role(seat.role).name)[:30]
         if one.best is Filling.RESERVE:
             value = f"{council.id}:{seat.role}:{one.user}:{one.who}"
-            ask = "Give them the seat? Its mission, votes, proposals and authority become theirs."
+            ask = f"Give them the seat? Its {optional.belongings(scenario)} become theirs."
             yield button(f"Fill the seat: {role}", f"{names.GIVE_SEAT}:{seat.role}", value, ask=ask)
         if one.best is Filling.MOVE:
             value = f"{council.id}:{one.who}:{seat.role}"
-            ask = (
-                "Move them? They get a new role and envelope; their proposals and votes stay with their old "
-                "seat."
-            )
+            ask = optional.ask_to_move(scenario)
             yield button(f"Move to: {role}", f"{names.MOVE_THERE}:{seat.role}", value, ask=ask)
 
 
@@ -98,7 +95,7 @@ def _alone(game: Game, gone: Sequence[Absence]) -> Iterator[Block]:
         )
 
 
-def take_over(game: Game, user: UserId) -> Message:
+def take_over(game: Game, scenario: Scenario, user: UserId) -> Message:
     """To somebody who may run the game; once somebody does, who."""
     name = escaped(game.name)
     if user in game.facilitators:
@@ -111,11 +108,12 @@ def take_over(game: Game, user: UserId) -> Message:
         "Run this game from now on? You see every council and get all the controls; if you hold a seat, you "
         "keep it."
     )
+    rule = " and rule on disputed claims" if scenario.takes_claims else ""
     return Message.of(
         section(
             f"*Nobody runs {name} any more*, in <#{game.plenary}>: the account of its facilitator is "
-            "deactivated. Somebody has to run it and rule on disputed claims, and you can. The first to say "
-            "yes runs it; the others are told."
+            f"deactivated. Somebody has to run it{rule}, and you can. The first to say yes runs it; the "
+            "others are told."
         ),
         actions(button("Take over the game", names.TAKE_OVER, game.id, style="primary", ask=ask)),
         context("You do not have to. If its facilitator comes back, they run it again."),

@@ -13,7 +13,7 @@ from bot.domain.meetings import watching
 from bot.domain.mending import mending
 from bot.domain.scenario import Scenario
 from bot.intents.seats import SeatNewsCard
-from bot.slack.blocks import folding, names
+from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section, sections
 
@@ -24,9 +24,10 @@ NAMED_IN_A_LINE = 60  # people; a longer list goes on in the next line
 def seat_news(scenario: Scenario, council: Council, card: SeatNewsCard) -> Message:
     """A plain line for the council: somebody came, left, handed over or moved."""
     role, who = p.the_role_and_team(scenario, council.seats[card.seat]), p.mention(card.holder)
+    stays = optional.votes_and_proposals(scenario)
     match card.what:
         case "vacated":
-            line = f"{who} has left, and the seat of {role} is free. Its votes and proposals stay."
+            line = f"{who} has left, and the seat of {role} is free. Its {stays} stay."
         case "deactivated":
             line = (
                 f"The account of {who} is deactivated, so the seat of {role} is free. The seat and its "
@@ -38,8 +39,8 @@ def seat_news(scenario: Scenario, council: Council, card: SeatNewsCard) -> Messa
         case "handed_over":
             to = p.mention(card.to) if card.to else "somebody else"
             if card.holder in council.absent:
-                return Message.of(section(f"{to} is {role} now, with the votes and proposals of {who}."))
-            line = f"{who} has handed the seat of {role} to {to}, with its votes and proposals."
+                return Message.of(section(f"{to} is {role} now, with the {stays} of {who}."))
+            line = f"{who} has handed the seat of {role} to {to}, with its {stays}."
         case "moved":
             line = f"{who} has moved, and is {role} now."
         case "filled":
@@ -59,14 +60,14 @@ def _vote(council: Council, card: SeatNewsCard) -> str:
     return f" Until somebody holds it, it counts neither in the final vote nor in its quorum.{rests}"
 
 
-def sheet_gone(council: Council) -> Message:
+def sheet_gone(scenario: Scenario, council: Council) -> Message:
     """In the place of a sheet or envelope whose holder has given up the seat."""
-    return Message.of(
-        section(
-            f"*This envelope is empty.* The seat in {council.name} is no longer yours, and its sheet stays "
-            "with the seat. Please keep its secrets until the end of the game."
-        )
-    )
+    empty, keep = "*This sheet is gone.*", ""
+    if scenario.has_secrets:
+        empty = "*This envelope is empty.*"
+        keep = " Please keep its secrets until the end of the game."
+    said = f"The seat in {council.name} is no longer yours, and its sheet stays with the seat."
+    return Message.of(section(f"{empty} {said}{keep}"))
 
 
 def signed_up(game: Game, by: UserId) -> Message:
@@ -103,18 +104,22 @@ def team_empty(
     move = []
     if found.mover is not None:
         value = f"{council.id}:{found.mover.holder}:{found.seat.role}"
-        ask = (
-            "Move them? They get a new role and envelope; their proposals and votes stay with their old seat."
-        )
+        ask = optional.ask_to_move(scenario)
         move = [actions(button("Move them", names.MOVE_THERE, value, ask=ask))]
     if found.watchers:
         advice.append(f"{p.mentions(found.watchers[:5])} watch and could play: `/moot invite` and the name.")
     advice.append("Or invite somebody new with `/moot invite`, or somebody in the room with `/moot paper`.")
     return Message.of(
-        section(f"*{council.name}: nobody is left in {name}.* Nobody speaks for its priorities there."),
+        section(
+            f"*{council.name}: nobody is left in {name}.* Nobody speaks for {_its(scenario, team)} there."
+        ),
         *sections([f"*Suggested:* {advice[0]}", *advice[1:]]),
         *move,
     )
+
+
+def _its(scenario: Scenario, team: str) -> str:
+    return "its priorities" if scenario.team(team).priorities else "it"
 
 
 def happened(outcomes: Iterable[tuple[UserId, str]]) -> Message:
@@ -140,14 +145,16 @@ def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
     )
     return Message.of(
         header(f"{council.name}: {game.name}"),
-        section(
-            f"This is your council's table. {escaped(council.stewards)} chairs, records and calls the vote."
-        ),
+        section(f"This is your council's table. {escaped(council.stewards)} {_chair(scenario)}."),
         *sections(lines),
         *_watched(game, council),
-        context("Your secrets are in a direct message from me."),
+        context(f"Your {'secrets are' if scenario.has_secrets else 'sheet is'} in a direct message from me."),
         actions(folding.read_more(names.READ_WELCOME, council.id)),
     )
+
+
+def _chair(scenario: Scenario) -> str:
+    return "chairs, records and calls the vote" if scenario.ballot.held else "chairs and records"
 
 
 def _watched(game: Game, council: Council) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.slack.blocks import optional
 from bot.slack.blocks.answers import told
 from bot.slack.blocks.fields import Boxes, Choice, Choices, OptionalChoice, People, Person, Words
 from bot.slack.blocks.forms import About, Form
@@ -73,8 +74,9 @@ class PaperForm(Form, callback="paper_form", title="Seat on paper", submit="Add"
     names = Words("Names, one on each line", LIST_LENGTH)
 
     @classmethod
-    def view(cls, game: Game) -> View:
-        what = "For people in the room who have no Slack account; others vote for them."
+    def view(cls, game: Game, scenario: Scenario) -> View:
+        vote = "; others vote for them" if scenario.ballot.held else ""
+        what = f"For people in the room who have no Slack account{vote}."
         return cls.modal((game.id,), section(what), cls.names.input())
 
 
@@ -111,7 +113,7 @@ class HandOverForm(
     to = Person("Who takes it over")
 
     @classmethod
-    def view(cls, game: Game) -> View:
+    def view(cls, game: Game, scenario: Scenario) -> View:
         """With a menu of those on paper, if there are any."""
         on_paper = _on_paper(game)
         return cls.modal(
@@ -119,7 +121,7 @@ class HandOverForm(
             cls.whose.input(optional=bool(on_paper)),
             *([cls.paper.input(options=on_paper)] if on_paper else []),
             cls.to.input(),
-            context("Mission, votes, proposals and authority stay with the seat."),
+            context(f"{optional.belongings(scenario).capitalize()} stay with the seat."),
         )
 
 
@@ -130,10 +132,10 @@ class HandOverMineForm(Form, callback="hand_over_mine_form", title="Hand over my
     to = Person("Who takes it over")
 
     @classmethod
-    def view(cls, game: Game) -> View:
+    def view(cls, game: Game, scenario: Scenario) -> View:
         what = (
-            "Your mission, votes, proposals and authority go to the person you name, and you lose access "
-            "to the channel."
+            f"Your {optional.belongings(scenario)} go to the person you name, and you lose access to the "
+            "channel."
         )
         return cls.modal(
             (game.id,),
@@ -161,7 +163,7 @@ class MoveForm(Form, callback="move_form", title="Move somebody", submit="Move",
             (game.id,),
             cls.who.input(),
             cls.seat.input(options=vacant),
-            context("They get a new envelope; their proposals and votes stay with their old seat."),
+            context(optional.on_moving(scenario)),
         )
 
 

@@ -246,7 +246,7 @@ WORDS: tuple[Word, ...] = (
          ForWhom.FACILITATORS),
     Word("proxy Name yes", _proxy,
          "enter the vote of somebody on paper (stewards may, too): yes, no or abstain", WHILE_PLAYED,
-         ForWhom.FACILITATORS),
+         ForWhom.FACILITATORS, only_in=lambda pack: pack is None or pack.ballot.held),
     Word("move @name 4", _move, "move somebody to a vacant seat of their council, by its number",
          WHILE_PLAYED, ForWhom.FACILITATORS, after="reveal"),
     Word("cofacilitate @name", _cofacilitate,

@@ -161,6 +161,8 @@ def nudge(game: Game, scenario: Scenario, council: Council, seat: Seat, at: Mome
         small += (
             " If you stay silent for another phase, somebody on your team may vote for you; after one more, "
             "your seat is offered to others."
+            if scenario.ballot.held
+            else " If you stay silent for two more phases, your seat is offered to others."
         )
     return Message.of(
         section(

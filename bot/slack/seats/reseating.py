@@ -20,7 +20,7 @@ from bot.domain.inviting import Finding, Invitee
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent
-from bot.slack.blocks import message
+from bot.slack.blocks import message, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
 from bot.slack.seats import cards as seats_cards
@@ -82,6 +82,8 @@ async def _on_paper(by: By, key: GameId, player: UserId) -> str:
     except PaperNameTaken as taken:
         return message.refused(taken)
     said = await _place(by, game, player)
+    if not by.services.reader.scenario(game.scenario).ballot.held:
+        return said
     return f"{said} Enter their vote with `/moot proxy`, their name, and yes, no or abstain."
 
 
@@ -103,8 +105,9 @@ async def handed_over(by: By, game: GameId, player: UserId, to: UserId) -> str:
     if after.council is None or after.seat is None:
         raise NoSeatToHandOver
     role = p.role_and_team(after.scenario, after.seat)
+    stays = optional.votes_and_proposals(after.scenario)
     whose = "your seat" if player == by.user else f"the seat of {p.mention(player)}"
-    return f"{p.mention(to)} has {whose} now: {role}, {after.council.name}. Its votes and proposals stay."
+    return f"{p.mention(to)} has {whose} now: {role}, {after.council.name}. Its {stays} stay."
 
 
 async def moved(by: By, game: GameId, user: UserId, place: tuple[CouncilId, RoleNumber]) -> str:

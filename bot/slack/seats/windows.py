@@ -49,6 +49,14 @@ def _for_facilitators(view: Callable[[Game], View], *, also_afterwards: bool = F
     return window
 
 
+def _of_scenario(view: Callable[[Game, Scenario], View]) -> Window:
+    async def window(_services: Services, where: Where) -> View:
+        _check(where, also_afterwards=False)
+        return view(where.game, where.scenario)
+
+    return window
+
+
 def _of_councils(
     view: Callable[[Game, Scenario, Sequence[Council]], View], *, also_afterwards: bool = False
 ) -> Window:
@@ -67,7 +75,7 @@ def _check(where: Where, *, also_afterwards: bool) -> None:
 async def hand_over(services: Services, where: Where) -> View:
     """Anybody's seat for a facilitator; for everybody else, their own."""
     if where.facilitates and where.game.stage is not Stage.ENDED:
-        return HandOverForm.view(where.game)
+        return HandOverForm.view(where.game, where.scenario)
     return await _hand_over_mine(services, where)
 
 
@@ -76,7 +84,7 @@ async def _hand_over_mine(_services: Services, where: Where) -> View:
         raise GameOver
     if where.seat is None:
         raise NoSeatToHandOver
-    return HandOverMineForm.view(where.game)
+    return HandOverMineForm.view(where.game, where.scenario)
 
 
 async def proxy(services: Services, where: Where) -> View:
@@ -89,7 +97,7 @@ async def proxy(services: Services, where: Where) -> View:
 
 
 invite = _for_facilitators(InviteForm.view)
-paper = _for_facilitators(PaperForm.view)
+paper = _of_scenario(PaperForm.view)
 remove = _for_facilitators(RemoveForm.view)
 facilitators = _for_facilitators(FacilitatorsForm.view, also_afterwards=True)
 move = _of_councils(MoveForm.view)
@@ -162,7 +170,9 @@ async def _give_seat(pressed: Pressed) -> None:
 
 async def _take_over(pressed: Pressed) -> None:
     game = await pressed.services.games.handle(GameId(pressed.value), c.TakeOver(), actor=pressed.user)
-    await pressed.answer(accounts.take_over(game, pressed.user))
+    await pressed.answer(
+        accounts.take_over(game, pressed.services.reader.scenario(game.scenario), pressed.user)
+    )
 
 
 async def _read_welcome(pressed: Pressed) -> None:

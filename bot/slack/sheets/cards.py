@@ -9,6 +9,7 @@ from bot.domain.council import Council
 from bot.domain.council.session import shows
 from bot.domain.game import Game
 from bot.domain.ids import GameId, Moment
+from bot.domain.missions import public_missions
 from bot.domain.roles import Holds, Missions
 from bot.domain.scenario import Reveal, Scenario
 from bot.domain.seating import Seat
@@ -28,7 +29,6 @@ from bot.slack.blocks.message import (
     sections,
 )
 
-TITLE = "My mission"
 ASK_FOR_MISSIONS = "This shows you every secret mission of this council. You might give it away."
 
 
@@ -39,7 +39,7 @@ def envelope(
     where = f"*{council.name}*" + (f", <#{channel}>," if channel else "")
     opens = "Your role sheet is open." if council.begun else f"Your role sheet opens {_opens(game, at)}"
     return Message.of(
-        header("Your sealed envelope"),
+        header(f"Your {optional.sealed_envelope(scenario)}"),
         section(
             f"{escaped(game.name)}: you sit in {where} as *{p.role_name(scenario, seat)}* "
             f"for *{p.team_name(scenario, seat.team)}*. {escaped(scenario.role(seat.role).public)}"
@@ -50,9 +50,11 @@ def envelope(
     )
 
 
-def still_sealed(game: Game, council: Council, at: Moment) -> View:
+def still_sealed(game: Game, scenario: Scenario, council: Council, at: Moment) -> View:
     """To somebody who opens the envelope early."""
-    return window(TITLE, section(f"*Still sealed.* Your sheet for {council.name} opens {_opens(game, at)}"))
+    early = "Still sealed" if scenario.has_secrets else "Not open yet"
+    said = f"*{early}.* Your sheet for {council.name} opens {_opens(game, at)}"
+    return window(optional.sheet_title(scenario), section(said))
 
 
 def sheets_are_open(game: Game, council: Council) -> Message:
@@ -84,7 +86,7 @@ def _opens(game: Game, at: Moment) -> str:
 def sheet(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block] = ()) -> View:
     """The role sheet, in a window that only its holder sees: the missions first, and at the end what was
     `told`."""
-    return window(TITLE, *_sheet(scenario, council, seat, told))
+    return window(optional.sheet_title(scenario), *_sheet(scenario, council, seat, told))
 
 
 def sheet_here(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block] = ()) -> Message:
@@ -100,7 +102,7 @@ def _sheet(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Bloc
     role, team = scenario.role(seat.role), scenario.team(seat.team)
     yield from _missions(scenario, seat)
     if team.priorities:
-        aims = (bullets([escaped(one.text)]) for one in team.priorities)
+        aims = _listed(one.text for one in team.priorities)
         yield from sections(["*Your team's priorities (public)*", *aims])
     yield section(
         f"*{escaped(role.name)}*, role {role.number}: you play for *{p.team_name(scenario, team.key)}* in "
@@ -109,8 +111,15 @@ def _sheet(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Bloc
     for one in role.sheet.sections:
         if one.holds is Holds.ROLE or (one.holds is Holds.PLAN and not seat.open_hand):
             yield from _part(one.heading, one.text)
+    for of, missions in public_missions(scenario):
+        lines = (f"{', '.join(names) or 'All'}: {mission}" for names, mission in missions)
+        yield from sections([f"*Public missions: {p.team_name(scenario, of.key)}*", *_listed(lines)])
     yield from told
     yield context(_who_may_know(scenario, council, seat))
+
+
+def _listed(lines: Iterable[str]) -> Iterator[str]:
+    return (bullets([escaped(one)]) for one in lines)
 
 
 def _missions(scenario: Scenario, seat: Seat) -> Iterator[Block]:
@@ -147,7 +156,7 @@ def _all(seats: tuple[Seat, ...]) -> str:
 def _who_may_know(scenario: Scenario, council: Council, seat: Seat) -> str:
     ended = council.ended or (council.phase is not None and council.phase.kind.traits.ends_game)
     if scenario.missions is Missions.PUBLIC and scenario.has_missions:
-        return "Missions are public: everybody's stand in the Handbook. Only you can read the rest of this."
+        return "Missions are public, also in the Handbook. Only you can read the rest of this."
     if seat.open_hand or not ended or not optional.has_secret(scenario, seat):
         return "Only you can read this. Do not paste it anywhere; tell people only what you choose to."
     if shows(council, seat.role):
@@ -168,12 +177,15 @@ def not_opened(game: GameId) -> Message:
     )
 
 
-def of_no_facilitator(council: Council) -> Message:
+def of_no_facilitator(scenario: Scenario, council: Council) -> Message:
     """To a facilitator who holds no seat."""
+    said = "You run this game and hold no seat, so there is no sheet for you."
+    if not scenario.has_secrets:
+        return Message.of(section(said))
+    until = " until the reveal" if council.reveal is not Reveal.NONE else ""
     return Message.of(
         section(
-            "You run this game and hold no seat, so there is no sheet for you. You can look at the missions "
-            f"of {council.name}; please keep them to yourself until the reveal."
+            f"{said} You can look at the missions of {council.name}; please keep them to yourself{until}."
         ),
         actions(button("Its missions", names.SHOW_MISSIONS, council.id, ask=ASK_FOR_MISSIONS)),
     )

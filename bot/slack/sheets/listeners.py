@@ -13,6 +13,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.authority import PlaysHere
 from bot.domain.errors.seating import NoSheet, NoSheetToWatch, NoSheetYet
 from bot.domain.ids import CouncilId, game_of
+from bot.domain.scenario import Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.platform.refused import error_of
 from bot.queries.reader import Where
@@ -43,7 +44,7 @@ async def _open(by: Asked | Pressed) -> None:
     if held is None:
         return
     where, council, seat = held
-    view = sheets_cards.still_sealed(where.game, council, by.services.now())
+    view = sheets_cards.still_sealed(where.game, where.scenario, council, by.services.now())
     if council.begun:
         view = sheets_cards.sheet(where.scenario, council, seat, _told(where, council, seat))
     try:
@@ -86,7 +87,7 @@ async def _held(by: Asked | Pressed) -> tuple[Where, Council, Seat] | None:
         return where, where.in_council(), where.seat
     table = await _table(by, here)
     if where.facilitates and table is not None:
-        await by.answer(sheets_cards.of_no_facilitator(table))
+        await by.answer(sheets_cards.of_no_facilitator(where.scenario, table))
         return None
     listed = where.game.sign_ups.get(by.user)
     if listed is None:
@@ -111,7 +112,7 @@ async def _hide(pressed: Pressed) -> None:
 async def _show_missions(pressed: Pressed) -> None:
     council, where = await pressed.council()
     if where.as_facilitator().seat is not None:
-        raise PlaysHere
+        raise PlaysHere(until=" until the reveal" if _is_revealed(where.scenario) else "")
     told = lines_revealed(where.scenario, where.game, council, all_of_them=True)
     await pressed.answer(reveals.for_a_facilitator(where.scenario, council, told))
 
@@ -154,13 +155,20 @@ async def _reveal(asked: Asked) -> None:
     await asked.answer(message.plain(reveals.answered(consents)))
 
 
+def _is_revealed(pack: Scenario | None) -> bool:
+    return pack is None or pack.reveals is not Reveal.NONE
+
+
 WORDS: tuple[Word, ...] = (
     Word("mission", _open, "your role sheet, for your eyes only", IN_A_GAME, ForWhom.SEAT_HOLDERS,
-         aliases=("sheet",), after="agenda", only_shows=True,
-         press=Press("My mission", "/moot mission", 2)),
+         aliases=("sheet",), only_in=lambda pack: pack is None or pack.has_missions, after="agenda",
+         only_shows=True, press=Press("My mission", "/moot mission", 2)),
+    Word("sheet", _open, "your role sheet, for your eyes only", IN_A_GAME, ForWhom.SEAT_HOLDERS,
+         only_in=lambda pack: pack is not None and not pack.has_missions, only_shows=True,
+         press=Press("My sheet", "/moot sheet", 2)),
     Word("reveal yes", _reveal,
          "let your mission be shown at the end, where the game asks; `reveal no` keeps it secret", IN_A_GAME,
-         ForWhom.EVERYBODY, after="receipt"),
+         ForWhom.EVERYBODY, only_in=_is_revealed, after="receipt"),
     Word("reveal yes Name", _reveal, "decide for somebody on paper whether their mission is shown at the end",
-         IN_A_GAME, ForWhom.FACILITATORS, after="proxy"),
+         IN_A_GAME, ForWhom.FACILITATORS, only_in=_is_revealed, after="proxy"),
 )  # fmt: skip

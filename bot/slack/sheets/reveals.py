@@ -35,22 +35,23 @@ def reveal(scenario: Scenario, council: Council) -> Message:
 def for_a_facilitator(scenario: Scenario, council: Council, told: Iterable[str] = ()) -> Message:
     """All of a council's missions and what only some were `told`, for a facilitator who asked and does not
     play."""
-    heard = [*told]
+    heard, until = [*told], " until the reveal" if council.reveal is not Reveal.NONE else ""
     lines = [line for team in scenario.teams for line in _of_team(scenario, council, team, all_of_them=True)]
     return Message.of(
         header(f"{council.name}: what they are after"),
         *sections(lines or ["Nobody here has a secret."]),
         *sections(["*What only some were told*", *heard] if heard else []),
-        context("Only you can read this. Please keep it to yourself until the reveal."),
+        context(f"Only you can read this. Please keep it to yourself{until}."),
     )
 
 
 def _of_team(scenario: Scenario, council: Council, team: Team, *, all_of_them: bool = False) -> Iterator[str]:
     seats = [seat for seat in council.filled if seat.team == team.key and not seat.open_hand]
-    if seats:
+    if seats and team.mission:
         together = all_of_them or all(shows(council, seat.role) for seat in seats)
         yield f"*{p.team_name(scenario, team.key)}*\n{escaped(team.mission) if together else 'Kept secret.'}"
-    for sharing in _by_sheet(scenario, seats):
+    with_mission = [seat for seat in seats if scenario.role(seat.role).sheet.mission]
+    for sharing in _by_sheet(scenario, with_mission):
         mission = escaped(scenario.role(sharing[0].role).sheet.mission)
         keep = "keeps the mission secret." if len(sharing) == 1 else "keep their mission secret."
         together = all_of_them or all(shows(council, seat.role) for seat in sharing)
@@ -90,10 +91,10 @@ def _asks(scenario: Scenario, council: Council, seat: Seat) -> str:
         return (
             f"*May the mission of {who} be shown at the end?* They are not in Slack, so you decide for them."
         )
-    return (
-        f"*May your mission be shown in {council.name} at the end?* Your team's is shown only if all of you "
-        "who share it agree."
-    )
+    team = ""
+    if scenario.team(seat.team).mission:
+        team = " Your team's is shown only if all of you who share it agree."
+    return f"*May your mission be shown in {council.name} at the end?*{team}"
 
 
 def _answer(council: Council, role: RoleNumber) -> str:

@@ -13,7 +13,7 @@ from bot.domain.ids import Moment
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.times import writing
-from bot.slack.blocks import folding, names
+from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -46,12 +46,13 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
     about = f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"
     blocks: list[Block] = [title, *folding.shown(about, room), facts, *_host(game), note, count]
     more = folding.read_more(names.READ_SIGN_UP, game.id)
+    openly = button("Join: no secret for me", names.JOIN_OPENLY, game.id)
     if game.stage in (Stage.SIGN_UP, Stage.DEALT, Stage.RUNNING):
         blocks.append(
             actions(
                 button("Join", names.JOIN, game.id, style="primary"),
                 button("Join: I can chair", names.JOIN_AS_CHAIR, game.id),
-                button("Join: no secret for me", names.JOIN_OPENLY, game.id),
+                *([openly] if scenario.has_secrets else []),
                 button("Observe", names.OBSERVE, game.id),
                 button("Leave", names.LEAVE, game.id, ask="Leave this game? Your seat becomes free at once."),
                 more,
@@ -117,15 +118,15 @@ def observes(game: Game) -> str:
     return f"You are an observer: you can read along in this channel and in the councils' channels. {when}"
 
 
-def deal_by(game: Game, takes: timedelta) -> str:
+def deal_by(game: Game, scenario: Scenario, takes: timedelta) -> str:
     """How early to deal: Slack makes channels and delivers envelopes at its own pace."""
-    line = f"Channels, invitations and envelopes take Slack {writing.about(takes)}."
+    line = f"Channels, invitations and {optional.envelope(scenario)}s take Slack {writing.about(takes)}."
     if game.starts_at is not None:
         line += f" To be ready for the planned start, deal by {p.day_and_time(game, game.starts_at - takes)}."
     return line
 
 
-def opening(takes: timedelta, opened: Opened) -> Message:
+def opening(scenario: Scenario, takes: timedelta, opened: Opened) -> Message:
     """To a facilitator, while Slack makes a large game's channels and delivers its envelopes."""
     said = (
         "*Everything is ready.* You can start the game."
@@ -137,13 +138,13 @@ def opening(takes: timedelta, opened: Opened) -> Message:
         header(f"Opening {p.count_of(opened.councils, 'council')}"),
         section(
             f"*Channels made:* {opened.channels} of {opened.councils}\n"
-            f"*Envelopes delivered:* {opened.envelopes} of {opened.holders}"
+            f"*{optional.envelope(scenario).capitalize()}s delivered:* {opened.envelopes} of {opened.holders}"
         ),
         section(said),
     )
 
 
-def dealt(game: Game, councils: Sequence[Council]) -> Message:
+def dealt(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Message:
     """To the plenary: how many sit where, and what comes next. A post pings everybody whom it mentions, so
     people are named in their own council's channel, and here only those who have no account to look there."""
     seated = sum(len(council.filled) for council in councils)
@@ -154,8 +155,8 @@ def dealt(game: Game, councils: Sequence[Council]) -> Message:
         header("The seats are dealt"),
         section(
             f"{people} in {tables}{each}. Each council has its own private channel, which is in your channel "
-            "list and names everybody who sits with you. Your sealed envelope is in a direct message from "
-            "me; it opens when the first session begins."
+            f"list and names everybody who sits with you. Your {optional.sealed_envelope(scenario)} is in a "
+            "direct message from me; it opens when the first session begins."
         ),
         *sections(_on_paper(councils)),
         *sections(_who_waits(game, councils)),
@@ -179,7 +180,7 @@ def _on_paper(councils: Iterable[Council]) -> Iterator[str]:
             yield f"*{council.name}:* {p.mentions(people)}"
 
 
-def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
+def dealing(game: Game, scenario: Scenario, takes: timedelta, at: Moment) -> Message:
     """To the facilitator who dealt: what happens now, and the next button. `takes`: see `pace.opening`."""
     late = game.starts_at is not None and at < game.starts_at < at + takes
     warning = " That is later than the planned start, so let people know." if late else ""
@@ -187,8 +188,8 @@ def dealing(game: Game, takes: timedelta, at: Moment) -> Message:
     return Message.of(
         section(
             f"*The seats are dealt.* I am making {p.count_of(councils, 'channel')}, inviting everybody and "
-            f"sending the envelopes. Slack takes {writing.about(takes)} for that.{warning} "
-            f"{_first_bell(game)}"
+            f"sending the {optional.envelope(scenario)}s. Slack takes {writing.about(takes)} for "
+            f"that.{warning} {_first_bell(game)}"
         ),
         actions(button("Start the game", names.START_GAME, game.id, style="primary", ask="Start the game?")),
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import assert_never
 
 from bot.domain.errors import Refusal
@@ -10,6 +11,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import GameId, UserId
 from bot.domain.owed import Task
+from bot.domain.scenario import Scenario
 from bot.platform.rates import opening_of, rooms_late
 from bot.queries.reader import Where
 from bot.services import Services
@@ -17,7 +19,7 @@ from bot.slack.acting import asked as a
 from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
-from bot.slack.blocks import carried, message, names
+from bot.slack.blocks import carried, message, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message
 from bot.slack.seats import profiles, returning
@@ -36,24 +38,27 @@ class NobodyNamed(Refusal):
 async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe | c.Leave) -> None:
     """Joins, observes or leaves, and says what that means now."""
     before = await by.services.reader.where_in(key, by.user)
+    if isinstance(command, c.Join) and not before.scenario.has_secrets:
+        command = replace(command, open_hand=False)
     wish = before.game.sign_ups.get(by.user)
     if isinstance(command, c.Join) and (wish is None or wish.observer):
         await profiles.must_be_able_to_play(by.client, by.user, sorted(before.game.facilitators))
     game = await by.services.games.handle(key, command, actor=by.user)
     where = await by.services.reader.where_in(key, by.user)
+    envelope = optional.envelope(where.scenario)
     match command:
         case c.Join() if before.seat is not None:
             said = await returning.let_in(by.services, before)
         case c.Join() if where.seat is not None and where.council is not None:
-            said = f"You are in, and you have a seat: {where.council.name}. Your envelope is on its way."
+            said = f"You are in, and you have a seat: {where.council.name}. Your {envelope} is on its way."
         case c.Join() if game.deal is not None:
             said = "You are on the list. The seats are dealt already; you get the next free one."
         case c.Join(chair=True):
-            said = "You are in, and you offered to chair. Your envelope comes when the seats are dealt."
+            said = f"You are in, and you offered to chair. Your {envelope} comes when the seats are dealt."
         case c.Join(open_hand=True):
-            said = "You are in, without a secret: you will play for your team's public priorities."
+            said = f"You are in, without a secret{_priorities(where.scenario)}."
         case c.Join():
-            said = "You are in. Your envelope comes by direct message when the seats are dealt."
+            said = f"You are in. Your {envelope} comes by direct message when the seats are dealt."
         case c.Observe():
             if wish is not None and wish.observer:
                 await by.services.membership.let_watch(game, by.user)
@@ -63,6 +68,11 @@ async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe
         case _:
             assert_never(command)
     await by.answer(message.plain(said))
+
+
+def _priorities(scenario: Scenario) -> str:
+    """What somebody without a secret plays for."""
+    return ": you will play for your team's public priorities" if scenario.has_priorities else ""
 
 
 def _plan(services: Services, game: Game, excerpt: Excerpt = Excerpt(), note: str = "") -> Message:
@@ -83,7 +93,7 @@ async def _deal(by: Asked | Pressed) -> None:
     game = await by.services.games.handle(where.game.id, c.DealSeats(), actor=by.user)
     if game.stage is Stage.DEALT:
         takes = opening_of(game, by.services.reader.pace)
-        said = sign_up_cards.dealing(game, takes, by.services.now())
+        said = sign_up_cards.dealing(game, where.scenario, takes, by.services.now())
         await (by.answer.turn(said) if isinstance(by, Pressed) else by.answer(said))
 
 
@@ -213,10 +223,15 @@ def _is_new(where: Where | None) -> bool:
     return where is not None and where.user not in where.game.sign_ups and not where.facilitates
 
 
+_joins = _word(_join)
 WORDS: tuple[Word, ...] = (
-    Word("join", _word(_join),
+    Word("join", _joins,
          "sign up; `join chair` offers to chair, `join no secret` plays for public aims only",
-         UNTIL_THE_END | {None}, ForWhom.THE_UNSEATED, after="handbook",
+         UNTIL_THE_END | {None}, ForWhom.THE_UNSEATED, only_in=lambda pack: pack is None or pack.has_secrets,
+         after="handbook", press=Press("Join", "/moot join", 1, fits=_is_new)),
+    Word("join", _joins, "sign up; `join chair` offers to chair",
+         UNTIL_THE_END, ForWhom.THE_UNSEATED,
+         only_in=lambda pack: pack is not None and not pack.has_secrets,
          press=Press("Join", "/moot join", 1, fits=_is_new)),
     Word("observe", _word(lambda asked: c.Observe(asked.user)), "watch the game in this channel",
          UNTIL_THE_END, ForWhom.THE_UNSEATED, press=Press("Watch", "/moot observe", 2, fits=_is_new)),

@@ -16,7 +16,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Seating
 from bot.domain.times import writing
 from bot.platform.rates import PER_MINUTE
-from bot.slack.blocks import carried, names
+from bot.slack.blocks import carried, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     PAGE,
@@ -137,8 +137,8 @@ def seating_plan(
         *_stale(game, plan),
         *([] if who is not None else map(section, layouts.explained(game, len(plan.councils)))),
         *shown.rows(),
-        *([] if who is not None else [context(deal_by(game, takes)), *_late(game, late)]),
-        actions(*_controls(game, swapping=who is not None), *shown.turning()),
+        *([] if who is not None else [context(deal_by(game, scenario, takes)), *_late(game, late)]),
+        actions(*_controls(game, scenario, swapping=who is not None), *shown.turning()),
     )
 
 
@@ -153,12 +153,12 @@ def _stale(game: Game, plan: Seating) -> Iterator[Block]:
     yield section(f"*Since this plan was made:* {'; '.join(said)}. Plan again before you deal.")
 
 
-def _controls(game: Game, *, swapping: bool) -> Iterator[ButtonElement]:
+def _controls(game: Game, scenario: Scenario, *, swapping: bool) -> Iterator[ButtonElement]:
     if swapping:
         yield button("Cancel the swap", f"{names.TURN_PLAN}:whole", f"{game.id}::1")
         return
     if game.plan_stands:
-        ask = "Deal the seats? Channels are made, and everybody gets an envelope."
+        ask = optional.ask_to_deal(scenario)
         yield button("Deal the seats", names.DEAL_SEATS, game.id, style="primary", ask=ask)
     yield button("Plan again", names.REDEAL, game.id, style=None if game.plan_stands else "primary")
     yield from layouts.to_choose(game, len(game.plan.councils) if game.plan is not None else 0)

@@ -138,6 +138,15 @@ def test_a_given_charter_says_what_it_says_in_the_games_time_and_that_is_on_offe
     assert offer_of(offer, tempo=0.5).allows(charter.terms.conditions)
 
 
+def test_a_given_charter_needs_no_sample_texts_beside_its_own() -> None:
+    rules = [{"kind": "majority", "name": "Majority", "text": "More than half."}]
+    own = {"enactment": "At once.", "enforcement": "By nobody."}
+
+    charter = given_by(CharterOffer.model_validate({"rules": rules, "given": own}))
+
+    assert charter == Given(Terms(MAJORITY, 0.5, "At once.", "By nobody."))
+
+
 def test_a_given_charter_names_one_of_several_shares() -> None:
     shares = [{"kind": "share", "name": name, "text": ".", "at_least": name} for name in ("2/3", "3/4")]
     offer = {"rules": shares, "enactment": "By Friday.", "enforcement": "By a check."}

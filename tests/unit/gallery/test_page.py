@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot.cli.main import cli
 from bot.gallery import page as gallery
-from bot.gallery.page import WORLDS, distinct, page
+from bot.gallery.page import TABLE_TOP, WORLDS, distinct, page
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
 from tests.builders import rainbow_road
@@ -51,7 +51,7 @@ def test_extremes_stand_on_pages_of_their_own_and_only_on_demand(
     everything = dict(gallery.pages(PACK, to, extremes=True))
 
     assert ordinary == {to: "ordinary: "}
-    assert len(everything) == len(WORLDS)
+    assert len(everything) == len([*WORLDS, TABLE_TOP])
     assert all(file.name in everything[to] for file in everything), "each page is linked"
 
 

@@ -238,6 +238,20 @@ def test_the_author_is_told_of(name: str, blackout: Path) -> None:
     assert message in faults_of(blackout)
 
 
+def test_claims_that_nobody_has_the_time_to_make_are_told(blackout: Path) -> None:
+    change(
+        blackout / "pack.yaml",
+        ("claims: false", "winning: Warm the town."),
+        (
+            "    stewards: true",
+            "    stewards: true\n    priorities: [{key: warm, text: Cellars are heated.}]",
+        ),
+        ("    lasts: 4m\n    card: What would", "    lasts: 0s\n    card: What would"),
+    )
+
+    assert "nobody can claim: without a final vote" in faults_of(blackout)
+
+
 def test_a_proof_of_a_mission_that_nobody_has_is_told(blackout: Path) -> None:
     (blackout / "lines").mkdir()
     proofs = "proofs:\n  - {role: 1, says: [beds]}\n  - {team: town, says: [beds]}\n"

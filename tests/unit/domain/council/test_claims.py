@@ -398,14 +398,14 @@ def test_where_the_vote_failed_priorities_win_nothing_and_the_card_says_so() -> 
 
     assert "As it stands, no individual win" in cards[3]
     assert cards[5] == "Open until the game ends."
-    claims_are_open = claims_cards.claims_open(log.council).text
+    claims_are_open = claims_cards.claims_open(PACK, log.council).text
     log.do(cc.EndCouncil(), MOOT, at(50))
     shown = results_cards.farewell(PACK, log.council).text
     assert f"<@{player(5)}>, Grants Controller: Wins by both secret missions" in shown
     assert f"<@{player(3)}>" not in shown
     assert not log.council.won
     assert "only the secret missions can win" in claims_are_open
-    assert "only the secret" not in claims_cards.claims_open(a_counted_council().council).text
+    assert "only the secret" not in claims_cards.claims_open(PACK, a_counted_council().council).text
 
 
 def test_what_changes_a_verdict_is_made_true_on_the_claims_card_and_in_the_results() -> None:

@@ -99,7 +99,7 @@ def test_a_hundred_councils_fit_on_a_card() -> None:
         councils.append(table.council)
 
     judge("plan", plan)
-    judge("dealt", sign_up_cards.dealt(log.game, councils))
+    judge("dealt", sign_up_cards.dealt(log.game, PACK, councils))
     judge("results", results_cards.results(log.game, PACK, councils))
     judge(
         "opened",
