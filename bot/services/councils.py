@@ -249,7 +249,7 @@ class CouncilService(UseCases):
         row = await directory.game_row(session, after.game)
         assert row is not None
         work = list(_work(before, events, folded.version))
-        work += await seats.seat_work(session, row.team_id, after, events)
+        work += await seats.seat_work(session, row.team_id, after, events, now)
         work += await seats.homes(session, row.team_id, after, events)
         work += await care.care_work(session, before, after, events)
         if before is not None and not before.begun and after.begun:

@@ -31,6 +31,7 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.evolve import evolve
+from bot.domain.game.telling import When, Written
 from bot.domain.host import Host
 from bot.domain.ids import MOOT, UserId
 from bot.domain.paper import paper_id
@@ -76,6 +77,13 @@ def a_game_in_session() -> GameLog:
     emergency = a_phase("emergency", 5, kind=PhaseKind.EMERGENCY)
     log = a_running_game(a_phase("setup", 5, kind=PhaseKind.SETUP), a_phase("session", 10), emergency)
     log.do(gc.SkipPhase(), at=at(0, 30))
+    return log
+
+
+def a_game_with_a_plan() -> GameLog:
+    """A game in which a facilitator has planned to tell something."""
+    log = a_game_in_session()
+    log.do(gc.TellInject(written=Written("It rains."), when=When(at=at(60))), at=at(0, 40))
     return log
 
 
@@ -131,6 +139,8 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.SkipPhase(), a_running_game(), FACILITATORS),
     (gc.StepBack(), a_game_in_session(), FACILITATORS),
     (gc.InjectEmergency(), a_game_in_session(), FACILITATORS),
+    (gc.TellInject(written=Written("It rains.")), a_game_in_session(), FACILITATORS),
+    (gc.CancelInject(1), a_game_with_a_plan(), FACILITATORS),
     (gc.HearDone(0, frozenset({1})), a_running_game(), MOOT_ALONE),
     (gc.NoteAbsence(NOON), a_running_game(), MOOT_ALONE),
     (gc.LoseReach(at(1)), a_running_game(), MOOT_ALONE),
