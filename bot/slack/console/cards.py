@@ -9,6 +9,7 @@ from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 from bot.db.members import LEFT
 from bot.domain.attention import Attention, Need
 from bot.domain.council import Council
+from bot.domain.council.asks import missing, voices
 from bot.domain.council.silence import silent
 from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Stage
@@ -25,6 +26,7 @@ from bot.slack.blocks.message import (
     header,
     section,
     sections,
+    shortened,
     turning,
 )
 from bot.slack.console.trouble import on_console
@@ -126,6 +128,10 @@ def _state(seen: Overview, council: Council) -> str:
         parts.append("book approved" if council.outcome.passed else "book not approved")
     elif council.ballot is not None:
         parts.append(f"{council.ballot.turnout} of {len(council.ballot.electorate)} voted")
+    for one in (one for one in council.asks.values() if one.open):
+        there = len(voices(council, one.question))
+        answered = there - len(missing(council, one))
+        parts.append(f"{answered} of {there} answered “{escaped(shortened(one.question.title, 40))}”")
     return ", ".join(parts)
 
 
