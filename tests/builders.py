@@ -20,6 +20,7 @@ from bot.domain.council import decide as decide_council
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.events import CouncilEvent
 from bot.domain.cues import CueKind
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
 from bot.domain.evidence import Case, Evidence, EvidenceKind
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
@@ -365,6 +366,7 @@ def founding(
     offer: Offer = NO_CHOICE,
     reveal: Reveal = Reveal.ALL,
     given: Given | None = None,
+    electorate: Electorate = EVERYBODY_ALIKE,
 ) -> cc.SeatCouncil:
     """A council of which the first seats, in filling order, are held by `player(role)`."""
     order = (layout or a_layout()).filling_order()
@@ -382,6 +384,7 @@ def founding(
         rules=rules,
         ballot_rule=ballot_rule or BallotRule(),
         facilitators=(FACILITATOR,),
+        electorate=electorate,
         offer=offer,
         reveal=reveal,
         given=given,

@@ -75,7 +75,9 @@ def _table(
 def _cues(scenario: Scenario, slot: Slot) -> Iterator[tuple[Moment, str]]:
     told = scenario.phase(slot.phase.key)
     for when, cue in slot.cues:
-        if cue.asks:
+        if cue.inject:
+            words = f"inject: {scenario.inject(cue.inject).title}"
+        elif cue.asks:
             words = f"question {'closes' if cue.closes else 'opens'}: {scenario.ask(cue.asks).title}"
         elif cue.kind is CueKind.BALLOT:
             words = "the final vote opens"

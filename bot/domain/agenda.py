@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.asks.ask import Ask
+from bot.domain.audience import Addressees
 from bot.domain.cues import Cue, CueKind, CueTempo, Tempo
 from bot.domain.ids import Moment
+from bot.domain.injects import Inject
 from bot.domain.phase import Phase
 from bot.domain.phases import PhaseKind
 from bot.domain.rooms import RoomPlan, rooms_in
@@ -28,7 +30,9 @@ class PlannedCue:
     """A timed message; exactly one of the offsets is given.
 
     `keeps` is for the cue that opens the vote: no change of plan leaves less between it and the end. It is
-    half of what was planned at first, and noted once the plan has changed.
+    half of what was planned at first, and noted once the plan has changed. `inject` is the key of the inject
+    that comes then; such a cue is none of the pack's. `to` is whom it is for, None being the rooms of the
+    phase.
     """
 
     kind: CueKind
@@ -37,8 +41,21 @@ class PlannedCue:
     place: int | None = None  # among the pack's cues of the phase; None where it is the same as here
     share: float | None = None  # of the phase's time, however long it lasts
     keeps: timedelta | None = None
+    to: Addressees | None = None
+    inject: str = ""
+
     asks: str = ""  # not said: the question of this key opens, or closes where that is so
     closes: bool = False
+
+    @property
+    def must_be_told(self) -> bool:
+        """Whether it is told however late it comes, since nothing later says as much."""
+        return self.to is not None or bool(self.inject)
+
+    @property
+    def is_the_packs(self) -> bool:
+        """Whether it is one of the pack's own cues, and no inject or question."""
+        return not self.inject and not self.asks
 
     def due(self, starts: Moment, ends: Moment, time: GameTime = EVERY_SECOND) -> Moment:
         """When it rings in a phase with these bounds; never before the phase starts."""
@@ -59,7 +76,10 @@ class PlannedCue:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPhase:
-    """An agenda item with its planned duration. `cues` are in the pack's order; their index names them."""
+    """An agenda item with its planned duration. `cues` are in the pack's order; their index names them.
+
+    `to` is whom the phase's own inject is for, None being everybody.
+    """
 
     key: str
     kind: PhaseKind
@@ -69,6 +89,7 @@ class PlannedPhase:
     charter: bool = False
     at_least: timedelta | None = None  # no change of plan makes it shorter
     window: timedelta | None = None  # what it had before its bell was moved to a whole hour
+    to: Addressees | None = None
     turns: PlannedTurns | None = None
     floor: timedelta = MINUTE  # how long somebody from the speakers' list has it
     rooms: RoomPlan | None = None  # those that the pack writes
@@ -123,9 +144,9 @@ def plan_agenda(
     if speed < 1:
         raise ValueError("speed is 1 or more")
     if working is not None:
-        planned = (_over_days(phase, working.day) for phase in scenario.agenda)
+        planned = (_over_days(scenario, phase, working.day) for phase in scenario.agenda)
     else:
-        planned = (_planned(phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
+        planned = (_planned(scenario, phase, Tempo.LIVE, phase.lasts / speed) for phase in scenario.agenda)
     return tuple(
         _asking(scenario, told, _spoken(scenario, told, phase, speed, working))
         for told, phase in zip(scenario.agenda, planned, strict=True)
@@ -181,36 +202,45 @@ def stays_open(agenda: Sequence[PlannedPhase], index: int, ends: Moment, time: G
     return time.opening(ends) if work_follows else ends
 
 
-def _over_days(phase: Phase, day: timedelta) -> PlannedPhase:
-    return _planned(phase, Tempo.ASYNC, phase.open_for.of(day))
+def _over_days(scenario: Scenario, phase: Phase, day: timedelta) -> PlannedPhase:
+    return _planned(scenario, phase, Tempo.ASYNC, phase.open_for.of(day))
 
 
-def _planned(phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
+def _planned(scenario: Scenario, phase: Phase, tempo: Tempo, lasts: timedelta) -> PlannedPhase:
+    cues = (
+        replace(_planned_cue(phase, cue, lasts), place=place, to=scenario.addressees(cue.to))
+        for place, cue in enumerate(phase.cues)
+        if cue.rings_in(tempo)
+    )
+    injects = (
+        replace(_planned_cue(phase, one, lasts), inject=one.key, to=scenario.addressees(one.to))
+        for one in scenario.injects_in(phase)
+        if one.comes_in(tempo)
+    )
     return PlannedPhase(
         key=phase.key,
         kind=phase.kind,
         title=phase.title,
         lasts=lasts,
-        cues=tuple(
-            _planned_cue(phase, place, cue, lasts)
-            for place, cue in enumerate(phase.cues)
-            if cue.rings_in(tempo)
-        ),
+        cues=(*cues, *injects),
         charter=phase.charter,
         at_least=phase.at_least * (lasts / phase.lasts) if phase.at_least and phase.lasts else None,
+        to=scenario.addressees(phase.to) if phase.inject else None,
     )
 
 
-def _planned_cue(phase: Phase, place: int, cue: Cue, lasts: timedelta) -> PlannedCue:
+def _planned_cue(phase: Phase, told: Cue | Inject, lasts: timedelta) -> PlannedCue:
     """What is said for both tempos, or for live play, keeps its share of the phase."""
-    if cue.share is not None:
-        return PlannedCue(cue.kind, place=place, share=cue.share)
-    as_written = cue.played is CueTempo.ASYNC or not phase.lasts
+    kind = told.kind if isinstance(told, Cue) else CueKind.NOTICE
+    if told.share is not None:
+        return PlannedCue(kind, share=told.share)
+    played = told.played if isinstance(told, Cue) else told.tempo
+    as_written = played is CueTempo.ASYNC or not phase.lasts
     after, before = (
         None if offset is None else offset if as_written else offset * (lasts / phase.lasts)
-        for offset in (cue.after_start, cue.before_end)
+        for offset in (told.after_start, told.before_end)
     )
-    return PlannedCue(cue.kind, after, before, place)
+    return PlannedCue(kind, after, before)
 
 
 def _asking(scenario: Scenario, told: Phase, phase: PlannedPhase) -> PlannedPhase:

@@ -4,6 +4,7 @@ A name is the key of a team, a group or a role, or one of the words of `Everybod
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from pydantic import Field
@@ -22,6 +23,21 @@ class Everybody(StrEnum):
     STEWARDS = "stewards"
     FACILITATORS = "facilitators"
     OBSERVERS = "observers"
+
+
+@dataclass(frozen=True, slots=True)
+class Addressees:
+    """Whom a text is for. What is for `everyone` is posted in channels; everybody else is written to."""
+
+    seats: frozenset[RoleNumber] = frozenset()
+    everyone: bool = False
+    facilitators: bool = False
+    observers: bool = False
+
+
+def only_some(to: Addressees | None) -> bool:
+    """Whether what is for them is told by direct message alone."""
+    return to is not None and not to.everyone
 
 
 class Group(Part):
@@ -53,6 +69,16 @@ class Named:
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
         """The seats of all who are named. Raises KeyError for a name that nobody has."""
         return frozenset[RoleNumber]().union(*(self._seats[name] for name in names))
+
+    def addressees(self, names: Audience) -> Addressees | None:
+        """Whom these names mean; None where that is everybody in a council, and nobody besides. Raises
+        KeyError."""
+        seats = self.seats_of(names)
+        everyone = not names or seats == self._seats[Everybody.EVERYONE]
+        facilitators, observers = Everybody.FACILITATORS in names, Everybody.OBSERVERS in names
+        if everyone and not facilitators and not observers:
+            return None
+        return Addressees(frozenset() if everyone else seats, everyone, facilitators, observers)
 
     def breadth(self, name: str) -> int:
         """How widely a name is meant: a role's least, then a team's or group's, then the words for many."""

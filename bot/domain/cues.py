@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
+from bot.domain.addressed import Illustration, Sender, To
 from bot.domain.parts import Duration, Line, Part, Prose
 
 
@@ -88,6 +89,9 @@ class Cue(Part):
             "`{how_to_vote}` a sentence or two on how to vote in this game: do not write that yourself."
         )
     )
+    to: To = ()
+    sender: Sender = ""
+    picture: Illustration = None
     by: str = Field(default="", description="The author of a quote.", max_length=150)
     title: str = Field(default="", description="The title of a step of the debrief.", max_length=120)
     questions: tuple[Line, ...] = Field(

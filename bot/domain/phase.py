@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from bot.domain.addressed import Illustration, Sender, To
 from bot.domain.cues import Cue, Tempo
 from bot.domain.parts import Duration, Key, Line, Part, Prose, WorkingWindow, one_of
 from bot.domain.phases import PhaseKind
@@ -85,8 +86,16 @@ class Phase(Part):
         description="Whether the phase's card offers the speakers' list. `/moot floor` works in every phase.",
     )
     inject: str = Field(
-        default="", description="The emergency's text, posted on its own card.", max_length=2900
+        default="",
+        description=(
+            "The emergency's text, posted on its own card. The next three keys are about it; if only some "
+            "people read it, the card in the channel says who."
+        ),
+        max_length=2900,
     )
+    to: To = ()
+    sender: Sender = ""
+    picture: Illustration = None
     cues: tuple[Cue, ...] = Field(
         default=(),
         description=(

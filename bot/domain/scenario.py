@@ -13,9 +13,10 @@ from pydantic import Field
 
 from bot.domain.aims import Aims
 from bot.domain.asks.ask import Ask
-from bot.domain.audience import Audience, Group, Named
+from bot.domain.audience import Addressees, Audience, Group, Named
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
 from bot.domain.ids import RoleNumber
+from bot.domain.injects import Inject
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Duration, Key, Line, Part, Prose
@@ -159,6 +160,14 @@ class Scenario(Part):
         ),
     )
     agenda: tuple[Phase, ...] = Field(min_length=1, description="The phases, in order.")
+    injects: tuple[Inject, ...] = Field(
+        default=(),
+        description=(
+            "What happens in the course of the game: at its time, or when a facilitator picks it with "
+            "`/moot inject`."
+        ),
+        max_length=90,
+    )
     floor: Duration | None = Field(
         default=None,
         description=(
@@ -207,6 +216,10 @@ class Scenario(Part):
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
         """The numbers of the roles that are named; KeyError for a name that nobody has."""
         return self._named.seats_of(names)
+
+    def addressees(self, names: Audience) -> Addressees | None:
+        """Whom these names mean; None where that is everybody in a council, and nobody besides."""
+        return self._named.addressees(names)
 
     def deciders(self) -> Electorate:
         """Who decides, by role number."""
@@ -259,6 +272,13 @@ class Scenario(Part):
                 return phase
         raise KeyError(key)
 
+    def inject(self, key: str) -> Inject:
+        """The inject with this key; KeyError if there is none."""
+        for inject in self.injects:
+            if inject.key == key:
+                return inject
+        raise KeyError(key)
+
     def ask(self, key: str) -> Ask:
         """The question with this key; KeyError if there is none."""
         for ask in self.asks:
@@ -269,6 +289,10 @@ class Scenario(Part):
     def asks_in(self, phase: Phase) -> tuple[Ask, ...]:
         """The questions of a phase."""
         return tuple(ask for ask in self.asks if ask.phase in (phase.key, phase.written))
+
+    def injects_in(self, phase: Phase) -> tuple[Inject, ...]:
+        """The injects that have a time in a phase."""
+        return tuple(inject for inject in self.injects if inject.phase in (phase.key, phase.written))
 
     def rounds(self, name: str) -> tuple[Phase, ...]:
         """The phases that a pack means by a key: one, or each round of one. KeyError if there is none."""
@@ -323,3 +347,12 @@ class Scenario(Part):
             for one in role.sheet.sections:
                 if one.holds is not Holds.MISSION or self.has_secrets:
                     yield self.sharing(role.number), one.text
+        yield from self._told_to_some()
+
+    def _told_to_some(self) -> Iterator[tuple[frozenset[int], str]]:
+        cues = [cue for phase in self.agenda for cue in phase.cues]
+        told = [(one.to, one.text) for one in self.injects]
+        told += [(cue.to, cue.text) for cue in cues]
+        for to, text in (*told, *((phase.to, phase.inject) for phase in self.agenda)):
+            if (addressed := self.addressees(to)) is not None and not addressed.everyone:
+                yield addressed.seats, text

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.db.directory import Opened
 from bot.db.members import LEFT
+from bot.domain.agenda import PlannedCue, PlannedPhase
 from bot.domain.attention import attention
 from bot.domain.council import Council
 from bot.domain.cues import Tempo
@@ -108,8 +109,12 @@ def phases(world: World) -> Samples:
 
 def cues(world: World) -> Samples:
     for index, phase in enumerate(running(world).agenda):
-        for number, cue in enumerate(phase.cues):
+        for number, cue in _cues(phase):
             yield f"{phase.key}, {cue.kind}", clock_cards.cue(running(world), world.pack, index, number)
+
+
+def _cues(phase: PlannedPhase) -> list[tuple[int, PlannedCue]]:
+    return [(number, cue) for number, cue in enumerate(phase.cues) if cue.is_the_packs]
 
 
 def whole_phases(world: World) -> Samples:
@@ -124,7 +129,7 @@ def whole_phases(world: World) -> Samples:
 
 def whole_cues(world: World) -> Samples:
     for index, phase in enumerate(running(world).agenda):
-        for number, cue in enumerate(phase.cues):
+        for number, cue in _cues(phase):
             yield f"{phase.key}, {cue.kind}", clock_cards.whole_cue(running(world), world.pack, index, number)
 
 

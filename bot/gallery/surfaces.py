@@ -24,6 +24,7 @@ from bot.gallery import (
     samples,
     seating_samples,
 )
+from bot.gallery.inject_samples import INJECTS
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.without import fits
 from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
@@ -54,7 +55,6 @@ from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sessions.forms import IdeaForm, ResponseForm
 from bot.slack.sheets import cards as sheets_cards
-from bot.slack.sheets import reveals
 from bot.slack.sign_up import cards as sign_up_cards
 from bot.slack.sign_up import invitations
 
@@ -87,6 +87,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
+    **INJECTS,
     **ask_samples.SURFACES,
     "sign_up.cards.sign_up": samples.sign_ups,
     "creation.steps.steps": seating_samples.steps,
@@ -157,9 +158,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "claims.cards.claims_open": samples.once(lambda w: claims_cards.claims_open(w.pack, samples.last(w))),
     "claims.forms.ClaimForm": book_samples.claim_forms,
     "claims.cards.claim": book_samples.claims,
-    "sheets.reveals.for_a_facilitator": samples.once(
-        lambda w: reveals.for_a_facilitator(w.pack, samples.last(w))
-    ),
     "sheets.reveals.reveal": samples.revealed,
     "sheets.reveals.question": samples.asked_to_reveal,
     "ballot.receipts.mine": samples.receipts_of_people,
@@ -250,7 +248,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w: sheets_cards.sheets_are_open(samples.running(w), samples.last(w))
     ),
     "sheets.cards.hidden": samples.once(lambda w: sheets_cards.hidden(samples.last(w))),
-    "sheets.cards.sheet": samples.all_sheets,
     "sheets.cards.sheet_here": samples.all_sheets_here,
     "sheets.cards.not_opened": samples.once(lambda w: sheets_cards.not_opened(samples.running(w).id)),
     "sheets.cards.of_no_facilitator": samples.once(
@@ -309,7 +306,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "care.cards.digest": care_samples.digests,
     "care.cards.idle_seats": care_samples.idle_seats,
     "care.cards.may_vote_for": care_samples.may_vote_for,
-    "care.cards.missed": care_samples.missed,
     "care.cards.reminder": care_samples.reminders,
     "care.cards.seat_offer": care_samples.seat_offer,
     "care.cards.seat_taken": care_samples.seat_taken,

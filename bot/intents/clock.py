@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import TypeAlias, assert_never
 
+from bot.domain.audience import only_some
 from bot.domain.council import Council
 from bot.domain.cues import CueKind
 from bot.domain.game import Game
@@ -151,7 +152,8 @@ def _cue(game: Game, councils: Councils, event: e.CueRung) -> Iterator[Delivery]
     if game.agenda[event.phase].cues[event.cue].asks:
         return  # the councils hear of it as they follow
     left = None if event.left is None else round(event.left.total_seconds())
-    for room in _audience(game, councils, event.phase, event.cue):
+    alone = only_some(game.agenda[event.phase].cues[event.cue].to)
+    for room in () if alone else _audience(game, councils, event.phase, event.cue):
         key = f"cue:{event.phase}:{event.cue}:{room}{_again(event.run)}"
         yield Delivery(CueCard(room, key, event.phase, event.cue, left), Urgency.BELL)
     for council in councils:  # an open ballot is made true, so that one that somebody deleted comes back

@@ -7,6 +7,7 @@ from bot.domain.game import events as e
 from bot.intents.accounts import of_accounts
 from bot.intents.clock import Councils, of_clock
 from bot.intents.floor import of_leavers
+from bot.intents.injects import of_injects
 from bot.intents.intent import Delivery
 from bot.intents.observers import of_observers
 from bot.intents.sign_up import of_sign_up
@@ -25,3 +26,4 @@ def of_game(
     yield from of_observers(game, councils, event, sidebars)
     yield from of_surveys(game, event)
     yield from of_clock(game, councils, event, version, sidebars)
+    yield from of_injects(game, councils, event, version)

@@ -10,13 +10,14 @@ from bot.db import directory, home_pages, posts, rooms
 from bot.domain.council import Council
 from bot.domain.council import events as e
 from bot.domain.errors.seating import HoldsASeatAlready
-from bot.domain.ids import RoleNumber, TeamKey, UserId
+from bot.domain.ids import Moment, RoleNumber, TeamKey, UserId
 from bot.domain.mending import empty_teams
 from bot.domain.rooms import ROOM
 from bot.domain.seating import Seat
 from bot.domain.sidebar import rooms_of
 from bot.intents import accounts, claims, people
 from bot.intents import ballot as ballots
+from bot.intents.injects import earlier
 from bot.intents.intent import CouncilCard, Delivery, Urgency, beside
 from bot.intents.rooms import Invite, Remove, council_room
 from bot.intents.sessions import SidebarCard
@@ -169,7 +170,7 @@ async def project(session: AsyncSession, council: Council, event: e.SeatHandedOv
 
 
 async def seat_work(
-    session: AsyncSession, team_id: str, council: Council, events: list[e.CouncilEvent]
+    session: AsyncSession, team_id: str, council: Council, events: list[e.CouncilEvent], at: Moment
 ) -> list[Delivery]:
     """Takes back what the old holder still has open, and brings the new one to where the game is."""
     work: list[Delivery] = []
@@ -182,15 +183,18 @@ async def seat_work(
                 left, came = [holder], []
             case e.SeatFilled(seat, holder):
                 work += await _to_sidebar(session, council, seat, holder)
+                work += earlier(council, seat, at)
                 left, came = [], [holder]
             case e.SeatHandedOver(seat, holder, to):
                 work += await _gone(session, council, holder)
                 work += await _to_sidebar(session, council, seat, to)
+                work += earlier(council, seat, at)
                 left, came = [holder], [to]
             case e.HolderMoved(holder, _, seat):
                 work += await _sheets(session, council, holder)
                 work += await _out_of_sidebars(session, council, holder, besides=seat)
                 work += await _to_sidebar(session, council, seat, holder)
+                work += earlier(council, seat, at)
                 left, came = [holder], []
             case _:
                 assert_never(event)
@@ -210,9 +214,11 @@ async def homes(
     session: AsyncSession, team_id: str, council: Council, events: list[e.CouncilEvent]
 ) -> list[Delivery]:
     """The open Homes of the council's people and of the facilitators, made true."""
-    if not any(isinstance(event, SHOWN_AT_HOME) for event in events):
-        return []
-    concerned = {seat.holder for seat in council.filled} | council.facilitators
+    speaking = any(isinstance(event, e.TurnEvent | e.FloorEvent) for event in events)
+    shown = any(isinstance(event, SHOWN_AT_HOME) for event in events)
+    if not shown and not speaking:
+        return []  # who speaks is on the pages of those who hear it; a console is made true when it is opened
+    concerned = {seat.holder for seat in council.filled} | (council.facilitators if shown else set())
     pages = await home_pages.homes(session, team_id, council.game)
     return [people.home(user) for user in pages if user in concerned]
 

@@ -6,20 +6,15 @@ from bot.domain.amounts import digits
 from bot.domain.claims import Claim, Verdict
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.verdicts import verdict
+from bot.domain.rules import Tally
 from bot.domain.scenario import Scenario
 
 
 def account(scenario: Scenario, council: Council) -> Iterator[str]:
     """A line for each thing of which there is something to tell."""
-    proposals = {policy.proposal: policy.tally for policy in council.policies}
-    adopted = (council.proposals[number] for number in proposals)
-    yield from _line(
-        "Adopted",
-        (
-            f"{_titled(one)} ({proposals[one.number].support} to {proposals[one.number].oppose})"
-            for one in adopted
-        ),
-    )
+    stand = (policy for policy in council.policies if policy.ended is None)
+    adopted = ((council.proposals[policy.proposal], policy.tally) for policy in stand)
+    yield from _line("Adopted", (f"{_titled(one)} ({_counted(tally)})" for one, tally in adopted))
     left = (one for one in council.proposals.values() if one.status is ProposalStatus.OPEN)
     yield from _line("Not adopted", (f"{_titled(one)} ({_sides(council, one)})" for one in left))
     yield from _line("Parked", (f"{item.text}, until {item.until}" for item in council.parked()))
@@ -65,7 +60,10 @@ def _titled(one: Proposal) -> str:
 
 
 def _sides(council: Council, one: Proposal) -> str:
-    tally = council.tally(one)
+    return _counted(council.tally(one))
+
+
+def _counted(tally: Tally) -> str:
     return f"{digits(tally.support)} to {digits(tally.oppose)}"
 
 

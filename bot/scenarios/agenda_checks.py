@@ -141,7 +141,7 @@ def _cues_have_a_time(pack: Marked) -> Iterator[Found]:
             if len(given) != 1 and isinstance(cue.value, dict):
                 yield cue.line, "a cue needs one of `after_start`, `before_end` and `share`, and no more"
             for name in given:
-                yield from _inside(phase, cue, name)
+                yield from inside(phase, cue, name)
 
 
 def _votes_have_time(pack: Marked) -> Iterator[Found]:
@@ -155,7 +155,8 @@ def _votes_have_time(pack: Marked) -> Iterator[Found]:
             yield cue.line, "this vote opens with the bell that closes it; open it some minutes earlier"
 
 
-def _inside(phase: Marked, cue: Marked, name: str) -> Iterator[Found]:
+def inside(phase: Marked, cue: Marked, name: str) -> Iterator[Found]:
+    """Whether the time of a cue or inject under this name lies within the phase."""
     lasts, offset = phase.duration("lasts"), cue.duration(name)
     if cue.text("tempo") == CueTempo.ASYNC:
         window = phase.window("window") or Window(days=1)

@@ -7,6 +7,7 @@ from bot.scenarios.faults import did_you_mean
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
+FACILITATORS, OBSERVERS = -1, 0  # among the numbers of readers, since they have no role
 NAMING = ("to", "voters", "veto", "weights")  # keys under which a pack names people, wherever they stand
 
 
@@ -30,6 +31,25 @@ def _names(part: Marked) -> Iterator[tuple[str, int]]:
             yield str(key), inner.line
         elif isinstance(inner.value, str):
             yield inner.value, inner.line
+
+
+def readers_of(pack: Marked, to: Marked | None) -> frozenset[int] | None:
+    """The numbers of the roles that a `to` names; None where everybody reads it, or nobody knows who."""
+    names = [one.value for one in to.parts.values()] if to is not None and isinstance(to.value, list) else []
+    if not names or Everybody.EVERYONE in names or not _known(pack).issuperset(names):
+        return None
+    groups = {group.text("key"): group for group in pack.each("groups")}
+    for name in [*names]:
+        if name in groups:
+            names += [one.value for one in groups[name].each("members")]
+    stewards = {team.text("key") for team in pack.each("teams") if team.flag("stewards")}
+    readers = {FACILITATORS} if Everybody.FACILITATORS in names else set()
+    readers |= {OBSERVERS} if Everybody.OBSERVERS in names else set()
+    for role in pack.each("roles"):
+        chairs = Everybody.STEWARDS in names and role.text("team") in stewards
+        if chairs or {role.text("key"), role.text("team")} & {*names}:
+            readers.add(role.number("number") or 0)
+    return frozenset(readers)
 
 
 def _known(pack: Marked) -> set[str]:

@@ -12,6 +12,7 @@ from bot.scenarios.electorate_checks import check_electorate
 from bot.scenarios.expansion import written_phases
 from bot.scenarios.expansion_checks import EXPANSION_CHECKS
 from bot.scenarios.faults import did_you_mean
+from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
 from bot.scenarios.optional_checks import check_optional
@@ -27,7 +28,8 @@ def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
     if not isinstance(draft.pack.value, dict):
         return
-    for look in (*_CHECKS, *AGENDA_CHECKS, *ROOM_CHECKS, *TURNS_CHECKS, *DECISION_CHECKS, *ASK_CHECKS):
+    looks = (*_CHECKS, *AGENDA_CHECKS, *INJECT_CHECKS, *ROOM_CHECKS, *TURNS_CHECKS, *DECISION_CHECKS)
+    for look in (*looks, *ASK_CHECKS):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
     for look in (_roles_and_phases_are_unique, *EXPANSION_CHECKS):
@@ -65,6 +67,7 @@ def _keys(entries: tuple[Marked, ...], key: str = "key") -> Iterator[tuple[str, 
 def _keys_are_unique(pack: Marked) -> Iterator[Found]:
     yield from _unique(_keys(pack.each("teams")), "team key")
     yield from _unique(_keys(pack.each("agenda")), "phase key")
+    yield from _unique(_keys(pack.each("injects")), "inject key")
     yield from _unique(_keys(pack.each("strategy")), "question key")
     yield from _unique(_keys(pack.each("asks")), "question's key")
     rules = (rule for rule in pack.at("charter").each("rules") if rule.text("kind") != "share")

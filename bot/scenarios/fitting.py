@@ -31,7 +31,7 @@ class Fitting:
             return PackGone(pack=game.scenario)
         except BrokenPack:
             return PackBroken(pack=game.scenario)
-        parts = scenario, game.layout, game.agenda, game.clock
+        parts = scenario, game.layout, game.agenda, game.clock, game.telling
         known = self._fits.get(game.id, ())
         if len(known) == len(parts) and all(map(lambda one, other: one is other, known, parts)):
             return None
@@ -61,8 +61,16 @@ def _missing(game: Game, scenario: Scenario) -> Iterator[str]:
         phase = phases.get(planned.key)
         if phase is None or phase.kind is not planned.kind:
             yield f"it has no phase “{planned.key}” of the kind “{planned.kind}”"
-        elif any(planned.place(at) >= len(phase.cues) for at, cue in enumerate(planned.cues) if not cue.asks):
+        elif any(
+            planned.place(at) >= len(phase.cues) for at, cue in enumerate(planned.cues) if cue.is_the_packs
+        ):
             yield f"its phase “{planned.key}” has fewer cues"
         known = {ask.key for ask in scenario.asks}
         for key in {cue.asks for cue in planned.cues if cue.asks} - known:
             yield f"it has no question “{key}”"
+    injects = {inject.key for inject in scenario.injects}
+    told = [one.what for one in game.telling.told] + [plan.what for plan in game.telling.plans]
+    timed = [cue.inject for planned in game.agenda for cue in planned.cues if cue.inject]
+    for key in dict.fromkeys((*timed, *(one for one in told if isinstance(one, str)))):
+        if key not in injects:
+            yield f"it has no inject “{key}”"

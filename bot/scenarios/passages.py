@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.domain.roles import Holds, Missions
+from bot.scenarios.audience_checks import readers_of
 from bot.scenarios.draft import HANDBOOK, PACK, Draft
 from bot.scenarios.marked import Marked
 
+_SAID = {"title", "text", "sender", "picture"}
+_SAID_BY_A_PHASE = {"inject", "sender", "picture"}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -16,7 +19,7 @@ class Passage:
     """A text and the numbers of the roles that read it; None is everybody.
 
     `section` is the part of the sheet on which it stands, and `names` are the words of what its readers' own
-    team and role are called.
+    team and role are called. `told` is what some are told in the course of the game.
     """
 
     file: str
@@ -27,6 +30,7 @@ class Passage:
     owner: str = ""
     section: str = ""
     names: tuple[tuple[str, ...], ...] = ()
+    told: bool = False
 
 
 def words(text: str) -> list[str]:
@@ -38,6 +42,7 @@ def passages(draft: Draft) -> Iterator[Passage]:
     """The texts of pack.yaml, the lines, the handbook and the sheets."""
     yield from _public(draft)
     yield from _team_missions(draft)
+    yield from _told(draft)
     for file, written in draft.lines.items():
         yield from (Passage(file, text.line, text.value) for text in written.texts())
     for section in draft.handbook:
@@ -65,10 +70,37 @@ def missions_are_public(draft: Draft) -> bool:
 
 
 def _public(draft: Draft) -> Iterator[Passage]:
+    private = {id(text) for part, _, _ in _addressed(draft.pack) for text in part.texts()}
     for name, part in draft.pack.parts.items():
         parts = [part] if name != "teams" else list(_public_of_teams(draft.pack))
-        for text in (text for part in parts for text in part.texts()):
+        for text in (text for part in parts for text in part.texts() if id(text) not in private):
             yield Passage(draft.name(PACK), text.line, text.value)
+
+
+def _told(draft: Draft) -> Iterator[Passage]:
+    for part, readers, owner in _addressed(draft.pack):
+        for text in part.texts():
+            yield Passage(draft.name(PACK), text.line, text.value, readers, owner=owner, told=True)
+
+
+def _addressed(pack: Marked) -> Iterator[tuple[Marked, frozenset[int], str]]:
+    """What only some are told, with the numbers of its readers, and how a fault calls it."""
+    for inject in pack.each("injects"):
+        if (readers := readers_of(pack, inject.parts.get("to"))) is not None:
+            yield from (
+                (inject.at(name), readers, f"inject `{inject.text('key')}`")
+                for name in _SAID & inject.parts.keys()
+            )
+    for phase in pack.each("agenda"):
+        owner = f"phase `{phase.text('key')}`"
+        if (readers := readers_of(pack, phase.parts.get("to"))) is not None:
+            yield from (
+                (phase.at(name), readers, f"the inject of {owner}")
+                for name in _SAID_BY_A_PHASE & phase.parts.keys()
+            )
+        for cue in phase.each("cues"):
+            if (readers := readers_of(pack, cue.parts.get("to"))) is not None:
+                yield from ((cue.at(name), readers, f"a cue of {owner}") for name in _SAID & cue.parts.keys())
 
 
 def _public_of_teams(pack: Marked) -> Iterator[Marked]:

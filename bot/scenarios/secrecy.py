@@ -71,7 +71,10 @@ class _Known:
         self._secret, self._private = secret, private
 
     def to_all_who_read(self, shown: Passage, places: range) -> bool:
-        """Whether everybody who reads `shown` may know the secret's words at these places."""
+        """Whether everybody who reads `shown` may know the secret's words at these places. Different people
+        may be told the same in the course of the game."""
+        if shown.told and self._secret.told:
+            return True
         if shown.readers is None or self._secret.readers is None:
             return False
         strangers = shown.readers - self._secret.readers
@@ -116,5 +119,5 @@ def _runs(said: list[str], length: int) -> Iterator[list[str]]:
 
 def _message(secret: Passage, piece: str) -> str:
     start = " ".join(piece.split()[: LONGEST_SHARED_RUN + 1])
-    what = "the secret mission" if secret.mission else "the sheet"
-    return f"this gives away {what} of {secret.owner} (“{start}”); say it in other words"
+    what = "the secret mission of " if secret.mission else "" if secret.told else "the sheet of "
+    return f"this gives away {what}{secret.owner} (“{start}”); say it in other words"

@@ -28,6 +28,9 @@ def _turns_have_a_place(pack: Marked) -> Iterator[Found]:
         if place is Place.SIDEBARS:
             message = f"people are in other channels in a {kind}; give the turns to a session"
             yield turns.line, message
+        elif "rooms" in phase.parts and not council:
+            message = "people are in their `rooms` then; give the turns to a phase without any"
+            yield turns.line, message
         elif place is Place.PLENARY and not council:
             message = (
                 f"everybody is in the plenary in a `{kind}` phase; write `by: council`, or move the turns"
@@ -88,7 +91,9 @@ def _count(pack: Marked, turns: Marked) -> int:
         or names & {Everybody.EVERYONE, role.text("key"), role.text("team")}
         or (Everybody.STEWARDS in names and role.text("team") in chairing)
     ]
-    return len({role.text("team") for role in roles} if turns.text("by") == TurnsBy.TEAM else roles)
+    if turns.text("by") == TurnsBy.TEAM:
+        return len({role.text("team") for role in roles})
+    return sum(role.number("seats") or 1 for role in roles)
 
 
 def _names(pack: Marked, turns: Marked) -> Iterator[object]:

@@ -166,6 +166,8 @@ class CouncilService(UseCases):
             if game.clock is not None:
                 clock = c.FollowClock(game.stopped_at, game.clock.runs_since)
                 await self.handle(key, clock, actor=MOOT)
+            if scenario.asks:
+                await self._close_asks(game, key)  # before a bell that freezes the book: they may order it
             for enter in _entrances(game, bells):
                 await self.handle(key, enter, actor=MOOT)
             if (turns := _turns(game, key)) is not None:
@@ -173,7 +175,7 @@ class CouncilService(UseCases):
             if game.stage is Stage.ENDED:
                 await self.handle(key, c.EndCouncil(), actor=MOOT)
             if scenario.asks:
-                await self._ask(game, scenario, key)
+                await self._open_asks(game, scenario, key)
             if _ballot_is_due(game):
                 try:
                     await self.handle(key, c.OpenBallot(), actor=MOOT)
@@ -182,12 +184,15 @@ class CouncilService(UseCases):
                 except BallotTooEarly:
                     continue  # another replica has led it on to the next phase meanwhile
 
-    async def _ask(self, game: Game, scenario: Scenario, key: CouncilId) -> None:
-        """Opens and closes the questions whose time has come."""
-        council = await self.load(key)
-        for one in [*council.asks.values()]:
+    async def _close_asks(self, game: Game, key: CouncilId) -> None:
+        """Closes the questions whose time is over."""
+        for one in (await self.load(key)).asks.values():
             if one.open and asking.is_over(game, one.question):
                 await self.handle(key, CloseAsk(one.question.id), actor=MOOT)
+
+    async def _open_asks(self, game: Game, scenario: Scenario, key: CouncilId) -> None:
+        """Opens the questions whose time has come."""
+        council = await self.load(key)
         for question in asking.due(game, scenario):
             if question.id not in council.asks:
                 with suppress(NothingToAnswer):  # it opens with a later cue, or by a facilitator's hand
@@ -244,7 +249,7 @@ class CouncilService(UseCases):
         row = await directory.game_row(session, after.game)
         assert row is not None
         work = list(_work(before, events, folded.version))
-        work += await seats.seat_work(session, row.team_id, after, events)
+        work += await seats.seat_work(session, row.team_id, after, events, now)
         work += await seats.homes(session, row.team_id, after, events)
         work += await care.care_work(session, before, after, events)
         if before is not None and not before.begun and after.begun:

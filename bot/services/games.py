@@ -16,6 +16,7 @@ from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
 from bot.domain.errors.authority import NoGame
+from bot.domain.errors.injects import NoSuchInject
 from bot.domain.floor import CallNext
 from bot.domain.game import Game, Stage, decide
 from bot.domain.game import commands as c
@@ -63,6 +64,7 @@ MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # peo
 # facilitators see them on their pages, and players do not
 ON_THE_CONSOLE = (
     e.CouncilsDone,
+    *get_args(e.InjectEvent),
     *get_args(SurveyEvent),
     *get_args(e.SignUpEvent),
     *get_args(e.FacilitatorEvent),
@@ -70,6 +72,7 @@ ON_THE_CONSOLE = (
 NOT_FOLLOWED = (
     e.FeedbackGiven,
     e.CouncilsDone,
+    *get_args(e.InjectEvent),
     *get_args(e.FloorEvent),
     *get_args(SurveyEvent),
 )  # nothing that a council has to hear of
@@ -244,6 +247,13 @@ class GameService(UseCases):
             case c.StepBack() | c.InjectEmergency():
                 councils = await self._councils.of(session, game)
                 return replace(command, voting=any(one.ballot is not None for one in councils))
+            case c.TellInject(inject, written):
+                scenario, to = self._packs.scenario(game.scenario), written.to if written else ()
+                try:
+                    to = scenario.inject(inject).to if inject else to
+                    return replace(command, to=scenario.addressees(to))
+                except KeyError:  # the pack has changed since the form was opened
+                    raise NoSuchInject(key=inject) from None
             case c.HearDone() if game.clock is not None:
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))

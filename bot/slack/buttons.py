@@ -89,7 +89,14 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),
         *(names.SHOW_OWED, names.SHOW_HANDBOOK, names.TURN_HANDBOOK, names.SHOW_GAMES, names.STOP_OR_TALK),
         *(names.CAST_VOTE, names.TAKE_VOTE_BACK),  # what was pressed before the end counts
-        *(names.READ_PHASE, names.READ_INJECT, names.READ_CUE, names.READ_SIGN_UP, names.READ_WELCOME),
+        *(
+            names.READ_PHASE,
+            names.READ_INJECT,
+            names.READ_CUE,
+            names.READ_TOLD,
+            names.READ_SIGN_UP,
+            names.READ_WELCOME,
+        ),
         *(names.READ_BALLOT, names.READ_CLOSING),
         *(names.SHOW_TIMETABLE, names.MISSED, names.NEW_GAME, names.PREVIEW_TIMETABLE),
     }

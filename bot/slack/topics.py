@@ -16,6 +16,7 @@ from bot.slack.console import listeners as console
 from bot.slack.creation import listeners as creation
 from bot.slack.floor import listeners as floor
 from bot.slack.help import listeners as help
+from bot.slack.injects import listeners as injects
 from bot.slack.membership import listeners as membership
 from bot.slack.presentations import listeners as presentations
 from bot.slack.proposals import listeners as proposals
@@ -42,6 +43,7 @@ TOPICS: tuple[Topic, ...] = (
     console,
     sign_up,
     clock,
+    injects,
     sheets,
     book,
     charter,

@@ -58,7 +58,7 @@ def value_of(action: str, game: Game) -> str:
         return f"{COUNCIL}:{player(3)}:4"
     if action == names.GIVE_SEAT:
         return f"{COUNCIL}:4:{player(3)}:{STRANGER}"
-    if action == names.RECORD_DECISION:
+    if action in (names.RECORD_DECISION, names.CALL_NEXT):
         return f"{COUNCIL}:2"
     if action in OF_A_GAME:
         return GAME
@@ -234,8 +234,8 @@ TABLE = [  # button, state, who, what they read
     (names.ASK_FLOOR, "session-1", "player", "You have the floor"),
     (names.ASK_FLOOR, "session-1", "stranger", "for people with a seat"),
     (names.ASK_FLOOR, "ended", "player", OVER),
-    (names.LEAVE_FLOOR, "session-1", "player", "You are not waiting for the floor"),
-    (names.CALL_NEXT, "session-1", "player", "Nobody is speaking"),
+    (names.LEAVE_FLOOR, "session-1", "player", "Nobody is speaking"),  # they had it
+    (names.CALL_NEXT, "session-1", "player", "Nobody speaks and nobody is waiting"),
     (names.STOP_OR_TALK, "session-1", "player", "["),
     (names.END_GAME, "session-1", "player", ONLY_FACILITATORS),
     (names.END_GAME, "ended", "facilitator", OVER),

@@ -20,6 +20,7 @@ from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.commands import FOUND
 from bot.slack.creation.forms import CreateForm
 from bot.slack.edge.manifest import EVENTS
+from bot.slack.injects.forms import InjectForm
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals.forms import (
     AmendmentForm,
@@ -87,6 +88,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     RecordForm: (names.RECORD_ALOUD, "session-1", "steward"),
     SayForm: (names.SAY, "session-1", "facilitator"),
     TimeForm: (names.CHANGE_TIME, "session-1", "facilitator"),
+    InjectForm: (names.PICK_INJECT, "session-1", "facilitator"),
     InviteForm: (names.INVITE_PEOPLE, "session-1", "facilitator"),
     RemoveForm: (names.REMOVE_PEOPLE, "session-1", "facilitator"),
     HandOverForm: (names.HAND_OVER, "session-1", "facilitator"),
@@ -101,6 +103,7 @@ CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
     ParkForm: {"owner": one_of("team:data-platform")},
     OrderForm: {"order": "1"},
     TimeForm: {"value": "2m"},
+    InjectForm: {"what": one_of("write")},
     InviteForm: {"list": f"<@{STRANGER}>"},
     RemoveForm: {"people": {"type": "multi_users_select", "selected_users": [player(3)]}},
     HandOverForm: {"whose": somebody(player(1)), "to": somebody(STRANGER)},

@@ -1,5 +1,6 @@
 """Cards about a council: which is made by what."""
 
+from bot.courier.rendering import injects
 from bot.courier.rendering.seen import NoLonger, Row, SeenCouncil, counted, judged, numbered, shows, standing
 from bot.domain.care.digest import digest_of
 from bot.domain.council.care_events import OFFERED, PROXY, Mark
@@ -256,4 +257,4 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(care.SeatOfferCard, _seat_offer),
     shows(care.SeatTakenCard, _seat_taken),
 )
-OF_COUNCIL = dict(ROWS)
+OF_COUNCIL = dict((*ROWS, *injects.OF_COUNCIL))

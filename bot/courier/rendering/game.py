@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.courier.rendering import injects
 from bot.courier.rendering.seen import NoLonger, Row, Seen, judged, numbered, shows
 from bot.domain.game import Stage
 from bot.domain.game.events import GamePaused, GameResumed, TurnBegan
@@ -250,4 +251,4 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(aside.GoesOnCard, lambda it, card: console_aside.goes_on(it.game, card.since)),
     shows(channels.RoomGoneCard, _room_gone),
 )
-OF_GAME = dict(ROWS)
+OF_GAME = dict((*ROWS, *injects.OF_GAME))

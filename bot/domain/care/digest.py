@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from bot.domain.council import events as e
 from bot.domain.council.ask_events import AskOpened, AskShown
+from bot.domain.council.turn_events import TurnCalled
+from bot.domain.floor import FloorGiven
 from bot.domain.ids import ProposalNumber, RoleNumber
 from bot.domain.wording import About
 
@@ -28,6 +30,8 @@ class Digest:
     ballot_opened: bool = False
     counted: bool = False
     claims: int = 0
+    turns: int = 0  # to speak
+    heard: int = 0  # had the floor
     asked: list[str] = field(default_factory=list)  # questions, by their ids
     shown: list[str] = field(default_factory=list)  # of which the result is known
     came: list[RoleNumber] = field(default_factory=list)  # seats with another holder
@@ -77,6 +81,10 @@ def _tell(digest: Digest, event: e.CouncilEvent) -> None:
             digest.counted = True
         case e.ClaimMade():
             digest.claims += 1
+        case TurnCalled():
+            digest.turns += 1
+        case FloorGiven():
+            digest.heard += 1
         case AskOpened(question):
             _once(digest.asked, question.id)
         case AskShown(ask):

@@ -8,6 +8,9 @@ from bot.domain.agenda import PlannedPhase
 from bot.domain.asks.surveys import Survey, SurveyCommand
 from bot.domain.feedback import Feedback
 from bot.domain.floor import FloorCommand
+from bot.domain.game.inject_commands import CancelInject as CancelInject
+from bot.domain.game.inject_commands import InjectCommand as InjectCommand
+from bot.domain.game.inject_commands import TellInject as TellInject
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.offer import BallotBy
@@ -299,5 +302,6 @@ GameCommand: TypeAlias = (
     | AddFacilitator
     | RemoveFacilitator
     | AccountCommand
+    | InjectCommand
     | FloorCommand
 )

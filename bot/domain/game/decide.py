@@ -28,6 +28,7 @@ from bot.domain.game import events as e
 from bot.domain.game.accounts import back, decide_account, offer_further, offered_anew, returned
 from bot.domain.game.driving import Drives, drive, furthest
 from bot.domain.game.floor import on_the_floor
+from bot.domain.game.injecting import decide_inject
 from bot.domain.game.noticing import hear_done, lose_reach, note_absence, regain_reach
 from bot.domain.game.ringing import ended, ring
 from bot.domain.game.starting import plan_start, ring_start, start
@@ -38,7 +39,16 @@ from bot.domain.paper import is_paper, paper_name, same_name
 from bot.domain.seating import plan_seating
 from bot.domain.times.working_time import OutOfTime
 
-Runs: TypeAlias = c.PlanSeating | c.SwapSeats | c.DealSeats | c.StartGame | c.PlanStart | c.EndGame | Drives
+Runs: TypeAlias = (
+    c.PlanSeating
+    | c.SwapSeats
+    | c.DealSeats
+    | c.StartGame
+    | c.PlanStart
+    | c.EndGame
+    | Drives
+    | c.InjectCommand
+)
 
 Notices: TypeAlias = c.HearDone | c.NoteAbsence | c.LoseReach | c.RegainReach
 
@@ -82,10 +92,10 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             replaced = _hand_over(game, player, to, offered=offered)
             return [*replaced, *offered_anew(game, replaced, at)]
     _only_facilitators(game, actor)
-    return _facilitated(game, command, at)
+    return _facilitated(game, command, at, actor)
 
 
-def _facilitated(game: Game, command: Runs, at: Moment) -> list[e.GameEvent]:
+def _facilitated(game: Game, command: Runs, at: Moment, actor: UserId) -> list[e.GameEvent]:
     """What only facilitators may do, while the game is not over."""
     if game.stage is Stage.ENDED:
         raise GameOver
@@ -100,6 +110,8 @@ def _facilitated(game: Game, command: Runs, at: Moment) -> list[e.GameEvent]:
             return list(plan_start(game, command, at))
         case c.EndGame():
             return [*ended(game), e.GameEnded(at, early=True)]
+        case c.TellInject() | c.CancelInject():
+            return [*decide_inject(game, command, at, actor)]
         case _:
             assert_never(command)
 

@@ -10,6 +10,11 @@ from bot.domain.asks.surveys import Survey
 from bot.domain.asks.surveys import SurveyEvent as SurveyEvent
 from bot.domain.feedback import Feedback
 from bot.domain.floor import FloorEvent as FloorEvent
+from bot.domain.game.inject_events import InjectCancelled as InjectCancelled
+from bot.domain.game.inject_events import InjectEvent as InjectEvent
+from bot.domain.game.inject_events import InjectPlanned as InjectPlanned
+from bot.domain.game.inject_events import InjectsMissed as InjectsMissed
+from bot.domain.game.inject_events import InjectTold as InjectTold
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.domain.offer import BallotBy
@@ -349,6 +354,7 @@ GameEvent: TypeAlias = (
     | StartEvent
     | GameStarted
     | ClockEvent
+    | InjectEvent
     | FeedbackGiven
     | SurveyEvent
 )

@@ -8,6 +8,7 @@ from typing import assert_never
 from bot.domain.asks.surveys import SurveyAnswered, SurveyShown
 from bot.domain.floor import NOBODY, after
 from bot.domain.game import events as e
+from bot.domain.game.injected import bell_told, cue_told, injected
 from bot.domain.game.state import Clock, Game, Lost, SignUp, Stage
 from bot.domain.game.turns import FROM_THE_START
 from bot.domain.ids import UserId
@@ -20,7 +21,9 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
     if game is None:
         raise ValueError("a game's first event is its creation")
     if isinstance(event, e.TickEvent):
-        return replace(_waited(game, event), clock=_ticked(game.clock, event))
+        return replace(_waited(game, event), clock=_ticked(game.clock, event), telling=cue_told(game, event))
+    if isinstance(event, e.InjectEvent):
+        return injected(game, event)
     if isinstance(event, e.FloorEvent):
         return replace(game, floor=after(game.floor, event))
     if isinstance(event, e.SignUpEvent):
@@ -182,6 +185,7 @@ def _rung(game: Game, event: e.PhaseStarted) -> Game:
         runs=MappingProxyType({**game.runs, event.phase: event.run + 1}),
         late=game.late | {(event.phase, event.run)} if event.late else game.late,
         done=frozenset(),
+        telling=bell_told(game, event),
         floor=NOBODY,
     )
 

@@ -1,5 +1,6 @@
 """The bells: what is due, and in which order it rings."""
 
+import heapq
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import reduce
@@ -8,6 +9,7 @@ from bot.domain.agenda import PlannedPhase, on_whole_hours, phase_end, stays_ope
 from bot.domain.floor import FloorClosed, FloorTimeOver, over_at
 from bot.domain.game import events as e
 from bot.domain.game.evolve import evolve
+from bot.domain.game.injecting import Injected, at_its_time, fulfilled, missed
 from bot.domain.game.state import Clock, Game
 from bot.domain.ids import Moment
 
@@ -26,9 +28,9 @@ def ring(game: Game, at: Moment) -> Iterator[e.GameEvent]:
     elif clock.ends <= at:
         yield from next_bell(game, clock.ends, at)
     else:
-        due: list[e.CueRung | e.CueMissed | e.TurnBegan | FloorTimeOver]
         due = [*_cues(game, clock, at), *_turns(game, clock, at), *_time_over(game, at)]
-        yield from sorted(due, key=lambda event: event.at)
+        injects = _injects(game, clock, at, at)
+        yield from heapq.merge(sorted(due, key=_moment), injects, key=_moment)
 
 
 def next_bell(
@@ -36,6 +38,9 @@ def next_bell(
 ) -> Iterator[e.GameEvent]:
     """What comes after the running phase, from `starts` on: the rest of a session that an emergency broke
     into, or the next phase, or the end; and every later bell up to `at`, each rung once and in order."""
+    parting = [*_at_the_last(game, starts)]
+    yield from parting
+    game = reduce(evolve, parting, game)
     if game.interrupted is not None:
         why = e.Bell.GOES_ON if why is e.Bell.IN_TURN else why
         bell = rest_of(game, game.interrupted, starts, at, why=why, paused=paused)
@@ -123,21 +128,27 @@ def _vote_at_last(game: Game, clock: Clock, at: Moment) -> list[e.GameEvent]:
     promised = max(game.time.between(opens, clock.ends), phase.vote_keeps)
     ends = ends_after(game, clock.phase, at, promised)
     return [
-        *(
-            e.CueMissed(clock.phase, index, when)
-            for when, index in _due(game, clock, opens)
-            if index != phase.ballot
-        ),
+        *_before_the_vote(game, clock, opens),
         _cue(game, clock, phase.ballot, at, promised),
         e.TimeChanged(game.time.between(clock.ends, ends), ends),
     ]
 
 
+def _before_the_vote(game: Game, clock: Clock, opens: Moment) -> Iterator[e.CueRung | e.CueMissed]:
+    """What was due when the vote should have opened: only what some are told still comes."""
+    phase = game.agenda[clock.phase]
+    for when, index in _due(game, clock, opens):
+        if phase.cues[index].must_be_told:
+            yield _cue(game, clock, index, when, game.time.between(when, clock.ends))
+        elif index != phase.ballot:
+            yield e.CueMissed(clock.phase, index, when)
+
+
 def _cues(game: Game, clock: Clock, at: Moment) -> Iterator[e.CueRung | e.CueMissed]:
-    """What is due. Of several that come late only the last that says something rings, and those that open the
-    vote, or open and close questions, always."""
+    """What is due. Of several that come late only the last that says something to everybody rings; always
+    those that open the vote, or open and close questions, and what is for some people only."""
     due, phase = _due(game, clock, at), game.agenda[clock.phase]
-    said = [one for one in due if not phase.cues[one[1]].asks]
+    said = [one for one in due if not phase.cues[one[1]].asks and not phase.cues[one[1]].must_be_told]
     for when, index in due:
         late, opens_the_vote = at - when > LATE, index == phase.ballot
         if late and not opens_the_vote and (when, index) in said[:-1]:
@@ -153,10 +164,51 @@ def _cue(game: Game, clock: Clock, index: int, at: Moment, left: timedelta) -> e
 
 
 def _due(game: Game, clock: Clock, at: Moment) -> list[tuple[Moment, int]]:
-    """The cues whose time has come and that have not rung, in order."""
+    """The cues whose time has come and that have not rung, in order; without injects."""
+    return [(when, index) for when, index in _times(game, clock, at) if not _inject(game, clock, index)]
+
+
+def _times(game: Game, clock: Clock, at: Moment) -> list[tuple[Moment, int]]:
     cues = enumerate(game.agenda[clock.phase].cues)
     times = ((cue.due(clock.starts, clock.ends, game.time), i) for i, cue in cues if i not in clock.rung)
     return sorted((when, index) for when, index in times if when <= at)
+
+
+def _inject(game: Game, clock: Clock, cue: int) -> str:
+    return game.agenda[clock.phase].cues[cue].inject
+
+
+def _injects(game: Game, clock: Clock, until: Moment, at: Moment) -> Iterator[Injected]:
+    """Every inject whose time had come `until` then, in order: the scenario's own, and what facilitators have
+    planned. Each is told once, however late, and none again that came by hand before."""
+    own = [(when, -1, index) for when, index in _times(game, clock, until) if _inject(game, clock, index)]
+    planned = [(when, plan.number, 0) for when, plan in game.plans_due() if when <= until]
+    for when, number, cue in sorted([*own, *planned]):
+        moment = at if at - when > LATE else when
+        plan = game.telling.plan(number)
+        event = at_its_time(game, cue, moment) if plan is None else fulfilled(game, plan, moment)
+        yield event
+        game = evolve(game, event)
+
+
+def _at_the_last(game: Game, until: Moment) -> Iterator[e.GameEvent]:
+    """As a phase ends: what some were to be told by then, and of which injects the time did not come."""
+    clock = game.clock
+    if clock is None or game.paused:  # in a pause no time comes, and all that was due before it has come
+        yield from missed(game)
+        return
+    told = [
+        _cue(game, clock, index, when, game.time.between(when, clock.ends))
+        for when, index in _due(game, clock, until)
+        if game.agenda[clock.phase].cues[index].must_be_told
+    ]
+    come = [*heapq.merge(told, _injects(game, clock, until, until), key=_moment)]
+    yield from come
+    yield from missed(reduce(evolve, come, game))
+
+
+def _moment(event: e.TurnBegan | e.CueRung | FloorTimeOver | Injected) -> Moment:
+    return event.at
 
 
 def _turns(game: Game, clock: Clock, at: Moment) -> Iterator[e.TurnBegan]:

@@ -13,6 +13,7 @@ from bot.domain.cues import Tempo
 from bot.domain.feedback import Feedback
 from bot.domain.floor import NOBODY, Floor, over_at
 from bot.domain.game import events as e
+from bot.domain.game.telling import NOTHING_TOLD, Plan, Telling
 from bot.domain.game.turns import FROM_THE_START, Timing, drawn
 from bot.domain.host import NO_HOST, Host
 from bot.domain.ids import ChannelId, CouncilId, GameId, Moment, UserId
@@ -128,6 +129,7 @@ class Game:
     offered: tuple[UserId, ...] = ()  # to whom the game is offered, since nobody runs it
     offered_at: Moment | None = None
     once_offered: frozenset[UserId] = frozenset()  # whoever was ever asked
+    telling: Telling = NOTHING_TOLD
     floor: Floor = NOBODY  # the speakers' list of the plenary
 
     @property
@@ -292,8 +294,16 @@ class Game:
             if index not in clock.rung
         )
         turns = (when for when, _ in self.turns_left())
+        plans = (when for when, _ in self.plans_due())
         floor = over_at(self.floor, self.time.after)
-        return min((*cues, *turns, *([floor] if floor else []), clock.ends))
+        return min((*cues, *turns, *plans, *([floor] if floor else []), clock.ends))
+
+    def plans_due(self) -> Iterator[tuple[Moment, Plan]]:
+        """When each planned inject is due that has a time in the phase that runs, or on any clock."""
+        clock = self.clock
+        for plan in self.telling.plans if clock is not None else ():
+            if clock is not None and plan.when.phase in (None, clock.phase):
+                yield plan.when.due(clock.starts, clock.ends, self.time), plan
 
     def start_due(self) -> Moment | None:
         """When something is due about the planned start: the reminder, or the first bell."""

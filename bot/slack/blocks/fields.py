@@ -1,13 +1,11 @@
 """The fields of a form. On a form's class, a field makes the input block that bears its name; on a form that
 somebody sent, it is what stands there: of the right type, and never None where the field is required."""
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from datetime import UTC, datetime
 from typing import Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack, overload
-from urllib.parse import urlsplit
 
 from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
@@ -16,6 +14,7 @@ from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 from bot.domain.characters import tidied
 from bot.domain.errors import MootError, Refusal
 from bot.domain.ids import Moment, UserId
+from bot.domain.picture import shows_picture
 from bot.slack.blocks.message import shortened
 
 T = TypeVar("T")
@@ -24,8 +23,6 @@ V = TypeVar("V")
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 LABEL_LENGTH, OPTION_LENGTH, MOST_OPTIONS = 2000, 75, 100  # Slack's limits
-ADDRESS_LENGTH = 1000  # of a picture; Slack takes 3,000
-NOT_SHOWN = (".svg", ".webp", ".heic", ".avif", ".bmp", ".tif", ".tiff", ".pdf", ".htm", ".html")
 NEEDED = "This cannot be left empty."
 
 
@@ -234,23 +231,6 @@ class Picture(Field[str]):
         if not shows_picture(str(given)):
             raise NotAPicture
         return str(given)
-
-
-def shows_picture(address: str) -> bool:
-    """Whether Slack may take it for a picture's: on the web, in public, of a kind that Slack shows."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or ""
-    except ValueError:
-        return False
-    if (
-        len(address) > ADDRESS_LENGTH
-        or parts.scheme != "https"
-        or "@" in parts.netloc
-        or "." not in host.strip(".")
-    ):
-        return False
-    return not parts.path.lower().endswith(NOT_SHOWN) and re.search(r"[\s<>|\"]", address) is None
 
 
 class Number(Field[int]):

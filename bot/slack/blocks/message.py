@@ -20,6 +20,7 @@ from slack_sdk.models.blocks import (
     ContextBlock,
     DividerBlock,
     HeaderBlock,
+    ImageBlock,
     ImageElement,
     InteractiveElement,
     MarkdownTextObject,
@@ -145,6 +146,8 @@ def _words(block: Block) -> Iterator[str]:
             yield from (one.text for one in (block.text, *(block.fields or ())) if one)
         case ContextBlock():
             yield from (one.text for one in block.elements if isinstance(one, MarkdownTextObject))
+        case ImageBlock():
+            yield f"Picture: {escaped(block.alt_text or '')}"
         case _:  # the other blocks have no words of their own
             return
 
@@ -218,12 +221,24 @@ def pictured(text: str, address: str, alt: str) -> SectionBlock:
     )
 
 
+def image(address: str, alt: str) -> ImageBlock:
+    """A picture; `alt` says what it shows."""
+    return ImageBlock(image_url=address, alt_text=alt)
+
+
+def picture_link(address: str, alt: str) -> str:
+    """A picture as a link, for where one that Slack cannot load would keep everything from being shown."""
+    return f"<{escaped(address)}|{escaped(alt)}: picture>"
+
+
 def _linked(block: Block) -> Block:
     """With a link in place of the block's picture."""
+    if isinstance(block, ImageBlock):
+        return section(picture_link(block.image_url or "", block.alt_text or ""))
     if not isinstance(block, SectionBlock) or not isinstance(block.accessory, ImageElement):
         return block
     picture, text = block.accessory, block.text.text if block.text else ""
-    return section(f"{text}\n<{escaped(picture.image_url or '')}|{escaped(picture.alt_text or '')}: picture>")
+    return section(f"{text}\n{picture_link(picture.image_url or '', picture.alt_text or '')}")
 
 
 def sections(lines: Iterable[str], limit: int | None = None, rest: str = "") -> Iterator[SectionBlock]:

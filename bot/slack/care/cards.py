@@ -11,6 +11,7 @@ from bot.domain.council import Council, ProposalStatus
 from bot.domain.council.care_events import NUDGED, OFFERED, PROXY, Mark
 from bot.domain.game import Game, Stage
 from bot.domain.game import events as ge
+from bot.domain.game.telling import Told
 from bot.domain.ids import Moment, ProposalNumber, RoleNumber
 from bot.domain.owed import Owed, Task, owed
 from bot.domain.scenario import Scenario
@@ -36,6 +37,7 @@ from bot.slack.claims.cards import NO_LINKS
 from bot.slack.claims.evidence import Links, linked
 from bot.slack.help.cards import ways
 from bot.slack.help.owed import in_words
+from bot.slack.injects.cards import messages_to_you
 
 PROXIES = {
     Choice.YES: ("Vote yes for them", names.PROXY_YES),
@@ -142,6 +144,10 @@ def _besides(game: Game, scenario: Scenario, council: Council, happened: Digest)
         yield f"*{escaped(titles.get(key, key))}* has begun."
     if happened.spoke:
         yield f"{p.count_of(len(happened.spoke), 'seat')} took a side on something."
+    if happened.turns:
+        yield f"{p.count_of(happened.turns, 'turn')} to speak began."
+    if happened.heard:
+        yield f"The floor was given {p.count_of(happened.heard, 'time')}."
     if happened.ideas:
         yield f"{p.count_of(happened.ideas, 'idea')} came back from the sidebars."
     if happened.claims:
@@ -311,17 +317,26 @@ def idle_seats(
 # --- for whoever was away
 
 
-def missed(game: Game, scenario: Scenario, found: Missed | None, waits: Iterable[str] = ()) -> Message:
-    """To somebody who asks what they missed: the decisions, what waits for them, and the rest."""
+def missed(
+    game: Game,
+    scenario: Scenario,
+    found: Missed | None,
+    waits: Iterable[str] = (),
+    told: Sequence[Told] = (),
+) -> Message:
+    """To somebody who asks what they missed: the decisions, what waits for them, what they were `told`, and
+    the rest."""
     if found is None:
         return Message.of(
-            section("In a live game I do not track visits. `/moot status` says where the game stands.")
+            section("In a live game I do not track visits. `/moot status` says where the game stands."),
+            *messages_to_you(scenario, game, told),
         )
+    told = [one for one in told if one.at > found.since]
     blocks: list[Block] = [header("What you missed")]
     blocks.append(section(f"Since your last visit, {p.clock_time(game, found.since)}."))
     seen = found.councils[:MOST_COUNCILS]
     said = [*_announced(found.game)]
-    if not said and all(happened.empty for _, happened in seen):
+    if not said and not told and all(happened.empty for _, happened in seen):
         blocks.append(section("Nothing new. You are up to date."))
     for council, happened in seen:
         if lines := [*news(game, scenario, council, happened, waits if len(seen) == 1 else ())]:
@@ -330,6 +345,7 @@ def missed(game: Game, scenario: Scenario, found: Missed | None, waits: Iterable
         blocks.append(
             context(f"And {len(found.councils) - len(seen)} more councils: your Home shows them all.")
         )
+    blocks += messages_to_you(scenario, game, told)
     if said:
         blocks += sections(["*The facilitators said*", *(bullets([one]) for one in said)])
     if game.phase is not None and game.clock is not None and not game.paused:

@@ -5,6 +5,7 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.errors.seating import HandsToThemselves, NoSeatToHandOver, SeatNotOffered
 from bot.domain.game import commands as c
+from bot.domain.game.telling import Told
 from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.queries.reader import Where
 from bot.services import Services
@@ -32,7 +33,20 @@ async def _missed(by: Asked | Pressed) -> None:
         mine = where.game, where.council, where.seat, by.services.now()
         links = await by.services.reader.links(where.game.id, care_cards.shown_with(*mine))
         waits = care_cards.waiting_for(*mine, links)
-    await by.answer(care_cards.missed(where.game, where.scenario, missed, waits))
+    await by.answer(care_cards.missed(where.game, where.scenario, missed, waits, _told(where)))
+
+
+def _told(where: Where) -> list[Told]:
+    """What somebody was told, in the channel of their council or by themselves."""
+    number, watches = where.council.number if where.council else 0, where.game.sign_ups.get(where.user)
+    return [
+        one
+        for one in where.game.telling.told
+        if (where.seat is not None and one.is_for(number, where.seat.role))
+        or (not one.is_private and one.was_heard_in(number))
+        or (one.to is not None and one.to.facilitators and where.facilitates)
+        or (one.to is not None and one.to.observers and watches is not None and watches.observer)
+    ]
 
 
 async def _take_seat(pressed: Pressed) -> None:
@@ -98,12 +112,13 @@ async def _what_did_i_miss(asked: Asked) -> None:
         await asked.answer(help_cards.unknown_command(asked.typed.word, "missed"))
 
 
-def _over_days(where: Where) -> bool:
-    return where.game.working is not None
+def _may_have_missed(where: Where) -> bool:
+    """Over days anything; live, what they were told."""
+    return where.game.working is not None or bool(_told(where))
 
 
 WORDS: tuple[Word, ...] = (
-    Word("missed", _missed, "what happened since your last visit, in a game over days", WHILE_PLAYED,
-         ForWhom.EVERYBODY, only_if=_over_days, also={"what": _what_did_i_miss}, after="owe",
-         only_shows=True),
+    Word("missed", _missed, "what you were told, and in a game over days what happened since your last visit",
+         WHILE_PLAYED, ForWhom.EVERYBODY, only_if=_may_have_missed, also={"what": _what_did_i_miss},
+         after="owe", only_shows=True),
 )  # fmt: skip

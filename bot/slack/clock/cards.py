@@ -7,6 +7,7 @@ from typing import assert_never
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot.domain.audience import only_some
 from bot.domain.council import Council
 from bot.domain.cues import CueKind
 from bot.domain.game import Game, Stage
@@ -38,6 +39,7 @@ from bot.slack.blocks.message import (
     sections,
 )
 from bot.slack.blocks.saying import says
+from bot.slack.blocks.telling import audience, illustrated, signed
 from bot.slack.floor import cards as floor_cards
 from bot.slack.sessions import sidebars
 
@@ -191,7 +193,7 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta 
     """A timed message; `left` is what is left of the phase, where it is not as planned."""
     planned = game.agenda[phase]
     told = scenario.phase(planned.key).cues[planned.place(index)]
-    text, small = _said(game, scenario, phase, index, left), list[Block]()
+    text, small = said(game, scenario, phase, index, left), [*signed(told.sender)]
     clock = game.clock
     notice = told.kind in (CueKind.NOTICE, CueKind.BALLOT)
     if notice and game.working is not None and clock is not None and clock.phase == phase:
@@ -202,19 +204,21 @@ def cue(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta 
         small.append(context("Say it aloud, or write a line in your council's channel."))
     else:
         title = []
-    said = [*folding.shown(text, folding.room_beside(*title, *small))]
+    room = folding.room_beside(*title, *small, *illustrated(told.picture))
+    shown = [*folding.shown(text, room)]
     more = folding.read_more(names.READ_CUE, f"{game.id}:{phase}:{index}")
-    left_out = folding.words_of(said) < folding.count(text)
-    return Message.of(*title, *said, *small, *([actions(more)] if left_out else []))
+    row = [actions(more)] if folding.words_of(shown) < folding.count(text) else []
+    return Message.of(*title, *shown, *small, *illustrated(told.picture), *row)
 
 
 def whole_cue(game: Game, scenario: Scenario, phase: int, index: int) -> View:
     """All that a cue says, for one person."""
-    text = _said(game, scenario, phase, index, None)
+    text = said(game, scenario, phase, index, None)
     return folding.whole(game.agenda[phase].title, *sections(text.split("\n")))
 
 
-def _said(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None) -> str:
+def said(game: Game, scenario: Scenario, phase: int, index: int, left: timedelta | None) -> str:
+    """The words of a cue, as mrkdwn; `left` as above."""
     planned = game.agenda[phase]
     told = scenario.phase(planned.key).cues[planned.place(index)]
     match told.kind:
@@ -235,15 +239,20 @@ def _said(game: Game, scenario: Scenario, phase: int, index: int, left: timedelt
 def inject(game: Game, scenario: Scenario, index: int, council: Council) -> Message:
     """The emergency: what happened, and below it how to answer."""
     told, clock = scenario.phase(game.agenda[index].key), game.clock
-    title, story = header(f"{told.title}: what happened"), escaped(told.inject)
-    said = [*folding.shown(story, folding.room_beside(title))]
     row = list[ButtonElement]()
-    if folding.words_of(said) < folding.count(story):
-        row.append(folding.read_more(names.READ_INJECT, f"{council.id}:{index}"))
+    head: list[Block] = [header(f"{told.title}: what happened")]
+    if only_some(game.agenda[index].to):
+        shown: list[Block] = [section(f"Only {audience(scenario, told.to)} got the news, by direct message.")]
+    else:
+        story, head = escaped(told.inject), [*head, *signed(told.sender)]
+        shown = [*folding.shown(story, folding.room_beside(*head, *illustrated(told.picture)))]
+        if folding.words_of(shown) < folding.count(story):
+            row.append(folding.read_more(names.READ_INJECT, f"{council.id}:{index}"))
+        shown += illustrated(told.picture)
     if clock is not None and clock.phase == index and game.stage is not Stage.ENDED:
         label = p.for_stewards(council, "Record our response")
         row.append(button(label, names.RECORD_RESPONSE, council.id, style="primary"))
-    return Message.of(title, *said, *([actions(*row)] if row else []))
+    return Message.of(*head, *shown, *([actions(*row)] if row else []))
 
 
 def whole_inject(game: Game, scenario: Scenario, index: int) -> View:

@@ -95,6 +95,8 @@ def _plan_lines(game: Game) -> Iterator[str]:
     else:
         side = "behind" if delay.by > timedelta() else "ahead"
         yield f"*{p.span(game, delay.by)} {side}:* the game ends at {expected} instead of {planned}.{stopped}"
+    if game.telling.plans:
+        yield f"*Planned:* {p.count_of(len(game.telling.plans), 'inject')}."
     if game.done:
         councils = len(game.deal.councils) if game.deal else 0
         yield f"*Done with this phase:* {len(game.done)} of {p.count_of(councils, 'council')}."
@@ -194,12 +196,12 @@ def _phase_buttons(game: Game, councils: Sequence[Council]) -> list[ButtonElemen
     if clock.phase > 0:
         ask = "Go back one phase in every council? That phase gets its full time again."
         row.append(button("Back one phase", names.STEP_BACK, seen, ask=ask))
-    if _can_inject(game):
+    if can_inject(game):
         ask = "Start the emergency now in every council? This session continues afterwards."
         row.append(button("Emergency now", names.INJECT, seen, ask=ask))
     if votes_can_open(game, councils):
         row.append(ballot_cards.everywhere(game))
-    return [*row, _end(game)]
+    return [*row, button("Injects", names.INJECTS, game.id), _end(game)]
 
 
 def votes_can_open(game: Game, councils: Sequence[Council]) -> bool:
@@ -231,7 +233,8 @@ def vote_is_ahead(game: Game) -> bool:
     return phase is not None and clock is not None and phase.ballot not in (None, *clock.rung)
 
 
-def _can_inject(game: Game) -> bool:
+def can_inject(game: Game) -> bool:
+    """Whether an emergency can break in now, as far as the game knows."""
     coming = any(game.agenda[phase].kind.traits.breaks_in for phase in game.coming)
     return game.phase is not None and game.phase.kind.traits.interruptible and coming
 

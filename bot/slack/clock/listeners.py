@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
+from bot.domain.audience import only_some
 from bot.domain.council import commands as cc
 from bot.domain.council.session import is_done
 from bot.domain.council.verdicts import to_rule_on
@@ -221,7 +222,10 @@ async def _read_inject(pressed: Pressed) -> None:
     key, index = carried.parts(pressed.value, 2)
     council = await pressed.services.reader.council(CouncilId(key))
     game, scenario = await pressed.services.reader.game(council.game)
-    await pressed.open(clock_cards.whole_inject(game, scenario, _phase_of(game, index)))
+    phase = _phase_of(game, index)
+    if only_some(game.agenda[phase].to):
+        raise carried.NotOfThisVersion
+    await pressed.open(clock_cards.whole_inject(game, scenario, phase))
 
 
 async def _read_cue(pressed: Pressed) -> None:
@@ -229,7 +233,7 @@ async def _read_cue(pressed: Pressed) -> None:
     game, scenario = await pressed.services.reader.game(GameId(key))
     phase, number = _phase_of(game, index), carried.number(cue)
     cues = game.agenda[phase].cues
-    if number >= len(cues) or cues[number].asks:
+    if number >= len(cues) or not cues[number].is_the_packs or only_some(cues[number].to):
         raise carried.NotOfThisVersion
     await pressed.open(clock_cards.whole_cue(game, scenario, phase, number))
 
@@ -411,8 +415,6 @@ WORDS: tuple[Word, ...] = (
          press=Press("Next phase", "/moot next", 4, ask="End this phase now in every council?")),
     Word("back", _simple(c.StepBack()), "go back one phase, which gets its full time again", WHILE_PLAYED,
          ForWhom.FACILITATORS),
-    Word("inject", _simple(c.InjectEmergency()), "start the next emergency now",
-         WHILE_PLAYED, ForWhom.FACILITATORS),
     Word("say …", _say, "tell every council something", WHILE_PLAYED | AFTERWARDS, ForWhom.FACILITATORS,
          after="vote", only_if=lambda where: not where.game.last_word),
     Word("end", _end, "end the game", WHILE_PLAYED, ForWhom.FACILITATORS),

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks.basic_components import MarkdownTextObject
 from bot.db.members import LEFT
 from bot.domain.attention import Attention, Need
 from bot.domain.council import Council
+from bot.domain.council.asks import missing, voices
 from bot.domain.council.silence import silent
 from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Stage
@@ -25,9 +26,11 @@ from bot.slack.blocks.message import (
     header,
     section,
     sections,
+    shortened,
     turning,
 )
 from bot.slack.console.trouble import on_console
+from bot.slack.floor import cards as floor_cards
 from bot.slack.sheets.cards import ASK_FOR_MISSIONS
 
 LINES = 12  # councils on a page
@@ -120,10 +123,15 @@ def _state(seen: Overview, council: Council) -> str:
     parts = [charter, p.count_of(len(council.order), "policy", "policies")]
     if seen.scenario.strategy:
         parts.append(f"{len(council.covered())} of {len(seen.scenario.strategy)} questions")
+    parts += floor_cards.on_console(seen.scenario, council)
     if council.outcome is not None:
         parts.append("book approved" if council.outcome.passed else "book not approved")
     elif council.ballot is not None:
         parts.append(f"{council.ballot.turnout} of {len(council.ballot.electorate)} voted")
+    for one in (one for one in council.asks.values() if one.open):
+        there = len(voices(council, one.question))
+        answered = there - len(missing(council, one))
+        parts.append(f"{answered} of {there} answered “{escaped(shortened(one.question.title, 40))}”")
     return ", ".join(parts)
 
 

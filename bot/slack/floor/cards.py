@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.domain.audience import Everybody
 from bot.domain.council import Council
 from bot.domain.council.conditions import passed
 from bot.domain.council.floor import called as called_in_council
@@ -44,7 +45,9 @@ def turn_name(scenario: Scenario, council: Council, turn: Turn) -> str:
         return p.role_name(scenario, council.seats[first])
     if turn.name in (teams := {team.key: team.name for team in scenario.teams}):
         return escaped(teams[turn.name])
-    return "Everyone" if len(turn.roles) == len(council.seats) else "The stewards"
+    named = {Everybody.EVERYONE.value: "Everyone", Everybody.STEWARDS.value: council.stewards}
+    several = scenario.role(first).name.rstrip("0123456789").strip()  # `Citizen 1` and more on one sheet
+    return escaped(named.get(turn.name, several))
 
 
 def _holders(council: Council, turn: Turn) -> str:
@@ -222,6 +225,15 @@ def time_over(then: str) -> Message:
     """To somebody whose time is over."""
     following = f" {p.mention(UserId(then))} is next." if then else ""
     return Message.of(section(f"Your time is over. Finish your sentence, please.{following}"))
+
+
+def on_console(scenario: Scenario, council: Council) -> Iterator[str]:
+    """Who speaks in a council and how many wait, for the facilitators' list of councils."""
+    turns = council.turns_now
+    if turns is not None and turns.now is not None and not council.ended:
+        yield f"now speaking: {turn_name(scenario, council, turns.turns[turns.now])}"
+    if council.floor.line:
+        yield f"{len(council.floor.line)} waiting for the floor"
 
 
 def status(game: Game, scenario: Scenario, council: Council | None, user: UserId) -> Iterator[str]:

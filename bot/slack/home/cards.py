@@ -52,7 +52,8 @@ def home(
     if seen is not None:
         blocks += console_cards.on_home(seen)
     now = says("What now?", where.game.id, "/moot help")
-    blocks.append(actions(now, button("My games", names.SHOW_GAMES, where.game.id)))
+    asks = [button("Questions", names.SHOW_ASKS, where.game.id)] if where.scenario.asks else []
+    blocks.append(actions(now, *asks, button("My games", names.SHOW_GAMES, where.game.id)))
     blocks += _others(others)
     blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=list(fitting(blocks)))

@@ -122,8 +122,8 @@ class RescindForm(Form, callback="rescind_form", title="Rescind policy", submit=
 
     def wording(self, council: Council) -> Wording:
         """What the proposal says."""
-        title = council.proposals[council.policies[self.policy - 1].proposal].title
-        return Wording(shortened(f"Rescind policy {self.policy}: {title}", TITLE_LENGTH), self.why)
+        title = "".join(f": {one.title}" for policy, one in council.book() if policy.number == self.policy)
+        return Wording(shortened(f"Rescind policy {self.policy}{title}", TITLE_LENGTH), self.why)
 
     def about(self) -> AboutPolicy:
         """What it would change."""

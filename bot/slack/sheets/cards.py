@@ -83,21 +83,22 @@ def _opens(game: Game, at: Moment) -> str:
 # --- the sheet
 
 
-def sheet(scenario: Scenario, council: Council, seat: Seat) -> View:
-    """The role sheet, in a window that only its holder sees: the missions first."""
-    return window(optional.sheet_title(scenario), *_sheet(scenario, council, seat))
+def sheet(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block] = ()) -> View:
+    """The role sheet, in a window that only its holder sees: the missions first, and at the end what was
+    `told`."""
+    return window(optional.sheet_title(scenario), *_sheet(scenario, council, seat, told))
 
 
-def sheet_here(scenario: Scenario, council: Council, seat: Seat) -> Message:
+def sheet_here(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block] = ()) -> Message:
     """The role sheet as a message that only its holder sees, where Slack opens no window."""
     return Message.of(
         header(f"Role {seat.role}: {scenario.role(seat.role).name}"),
-        *_sheet(scenario, council, seat),
+        *_sheet(scenario, council, seat, told),
         actions(button("Hide my sheet", names.HIDE_SHEET, council.id)),
     )
 
 
-def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
+def _sheet(scenario: Scenario, council: Council, seat: Seat, told: Iterable[Block]) -> Iterator[Block]:
     role, team = scenario.role(seat.role), scenario.team(seat.team)
     yield from _missions(scenario, seat)
     if team.priorities:
@@ -113,6 +114,7 @@ def _sheet(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
     for of, missions in public_missions(scenario):
         lines = (f"{', '.join(names) or 'All'}: {mission}" for names, mission in missions)
         yield from sections([f"*Public missions: {p.team_name(scenario, of.key)}*", *_listed(lines)])
+    yield from told
     yield context(_who_may_know(scenario, council, seat))
 
 

@@ -1,7 +1,10 @@
 """The sealed role sheet, and whether a mission may be shown at the end."""
 
+from collections.abc import Iterator
+
 import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
 
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
@@ -19,6 +22,7 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.care import listeners as care_listeners
+from bot.slack.injects.cards import lines_revealed, messages_to_you
 from bot.slack.seats.listeners import paper_seat
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
@@ -42,7 +46,7 @@ async def _open(by: Asked | Pressed) -> None:
     where, council, seat = held
     view = sheets_cards.still_sealed(where.game, where.scenario, council, by.services.now())
     if council.begun:
-        view = sheets_cards.sheet(where.scenario, council, seat)
+        view = sheets_cards.sheet(where.scenario, council, seat, _told(where, council, seat))
     try:
         await by.answer.open(view)
         by.answer.answered = True
@@ -63,8 +67,15 @@ async def _open_here(pressed: Pressed) -> None:
     if not pressed.answer.private or not council.begun:
         await _open(pressed)
         return
-    await pressed.answer.in_place(sheets_cards.sheet_here(where.scenario, council, seat))
+    await pressed.answer.in_place(
+        sheets_cards.sheet_here(where.scenario, council, seat, _told(where, council, seat))
+    )
     await care_listeners.envelope_opened(pressed.services, council, pressed.user)
+
+
+def _told(where: Where, council: Council, seat: Seat) -> Iterator[Block]:
+    told = [one for one in where.game.telling.told if one.is_for(council.number, seat.role)]
+    return messages_to_you(where.scenario, where.game, told)
 
 
 async def _held(by: Asked | Pressed) -> tuple[Where, Council, Seat] | None:
@@ -102,7 +113,8 @@ async def _show_missions(pressed: Pressed) -> None:
     council, where = await pressed.council()
     if where.as_facilitator().seat is not None:
         raise PlaysHere(until=" until the reveal" if _is_revealed(where.scenario) else "")
-    await pressed.answer(reveals.for_a_facilitator(where.scenario, council))
+    told = lines_revealed(where.scenario, where.game, council, all_of_them=True)
+    await pressed.answer(reveals.for_a_facilitator(where.scenario, council, told))
 
 
 def _reveals(*, consents: bool) -> Handler:

@@ -1,6 +1,6 @@
 """The reveal: the missions at the very end, and the question to each holder where the pack wants consent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import assert_never
 
@@ -32,13 +32,15 @@ def reveal(scenario: Scenario, council: Council) -> Message:
     )
 
 
-def for_a_facilitator(scenario: Scenario, council: Council) -> Message:
-    """All of a council's missions, for a facilitator who asked and does not play."""
-    until = " until the reveal" if council.reveal is not Reveal.NONE else ""
+def for_a_facilitator(scenario: Scenario, council: Council, told: Iterable[str] = ()) -> Message:
+    """All of a council's missions and what only some were `told`, for a facilitator who asked and does not
+    play."""
+    heard, until = [*told], " until the reveal" if council.reveal is not Reveal.NONE else ""
     lines = [line for team in scenario.teams for line in _of_team(scenario, council, team, all_of_them=True)]
     return Message.of(
         header(f"{council.name}: what they are after"),
         *sections(lines or ["Nobody here has a secret."]),
+        *sections(["*What only some were told*", *heard] if heard else []),
         context(f"Only you can read this. Please keep it to yourself{until}."),
     )
 

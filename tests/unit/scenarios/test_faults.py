@@ -307,6 +307,11 @@ WRONG_IN_TURNS = {
     "too long a window": ("charter: true", "{by: role, each_async: 1d}", "10 turns of 1d cannot fit into"),
     "no time": ("charter: true", "{by: team, each: 0s}", "a turn needs some time"),
     "nobody there to hear them": ("kind: sidebar", "{by: team, each: 10s}", "people are in other channels"),
+    "people who are in rooms": (
+        "charter: true",
+        "{by: team, each: 10s}\n    rooms: {by: team}",
+        "people are in their `rooms` then",
+    ),
     "teams in the plenary": ("kind: presentations", "{by: team, each: 10s}", "write `by: council`"),
     "no such thing to take turns": ("charter: true", "{by: table}", "must be one of"),
 }

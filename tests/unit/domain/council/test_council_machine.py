@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 from functools import partial
 from random import Random
 
@@ -22,7 +23,9 @@ from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, OpenAsk, ShowAsk
 from bot.domain.council.conditions import next_due
+from bot.domain.council.policies import is_pointless
 from bot.domain.council.turn_events import TurnCalled, TurnsOpened
+from bot.domain.electorate import EVERYBODY_ALIKE, Electorate, GroupQuorum
 from bot.domain.errors import Refusal
 from bot.domain.floor import AskFloor, CallNext, FloorCommand, LeaveFloor
 from bot.domain.ids import MOOT, Moment, ProposalNumber, RoleNumber, UserId
@@ -31,7 +34,7 @@ from bot.domain.receipt import How, receipt_of
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
 from bot.domain.turns import Turn
-from bot.domain.wording import Wording
+from bot.domain.wording import About, Change, Wording
 from tests.builders import NOON, PHASES, STRANGER, CouncilLog, a_question, founding, nameless, player
 
 OFFER = Offer(
@@ -50,6 +53,13 @@ QUESTIONS = [
     a_question(id="few", seats=(RoleNumber(1), RoleNumber(3))),
     a_question(AskKind.NUMBERS, "Cod", id="catch", by=AnsweredBy.TEAMS, limit=20),
 ]
+ELECTORATES = [
+    EVERYBODY_ALIKE,
+    Electorate(voiceless=(RoleNumber(5),)),
+    Electorate(weights=((RoleNumber(1), 5), (RoleNumber(3), Fraction(1, 2)))),
+    Electorate(veto=(RoleNumber(3),)),
+    Electorate(quorums=(GroupQuorum("Some", (RoleNumber(3), RoleNumber(5)), Fraction(1, 2)),)),
+]
 ROLES = st.sampled_from([1, 3, 5])  # the first that are filled; few, so that they meet again
 WHICH = st.integers(0, 3)  # which proposal, those on the table first
 RARELY = st.integers(0, 4).map(lambda number: number == 4)
@@ -57,6 +67,12 @@ CHOICES = st.sampled_from(Choice)
 
 
 TURNS = tuple(Turn(f"team-{n}", (RoleNumber(2 * n - 1), RoleNumber(2 * n))) for n in range(1, 6))
+
+
+def history(council: Council) -> set[tuple[int, ProposalNumber, Moment]]:
+    """Whatever was adopted: under which number, by which proposal, and when."""
+    stamps = [one for policy in council.policies for one in (*policy.before, policy, policy.ended) if one]
+    return {(one.number, one.proposal, one.at) for one in stamps}
 
 
 class ATable(RuleBasedStateMachine):
@@ -68,6 +84,7 @@ class ATable(RuleBasedStateMachine):
         charter=st.sampled_from(DecisionRuleKind),
         conditions=CONDITIONS,
         by=st.sampled_from(BallotBy),
+        electorate=st.sampled_from(ELECTORATES),
         fixed=st.sampled_from([None, None, False, True]),
     )
     def found(
@@ -77,6 +94,7 @@ class ATable(RuleBasedStateMachine):
         charter: DecisionRuleKind,
         conditions: Conditions,
         by: BallotBy,
+        electorate: Electorate,
         fixed: bool | None = None,
     ) -> None:
         """With `fixed`, the charter is given, and stays as it is or not."""
@@ -92,7 +110,15 @@ class ATable(RuleBasedStateMachine):
         self.pauses: list[tuple[Moment, Moment | None]] = []
         rule = BallotRule(by=by)
         given = None if fixed is None else Given(Terms(charter, 0.5, "So.", "Thus.", conditions), fixed)
-        self.send(founding(seats, offer=OFFER, reveal=Reveal.CONSENT, ballot_rule=rule, given=given), MOOT)
+        founded = founding(
+            seats,
+            offer=OFFER,
+            reveal=Reveal.CONSENT,
+            ballot_rule=rule,
+            given=given,
+            electorate=electorate,
+        )
+        self.send(founded, MOOT)
         for _ in range(phases):
             self.bell()
             if self.phase == 1:
@@ -155,6 +181,13 @@ class ATable(RuleBasedStateMachine):
     @rule(role=ROLES, title=st.sampled_from("ABC"))
     def propose(self, role: int, title: str) -> None:
         self.send(cc.SubmitProposal(title, f"{title}."), self.holder(role))
+
+    @rule(role=ROLES, policy=st.integers(1, 3), change=st.sampled_from(Change), title=st.sampled_from("PQ"))
+    def change_a_policy(self, role: int, policy: int, change: Change, title: str) -> None:
+        known = self.log.council.policies[policy - 1 : policy]
+        seen = known[0].proposal if known else ProposalNumber(1)
+        about = About(policy, change, seen)
+        self.send(cc.SubmitProposal(title, f"{title}.", about=about), self.holder(role))
 
     @rule(role=ROLES, number=WHICH, support=st.booleans(), late=RARELY)
     def react(self, role: int, number: int, support: bool, late: bool) -> None:
@@ -383,7 +416,12 @@ class ATable(RuleBasedStateMachine):
                     case ce.WaitingEnded(number, at):
                         ran = self.ran(council.proposals[number].since, at)
                         assert ran == asked.waiting or (ran > asked.waiting and at == since)
-                    case ce.PolicyAdopted(number=number, at=at):
+                    case (
+                        ce.PolicyAdopted(number=number, at=at, tally=tally)
+                        | ce.PolicyRescinded(number=number, at=at, tally=tally)
+                    ):
+                        assert not tally.vetoes, "nothing is adopted over a veto"
+                        assert event.by_steward is not None or all(one.met for one in tally.groups)
                         self.conditions_are_met(council, number, at)
                     case ce.CharterAdopted(proposal=number):
                         since = ended.at if ended is not None and ended.number == number else self.now
@@ -397,7 +435,7 @@ class ATable(RuleBasedStateMachine):
     def conditions_are_met(self, council: Council, number: ProposalNumber, at: Moment) -> None:
         one, asked = council.proposals[number], council.conditions
         assert one.waited_at or self.ran(one.since, at) >= asked.waiting, "it has stood"
-        others = [seat for seat in council.filled if seat.role != one.by]
+        others = [seat for seat in council.voters if seat.role != one.by]
         seconds = sum(one.stance_of(seat.role) is True for seat in others)
         assert seconds >= min(asked.seconders, len(others)), "it is seconded"
 
@@ -471,12 +509,23 @@ class ATable(RuleBasedStateMachine):
         if not hasattr(self, "log"):
             return
         council = self.log.council
-        adopted = [policy.proposal for policy in council.policies]
+        stamps = [one for policy in council.policies for one in (*policy.before, policy)]
+        stamps += [policy.ended for policy in council.policies if policy.ended]
+        adopted = [one.proposal for one in {(one.number, one.proposal): one for one in stamps}.values()]
         assert len(adopted) == len(set(adopted))
-        assert [policy.number for policy in council.policies] == list(range(1, len(adopted) + 1))
+        assert [policy.number for policy in council.policies] == [*range(1, len(council.policies) + 1)]
         marked = {key for key, one in council.proposals.items() if one.status is ProposalStatus.ADOPTED}
         assert marked == set(adopted)
-        assert sorted(council.order) == [policy.number for policy in council.policies]
+        assert sorted(council.order) == [one.number for one in council.policies if one.ended is None]
+
+    @invariant()
+    def a_seat_without_a_vote_never_counts(self) -> None:
+        if not hasattr(self, "log"):
+            return
+        council, who = self.log.council, self.log.council.electorate
+        spoke = {seat for one in council.proposals.values() for seat in one.spoken()}
+        assert all(who.votes(seat) for seat in spoke)
+        assert council.ballot is None or all(who.votes(seat) for seat in council.ballot.electorate)
 
     @invariant()
     def nothing_merged_parked_or_withdrawn_is_adopted_while_it_is_so(self) -> None:
@@ -492,7 +541,7 @@ class ATable(RuleBasedStateMachine):
                     away.add(number)
                 case ce.ItemUnparked(item):
                     away -= {one.proposal for one in self.log.council.items if one.number == item}
-                case ce.PolicyAdopted(number):
+                case ce.PolicyAdopted(number) | ce.PolicyRescinded(number):
                     assert number not in away
                     away.add(number)
                 case _:
@@ -514,8 +563,12 @@ class ATable(RuleBasedStateMachine):
                     }
                 case ce.SideTaken(number, seat) | ce.ObjectionMade(number, seat):
                     said.setdefault(number, set()).add(seat)
-                case ce.PolicyAdopted(number, tally=tally):
-                    assert tally.support + tally.oppose <= len(said.get(number, ()))
+                case ce.PolicyAdopted(number, tally=tally) | ce.PolicyRescinded(number, tally=tally):
+                    assert tally.sides <= self.log.council.electorate.weight(said.get(number, ()))
+                    changed = event.about.policy if isinstance(event, ce.PolicyAdopted) and event.about else 0
+                    changed = event.policy if isinstance(event, ce.PolicyRescinded) else changed
+                    rivals = self.log.council.proposals.values()
+                    said |= {one.number: set() for one in rivals if one.about and one.about.policy == changed}
                 case _:
                     continue
         for number, proposal in self.log.council.proposals.items():
@@ -533,9 +586,10 @@ class ATable(RuleBasedStateMachine):
         for proposal in council.proposals.values():
             if proposal.status is ProposalStatus.OPEN and proposal.amendment is None:
                 stood = not council.conditions.waiting or proposal.waited_at is not None
-                others = [seat for seat in council.filled if seat.role != proposal.by]
+                others = [seat for seat in council.voters if seat.role != proposal.by]
                 seconds = sum(proposal.stance_of(seat.role) is True for seat in others)
-                if stood and seconds >= min(council.conditions.seconders, len(others)):
+                useful = not is_pointless(council, proposal)
+                if useful and stood and seconds >= min(council.conditions.seconders, len(others)):
                     assert not adopts(council.charter, council.tally(proposal))
 
     @invariant()
@@ -554,7 +608,7 @@ class ATable(RuleBasedStateMachine):
         council = self.log.council
         if self.past:
             before = self.past[-1]
-            assert council.policies[: len(before.policies)] == before.policies
+            assert history(before) <= history(council), "what was adopted stays in a policy's history"
             for number, proposal in before.proposals.items():
                 if proposal.status not in (ProposalStatus.OPEN, ProposalStatus.PARKED):
                     assert council.proposals[number] == proposal
@@ -619,6 +673,7 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
         random.choice(list(DecisionRuleKind)),
         some_conditions(random),
         BallotBy.REACTIONS,
+        ELECTORATES[seed % len(ELECTORATES)],
         [None, False, None, True][seed % 4],
     )
     for step in range(240):
@@ -635,6 +690,7 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
             *[partial(table.park, role, random.choice([which, None]), random.choice(["May", "June"]))] * 2,
             *[partial(table.unpark, role, random.randrange(1, 9))] * 2,
             partial(table.order, role, random.sample(range(1, 4), 2)),
+            *[partial(table.change_a_policy, role, which + 1, random.choice(list(Change)), "P")] * 2,
             *[partial(table.object_or_not, role, which)] * 2,
             partial(table.withdraw, role, which),
             partial(
@@ -658,5 +714,6 @@ def test_a_long_afternoon_at_the_open_table_breaks_no_promise(seed: int) -> None
             table.nothing_merged_parked_or_withdrawn_is_adopted_while_it_is_so()
             table.no_side_counts_from_before_an_amendment()
             table.whatever_the_rule_adopts_is_adopted()
+            table.a_seat_without_a_vote_never_counts()
             table.nobody_sits_twice()
             table.answers_are_of_those_who_are_asked_and_never_exceed_the_limit()

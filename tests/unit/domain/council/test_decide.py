@@ -2,9 +2,12 @@
 
 import pytest
 
+from bot.domain.asks.answers import Answer
+from bot.domain.asks.ask import AskKind, ShowWhen
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, JudgeText, OpenAsk, ShowAsk
 from bot.domain.council.evolve import evolve
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NotInACouncil, NotSeated, StewardsOnly
@@ -38,6 +41,7 @@ from tests.builders import (
     a_council,
     a_council_with_policies,
     a_proposal,
+    a_question,
     a_secret_vote,
     a_voting_council,
     at,
@@ -276,6 +280,30 @@ AUTHORITY += [
         {**dict.fromkeys((player(8), STRANGER), NotYoursToCall), STEWARD: None, FACILITATOR: None},
     ),
     (cc.FollowTurns("session-1", SESSION.at, at(60), (), None), a_council(), MOOTS),
+]
+
+
+def a_council_that_is_asked(kind: AskKind = AskKind.ONE_OF, *, closed: bool = False) -> CouncilLog:
+    """A council with a question that waits for a facilitator's word, and an answer of role 5."""
+    log = a_council()
+    log.do(OpenAsk(a_question(kind, show=ShowWhen.FACILITATOR)), MOOT, at(6))
+    log.do(AnswerAsk("poll", Answer(chosen=("1",), text="Rest.")), player(5), at(7))
+    if closed:
+        log.do(CloseAsk("poll"), MOOT, at(8))
+    return log
+
+
+RUNNING_IT: dict[UserId, Verdict] = {
+    **dict.fromkeys((HOLDER, STEWARD, ELSEWHERE, OBSERVER, STRANGER), FacilitatorsOnly),
+    FACILITATOR: None,
+    MOOT: None,
+}
+AUTHORITY += [
+    (AnswerAsk("poll", Answer(chosen=("2",))), a_council_that_is_asked(), SEATED),
+    (OpenAsk(a_question(id="other")), a_council_that_is_asked(), RUNNING_IT),
+    (CloseAsk("poll"), a_council_that_is_asked(), RUNNING_IT),
+    (ShowAsk("poll"), a_council_that_is_asked(closed=True), RUNNING_IT),
+    (JudgeText("poll", 1, shown=True), a_council_that_is_asked(AskKind.TEXT, closed=True), RUNNING_IT),
 ]
 
 

@@ -1,6 +1,7 @@
 """A secret ballot: buttons count by when they were pressed, and nobody is told anybody else's vote."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.domain.ballot import Choice, Outcome
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
+from bot.domain.electorate import Electorate
 from bot.domain.errors.ballot import (
     BallotClosed,
     NotInElectorate,
@@ -292,6 +294,49 @@ def test_the_work_of_a_secret_ballot_holds_no_vote_and_reads_nothing_from_slack(
         seeded = [one for one in intents if isinstance(one, kind)]
         assert not [one for one in seeded if "ballot" in str(written(one)) or kind is not Seed], kind
     assert not any(mentions_a_choice(str(written(one))) for one in intents)
+
+
+UNEQUAL = Electorate(
+    weights=((RoleNumber(1), 5), (RoleNumber(2), 5), (RoleNumber(3), 2)), veto=(RoleNumber(4),)
+)
+
+
+@pytest.mark.parametrize("others", [(YES, NO, YES), (NO, YES, NO)])
+def test_where_seats_differ_nothing_depends_on_who_of_equal_weight_chose_what(
+    others: tuple[Choice, ...],
+) -> None:
+    one_way, other_way = a_secret_vote(), a_secret_vote()
+    for log, first, second in ((one_way, YES, NO), (other_way, NO, YES)):  # of five votes each
+        log.state = replace(log.council, electorate=UNEQUAL)
+        for role, choice in enumerate((first, second, *others), 1):
+            log.press(choice, role, at(33, role))
+
+    assert told_to_all(one_way) == told_to_all(other_way)
+    assert counted(one_way) == counted(other_way)
+    assert told_to_all(one_way) == told_to_all(other_way)
+
+
+def test_before_the_close_nothing_depends_on_anybodys_choice_however_much_it_weighs() -> None:
+    one_way, other_way = a_secret_vote(), a_secret_vote()
+    for log, choices in ((one_way, (YES, NO, NO, NO)), (other_way, (NO, ABSTAIN, YES, YES))):
+        log.state = replace(log.council, electorate=UNEQUAL)
+        for role, choice in enumerate(choices, 1):
+            log.press(choice, role, at(33, role))
+
+    assert told_to_all(one_way) == told_to_all(other_way)
+
+
+def test_the_result_of_a_secret_ballot_of_unequal_seats_counts_votes_and_no_seats() -> None:
+    log = a_secret_vote()
+    log.state = replace(log.council, electorate=UNEQUAL)
+    for role, choice in enumerate((YES, YES, NO, YES, ABSTAIN), 1):
+        log.press(choice, role, at(33, role))
+
+    counted(log)
+
+    result = log.council.outcome
+    assert result is not None
+    assert (result.yes, result.no, result.abstain, result.seats, result.unit) == (11, 2, 1, 19, "votes")
 
 
 def test_a_secret_ballot_does_not_move() -> None:

@@ -5,6 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.asks.answers import Answer
+from bot.domain.asks.ask import AskWhen
+from bot.domain.asks.surveys import AnswerSurvey, ShowSurvey, Survey
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
 from bot.domain.errors.clock import (
@@ -28,6 +31,7 @@ from bot.domain.game import Stage
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.evolve import evolve
+from bot.domain.game.telling import When, Written
 from bot.domain.host import Host
 from bot.domain.ids import MOOT, UserId
 from bot.domain.paper import paper_id
@@ -42,6 +46,7 @@ from tests.builders import (
     a_dealt_game,
     a_game,
     a_phase,
+    a_question,
     a_running_game,
     at,
     creation,
@@ -72,6 +77,13 @@ def a_game_in_session() -> GameLog:
     emergency = a_phase("emergency", 5, kind=PhaseKind.EMERGENCY)
     log = a_running_game(a_phase("setup", 5, kind=PhaseKind.SETUP), a_phase("session", 10), emergency)
     log.do(gc.SkipPhase(), at=at(0, 30))
+    return log
+
+
+def a_game_with_a_plan() -> GameLog:
+    """A game in which a facilitator has planned to tell something."""
+    log = a_game_in_session()
+    log.do(gc.TellInject(written=Written("It rains."), when=When(at=at(60))), at=at(0, 40))
     return log
 
 
@@ -127,6 +139,8 @@ AUTHORITY: list[tuple[gc.GameCommand, GameLog, dict[UserId, Verdict]]] = [
     (gc.SkipPhase(), a_running_game(), FACILITATORS),
     (gc.StepBack(), a_game_in_session(), FACILITATORS),
     (gc.InjectEmergency(), a_game_in_session(), FACILITATORS),
+    (gc.TellInject(written=Written("It rains.")), a_game_in_session(), FACILITATORS),
+    (gc.CancelInject(1), a_game_with_a_plan(), FACILITATORS),
     (gc.HearDone(0, frozenset({1})), a_running_game(), MOOT_ALONE),
     (gc.NoteAbsence(NOON), a_running_game(), MOOT_ALONE),
     (gc.LoseReach(at(1)), a_running_game(), MOOT_ALONE),
@@ -189,6 +203,29 @@ AUTHORITY += [
     (AskFloor(), a_game_with_speakers(), {PLAYER: None, player(3): None, STRANGER: OnlySeatsSpeak}),
     (LeaveFloor(), a_game_with_speakers(), {PLAYER: None, player(2): None, STRANGER: NotWaiting}),
     (CallNext(), a_game_with_speakers(), {player(3): NotYoursToCall, PLAYER: None, FACILITATOR: None}),
+]
+
+
+def a_surveyed_game() -> GameLog:
+    """A game in sign-up with a survey, of which somebody else's answer is in."""
+    survey = Survey(a_question(seats=()), AskWhen.SIGN_UP)
+    log = a_game(replace(creation(), surveys=(survey,)))
+    log.do(AnswerSurvey("poll", Answer(chosen=("1",))), player(1))
+    return log
+
+
+def a_game_after_its_survey() -> GameLog:
+    """The same when the seats are dealt."""
+    log = a_surveyed_game()
+    log.do(gc.PlanSeating())
+    log.do(gc.DealSeats())
+    return log
+
+
+NOT_LISTED = dict.fromkeys((OBSERVER, STRANGER, FACILITATOR, MOOT), NotSignedUp)
+AUTHORITY += [
+    (AnswerSurvey("poll", Answer(chosen=("2",))), a_surveyed_game(), {PLAYER: None, **NOT_LISTED}),
+    (ShowSurvey("poll"), a_game_after_its_survey(), FACILITATORS),
 ]
 
 

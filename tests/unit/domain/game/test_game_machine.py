@@ -13,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.db.codec import decode, encode
 from bot.domain.agenda import LONG, PlannedCue, PlannedPhase
+from bot.domain.audience import Addressees
 from bot.domain.cues import CueKind
 from bot.domain.errors import Refusal
 from bot.domain.floor import AskFloor, CallNext, FloorCommand, LeaveFloor
@@ -20,7 +21,8 @@ from bot.domain.game import Game, Stage, decide, evolve
 from bot.domain.game import commands as gc
 from bot.domain.game import events as ge
 from bot.domain.game.delay import delay_of
-from bot.domain.ids import MOOT, Moment, UserId
+from bot.domain.game.telling import When, Written
+from bot.domain.ids import MOOT, Moment, RoleNumber, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.timetable import still_to_come
@@ -32,6 +34,8 @@ SECONDS = st.one_of(
 SLOWLY = 20  # times longer, where a game is played over days
 BY = st.one_of(st.integers(-300, 300), st.integers(-2400, 2400)).map(lambda value: timedelta(seconds=value))
 NONE = timedelta()
+SOME = Addressees(frozenset({RoleNumber(1)}))
+TOLD = st.sampled_from(["flood", "storm", "by hand", Written("It rains."), Written("It pours.")])
 WHOLE = (0, 30)  # minutes of UTC, of which Adelaide is nine and a half hours ahead
 MORNING = datetime(2026, 10, 23, 9, tzinfo=UTC)  # a Friday; clocks in Adelaide and Paris change about then
 TIMES = st.sampled_from(
@@ -63,13 +67,15 @@ def agendas(draw: st.DrawFn) -> tuple[PlannedPhase, ...]:
 
 
 def _a_cue(draw: st.DrawFn, offsets: st.SearchStrategy[float]) -> PlannedCue:
+    to, inject = draw(st.sampled_from([(None, ""), (None, ""), (SOME, ""), (SOME, "flood"), (None, "storm")]))
     match draw(st.integers(0, 2)):
         case 0:
-            return a_cue(before=draw(offsets))
+            cue = a_cue(before=draw(offsets))
         case 1:
-            return a_cue(after=draw(offsets))
+            cue = a_cue(after=draw(offsets))
         case _:
-            return replace(a_cue(), share=draw(st.sampled_from([0, 0.25, 0.5, 0.9])))
+            cue = replace(a_cue(), share=draw(st.sampled_from([0, 0.25, 0.5, 0.9])))
+    return replace(cue, to=to, inject=inject)
 
 
 def slower(phase: PlannedPhase, times: int) -> PlannedPhase:
@@ -236,7 +242,39 @@ class AClock(RuleBasedStateMachine):
             stood = self.log.game.time.between(before.paused_at or self.now, self.now)
             assert self.grew(events) == stood, "what waits is played afterwards"
 
+    @rule(after=SECONDS, what=TOLD, then=st.one_of(st.none(), SECONDS), before=st.booleans())
+    def tell(self, after: timedelta, what: str | Written, then: timedelta | None, before: bool) -> None:
+        inject, written = (what, None) if isinstance(what, str) else ("", what)
+        when = None if then is None else When(at=self.now + (after + then) * self.slowness)
+        if then is not None and before and (coming := self.log.game.coming):
+            when = When(phase=coming[0], before_end=then * self.slowness)
+        self.send(gc.TellInject(inject, written, when=when), after)
+
+    @rule(after=SECONDS, number=st.integers(1, 4))
+    def cancel(self, after: timedelta, number: int) -> None:
+        self.send(gc.CancelInject(number), after)
+
     # --- what must hold
+
+    @precondition(lambda self: hasattr(self, "log"))
+    @invariant()
+    def an_inject_is_told_once_in_each_council_and_what_is_planned_at_most_once(self) -> None:
+        told = [event for event in self.log.events if isinstance(event, ge.InjectTold)]
+        heard = Counter(
+            (event.inject, council) for event in told if event.inject for council in event.councils
+        )
+        assert set(heard.values()) <= {1}
+        assert max(Counter(event.number for event in told).values(), default=1) == 1
+        planned = [event.number for event in self.log.events if isinstance(event, ge.InjectPlanned)]
+        over = {event.number for event in self.log.events if isinstance(event, ge.InjectCancelled)}
+        missed = {
+            one for event in self.log.events if isinstance(event, ge.InjectsMissed) for one in event.planned
+        }
+        waiting = {plan.number for plan in self.log.game.telling.plans}
+        came = {event.number for event in told}
+        for number in planned:
+            fates = [number in fate for fate in (over, missed, waiting, came)]
+            assert sum(fates) == 1, "a plan comes, is cancelled, is lost with its phase, or waits"
 
     @precondition(lambda self: hasattr(self, "log"))
     @invariant()
@@ -313,7 +351,7 @@ class AClock(RuleBasedStateMachine):
                     assert not stands or why not in (ge.Bell.IN_TURN, ge.Bell.GOES_ON)
                     assert paused == stands or not self.log.game.agenda[event.phase].lasts
                     stands = paused
-                case ge.CueRung():
+                case ge.CueRung() | ge.InjectTold(cue=int()):
                     assert not stands
                 case _:
                     continue

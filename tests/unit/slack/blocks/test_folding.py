@@ -19,6 +19,7 @@ TERSE = World(rainbow_road(), "x", size=1, policies=3)
 
 IN_PRIVATE = {
     *("asks.cards.asked_you", "asks.console.waits"),
+    *("injects.cards.message", "injects.cards.read_out", "injects.cards.earlier", "injects.cards.missed"),
     *("seats.cards.team_empty", "membership.cards.outside", "membership.cards.room_gone"),
     *("ballot.cards.two_choices", "ballot.cards.may_call", "ballot.cards.reminder"),
     "book.kept.all_pages",
@@ -44,6 +45,7 @@ EXEMPT: Mapping[str, str] = {
     "sessions.cards.ideas": "what players carried back, all of it",
     "claims.cards.claim": "a player's missions and evidence, which are judged by their words",
     "sheets.reveals.reveal": "the reveal: every mission, word for word",
+    "injects.cards.revealed": "what only some were told, word for word",
     "results.cards.results": "the result",
     "results.cards.farewell": "the council's result, claim by claim",
     "ballot.cards.outcome": "the result of the vote, and each doubt about it",
