@@ -79,7 +79,7 @@ class StewardsPropose(Refusal):
     )
 
 
-class StewardsProposeHere(StewardsPropose):
+class StewardsProposeHere(Refusal):
     template = "By the charter of this game only {stewards} proposes. Tell them your idea."
 
 
