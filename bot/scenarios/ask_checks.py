@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.domain.asks.ask import POLICIES, AskKind, AskWhen, ShowWhen
 from bot.domain.audience import Everybody
+from bot.scenarios.expansion import named_phases
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
@@ -97,7 +98,7 @@ def _sums(ask: Marked, numbers: tuple[Marked, ...]) -> Iterator[Found]:
 
 
 def _asks_have_a_time(pack: Marked) -> Iterator[Found]:
-    phases = {name: phase for phase in pack.each("agenda") for name in _names(phase)}
+    phases = named_phases(pack)
     for ask in pack.each("asks"):
         name, offsets = ask.text("phase"), [key for key in ("opens", "closes") if key in ask.parts]
         if name and "when" in ask.parts:
@@ -108,13 +109,6 @@ def _asks_have_a_time(pack: Marked) -> Iterator[Found]:
             yield ask.at("phase").line, f"there is no phase `{name}`{did_you_mean(name, phases)}"
         elif name:
             yield from _inside(ask, phases[name])
-
-
-def _names(phase: Marked) -> tuple[str, ...]:
-    """Its key, and that of all its rounds."""
-    key = phase.text("key")
-    several = (phase.number("repeat") or 1) > 1
-    return (key, key.rpartition("-")[0]) if several else (key,)
 
 
 def _inside(ask: Marked, phase: Marked) -> Iterator[Found]:

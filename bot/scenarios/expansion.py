@@ -33,6 +33,13 @@ def written_phases(pack: Marked) -> Iterator[Marked]:
         yield from entry.each(BLOCK) if BLOCK in entry.parts else (entry,)
 
 
+def named_phases(pack: Marked) -> Mapping[str, Marked]:
+    """The phases of an expanded pack by every key that means them: a round's own, and that of all rounds."""
+    phases = {phase.text("key"): phase for phase in pack.each("agenda")}
+    several = [phase for phase in phases.values() if (phase.number("repeat") or 1) > 1]
+    return {**{phase.text("key").rpartition("-")[0]: phase for phase in several}, **phases}
+
+
 # --- seats
 
 

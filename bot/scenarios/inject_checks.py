@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bot.domain.cues import CueKind
 from bot.scenarios.agenda_checks import inside
+from bot.scenarios.expansion import named_phases
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
@@ -36,7 +37,7 @@ def _phases_tell_something(pack: Marked) -> Iterator[Found]:
 
 
 def _injects_have_a_time_or_none(pack: Marked) -> Iterator[Found]:
-    phases = {phase.text("key"): phase for phase in pack.each("agenda")}
+    phases = named_phases(pack)
     for inject in pack.each("injects"):
         given = [name for name in TIMES if name in inject.parts]
         key = inject.text("phase")

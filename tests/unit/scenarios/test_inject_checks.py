@@ -50,6 +50,18 @@ def test_the_author_is_told_about_an_inject_with(name: str, pack: Path) -> None:
     assert_told(faults, "pack.yaml", line_of(pack, "pack.yaml", "injects:"), message)
 
 
+def test_an_inject_may_name_a_phase_that_repeats_with_others_by_its_key_as_written(pack: Path) -> None:
+    change(pack, "pack.yaml", "minimum: 5", f"minimum: 5\ninjects: [{{{FLOOD}, phase: tide, share: 0.5}}]")
+    tide = "{key: tide, kind: session, title: Tide, lasts: 5m, card: Wait.}"
+    change(
+        pack, "pack.yaml", "  - key: session-2", f"  - {{repeat: 2, agenda: [{tide}]}}\n  - key: session-2"
+    )
+
+    scenario = load_pack(pack)
+
+    assert [phase.key for phase in scenario.agenda if scenario.injects_in(phase)] == ["tide-1", "tide-2"]
+
+
 def test_what_some_are_told_is_secret_to_all_others_and_may_be_told_to_several(pack: Path) -> None:
     told = "to: [{}], title: Flood, text: The old dam at Arle will not hold until noon."
     both = f"[{{key: one, {told.format('people-ops')}}}, {{key: two, {told.format('stewards')}}}]"
