@@ -223,7 +223,9 @@ class Scenario(Part):
 
     def deciders(self) -> Electorate:
         """Who decides, by role number."""
-        named = {one.key: one.name for kind in (self.teams, self.groups, self.roles) for one in kind}
+        named = {
+            one.key: self.called(one.key) for kind in (self.teams, self.groups, self.roles) for one in kind
+        }
         return self.electorate.electorate(self._named, named)
 
     def rooms_of(self, phase: Phase) -> RoomPlan | None:

@@ -56,6 +56,7 @@ class Opening:
     table: Table = field(init=False)
     _card: Json | None = None  # of the proposal that waits for the visitor
     _quarrel: Quarrel | None = None
+    _votes: bool = True  # whether the visitor's seat does
     _over: bool = False
 
     def __post_init__(self) -> None:
@@ -124,7 +125,9 @@ class Opening:
         await until(table.found, "the visitor's seat")
         council = await table.council()
         self._only_here(council)
-        role = self.running.plan.scenario.role(table.seat(council).role).name
+        seat = table.seat(council).role
+        self._votes = council.electorate.votes(seat)
+        role = self.running.plan.scenario.role(seat).name
         title = f"You are the {role} in {council.name}"
         if not await self._rung(await table.game()):
             return Notice(title, ("The game has begun.",), opens=table.place())
@@ -134,13 +137,17 @@ class Opening:
         return self._notice(title)
 
     async def _swap(self) -> str:
-        """Exchanges the visitor with somebody of the same council, where they would have to chair it."""
+        """Exchanges the visitor with somebody of the same council, where they would have to chair it or would
+        have no vote."""
         game, visitor = await self.table.game(), UserId(self.reader.user)
+        electorate = self.running.plan.scenario.deciders()
         stewards = {seat.role for seat in game.layout.seats if seat.steward}
+        voters = {seat.role for seat in game.layout.seats if electorate.votes(seat.role)}
+        wanted = (voters - stewards) or {seat.role for seat in game.layout.seats} - stewards
         for council in game.plan.councils if game.plan else ():
-            chairs = any(role in stewards for role, holder in council if holder == visitor)
-            others = [holder for role, holder in council if role not in stewards]
-            if chairs and others:
+            sits = any(holder == visitor and role not in wanted for role, holder in council)
+            others = [holder for role, holder in council if role in wanted]
+            if sits and others:
                 return f"<@{visitor}> <@{others[0]}>"
         return ""
 
@@ -264,12 +271,18 @@ class Opening:
         assert quarrel is not None
         assert card is not None
         divided = f"{len(quarrel.for_it)} for, {len(quarrel.against)} against"
-        ask = "decides" if quarrel.decides else "is missing"
         lines = (
             f"Your council is divided over proposal {quarrel.number}: {divided}.",
-            f"Your thumbs up or thumbs down under its card {ask}.",
+            self._what_you_can_do(decides=quarrel.decides),
         )
         return Notice(title, lines, self._links(quarrel, card), opens=self.table.place())
+
+    def _what_you_can_do(self, *, decides: bool) -> str:
+        if not self._votes:
+            return "Your seat has no vote. Say in its thread what you think of it."
+        if decides:
+            return "Your thumbs up or thumbs down under its card decides."
+        return "Your thumbs up or thumbs down under its card is still missing."
 
     def _links(self, quarrel: Quarrel, card: Json) -> tuple[Link, ...]:
         return (

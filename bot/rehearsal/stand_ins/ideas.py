@@ -44,14 +44,14 @@ def _wanted(scenario: Scenario) -> Iterator[_Idea]:
         if team.mission and not scenario.has_secrets:
             yield role, f"An aim of {team.name}", team.mission, None
     for ask in scenario.asks:
-        for option in _options(ask):
+        for option in _options(ask)[:1]:  # they exclude each other
             title = ask.title.rstrip(".:")
             text = f"This is our answer to “{title}”: {option}."
             yield 0, f"{title}{'' if title.endswith('?') else ':'} {option}", text, None
 
 
 def _options(ask: Ask) -> tuple[str, ...]:
-    """What could be decided; a survey asks what people think, and not what is to be done."""
+    """What could be decided. A survey asks what people think, and not what is to be done."""
     return () if ask.when is not None or ask.options == (POLICIES,) else ask.options
 
 

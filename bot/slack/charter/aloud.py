@@ -72,7 +72,8 @@ def _by_stewards(requirement: StewardsSupport, now: Tally) -> str:
 
 def said(aloud: Voices) -> str:
     """What was said in the room."""
-    return f"{digits(aloud.for_it)} for, {digits(aloud.against)} against, of {digits(aloud.of)} {aloud.who}"
+    who = aloud.who.removesuffix("s") if aloud.of == 1 else aloud.who
+    return f"{digits(aloud.for_it)} for, {digits(aloud.against)} against, of {digits(aloud.of)} {who}"
 
 
 def votes(amount: int | Fraction) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from bot.domain.amounts import digits
 from bot.domain.council import Council
 from bot.domain.ids import RoleNumber
+from bot.domain.offer import Proposers
 from bot.domain.rules import Tally
 from bot.domain.scenario import Scenario
 from bot.domain.thresholds import in_words
@@ -18,7 +19,9 @@ def lines(scenario: Scenario, council: Council) -> Iterator[str]:
     who = council.electorate
     if who.voiceless:
         others = _names(scenario, who.voiceless)
-        yield f"*Who votes:* {_how_many(council)} The others speak and propose: {others}."
+        stewards_propose = council.conditions.proposers is Proposers.STEWARDS
+        can = "speak" if stewards_propose and not _stewards(council, who.voiceless) else "speak and propose"
+        yield f"*Who votes:* {_how_many(council)} The others {can}: {others}."
     if who.weighed:
         yield f"*Votes of each seat:* {_weights(scenario, council)}."
     if who.veto:
@@ -80,6 +83,11 @@ def _weights(scenario: Scenario, council: Council) -> str:
     weighed = {role for role, _ in council.electorate.weights}
     others = any(council.electorate.votes(role) and role not in weighed for role in council.seats)
     return ", ".join([*said, *(["others 1"] if others else [])])
+
+
+def _stewards(council: Council, roles: Collection[RoleNumber]) -> bool:
+    """Whether somebody who chairs is among these."""
+    return any(seat.steward for seat in council.filled if seat.role in roles)
 
 
 def _names(scenario: Scenario, roles: Collection[RoleNumber]) -> str:

@@ -57,7 +57,8 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
                 [context(who)] if (who := deciding.standing(scenario, council, council.tally(one))) else []
             )
         case ProposalStatus.OPEN:
-            blocks.append(section("*Not adopted* before the book was frozen."))
+            how = "frozen" if council.ballot_rule.held else "closed"
+            blocks.append(section(f"*Not adopted* before the book was {how}."))
         case _:
             assert_never(one.status)
     blocks += left_open(scenario, council, one)

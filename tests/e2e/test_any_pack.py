@@ -1,0 +1,42 @@
+"""A pack of somebody's own is rehearsed whole by `moot rehearse --auto`."""
+
+import asyncio
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.builders import PACKS
+from tests.patience import PATIENCE
+
+
+@pytest.mark.long
+async def test_a_first_draft_without_samples_beside_a_broken_pack_is_played_to_its_end(tmp_path: Path) -> None:
+    # given a pack without a final vote and without samples, and beside it one with faults
+    own = Path(shutil.copytree(PACKS / "blackout", tmp_path / "packs" / "blackout"))
+    written = (own / "pack.yaml").read_text("utf-8")
+    (own / "pack.yaml").write_text(written.partition("samples:")[0], "utf-8")
+    (tmp_path / "packs" / "broken").mkdir()
+    (tmp_path / "packs" / "broken" / "pack.yaml").write_text("title: Broken", "utf-8")
+
+    # when it is rehearsed with as few people as it needs
+    command = ("-m", "bot", "rehearse", "--auto", "--tempo", "90", "--players", "4", "--pack", str(own))
+    rehearsing = await asyncio.create_subprocess_exec(
+        *(sys.executable, *command, "--folder", str(tmp_path / "kept")),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(PATIENCE):
+        printed, told = (one.decode() for one in await rehearsing.communicate())
+
+    # then it says what was decided, and what was not
+    assert rehearsing.returncode == 0, told
+    assert "Council 1: " in printed
+    assert "adopted. Policy book: " in printed
+    assert "Adopted: " in printed or "Not adopted: " in printed
+    assert "win" not in printed
+
+    # and the log tells of the broken pack once
+    log = (tmp_path / "kept" / "bot.log").read_text("utf-8")
+    assert log.count("broken/pack.yaml:1: `key` is missing") == 1
