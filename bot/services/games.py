@@ -38,7 +38,7 @@ from bot.intents.sessions import late_sidebars
 from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
-from bot.services.concerned import MOVES, concerned, concerns_rooms, is_active, newcomers
+from bot.services.concerned import MOVES, concerns_rooms, is_active, newcomers, parts_changed
 from bot.services.councils import CouncilService
 from bot.services.use_cases import UseCases
 
@@ -313,7 +313,7 @@ class GameService(UseCases):
         """The open Homes on which something has changed. Once the seats are dealt, players' pages do not show
         who else comes and goes."""
         shown = [event for event in events if not isinstance(event, HOMES_STAY)]
-        concerned = {user for event in shown for user in concerned(event)}
+        concerned = {user for event in shown for user in parts_changed(event)}
         users = await home_pages.homes(session, team[1], game.id, concerned) if shown else ()
         if game.stage is not Stage.SIGN_UP and all(isinstance(event, ON_THE_CONSOLE) for event in shown):
             users = [user for user in users if user in game.facilitators or user in concerned]
