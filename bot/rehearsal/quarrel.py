@@ -24,7 +24,9 @@ def quarrel_over(
     council: Council, number: ProposalNumber, last: RoleNumber, liking: Sequence[RoleNumber], at: Moment
 ) -> Quarrel:
     """The sides of those in `liking`, who likes it most first, so that nothing is decided before `last` has
-    spoken. A quarter of them is against it in any case; who can take no side without deciding is silent."""
+    spoken. A quarter of them is against it in any case. Silent are those without a vote, and those who can take
+    no side without deciding."""
+    liking = [seat for seat in liking if council.electorate.votes(seat)]
     surely_against = set(liking[len(liking) - max(1, len(liking) // 4) :] if len(liking) > 1 else ())
     sides: dict[bool, list[RoleNumber]] = {True: [], False: []}
     now = council
@@ -35,7 +37,7 @@ def quarrel_over(
                 now = evolve(now, said)
                 sides[side].append(seat)
                 break
-    decides = _decides(now, SideTaken(number, last, True, at), at)
+    decides = council.electorate.votes(last) and _decides(now, SideTaken(number, last, True, at), at)
     return Quarrel(number, tuple(sides[True]), tuple(sides[False]), decides)
 
 
