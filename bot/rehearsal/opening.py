@@ -272,8 +272,9 @@ class Opening:
         assert card is not None
         divided = f"{len(quarrel.for_it)} for, {len(quarrel.against)} against"
         both = quarrel.for_it and quarrel.against
+        talks = "is divided over" if both else "discusses"
         lines = (
-            f"Your council {'is divided over' if both else 'discusses'} proposal {quarrel.number}: {divided}.",
+            f"Your council {talks} proposal {quarrel.number}: {divided}.",
             self._what_you_can_do(decides=quarrel.decides),
         )
         return Notice(title, lines, self._links(quarrel, card), opens=self.table.place())
@@ -314,8 +315,8 @@ class Opening:
             await People(self.running.workspace).say(holder, self.table.channel, words)
 
     async def _settled(self) -> bool:
-        """Whether the visitor has taken a side, or said something if they have no vote, or nobody needs it any
-        more."""
+        """Whether the visitor has taken a side, or nobody needs it any more; without a vote, whether they
+        have said something."""
         assert self._quarrel is not None
         if not self._votes and self._has_spoken():
             return True
