@@ -147,7 +147,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, council: ballot_cards.two_choices(council, council.filled[0], samples.LINK)
     ),
     "ballot.cards.outcome": samples.of_councils(
-        lambda _w, council: ballot_cards.outcome(council) if council.outcome else None
+        lambda w, council: ballot_cards.outcome(w.pack, council) if council.outcome else None
     ),
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
