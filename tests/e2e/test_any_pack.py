@@ -12,7 +12,9 @@ from tests.patience import PATIENCE
 
 
 @pytest.mark.long
-async def test_a_first_draft_without_samples_beside_a_broken_pack_is_played_to_its_end(tmp_path: Path) -> None:
+async def test_a_first_draft_without_samples_beside_a_broken_pack_is_played_to_its_end(
+    tmp_path: Path,
+) -> None:
     # given a pack without a final vote and without samples, and beside it one with faults
     own = Path(shutil.copytree(PACKS / "blackout", tmp_path / "packs" / "blackout"))
     written = (own / "pack.yaml").read_text("utf-8")
