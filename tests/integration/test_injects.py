@@ -87,7 +87,7 @@ def _each_was_told(play: Play, told: dict[RoleNumber, str]) -> None:
     assert {MAYOR, DOCTOR} <= {role for role, words in told.items() if DIKE in words}
     assert {DOCTOR, ENGINEER} <= {role for role, words in told.items() if MET in words}
     assert {role for role, words in told.items() if QUIET in words and BELL in words} >= {REPORTER}
-    assert "Told before you came" in told[ENGINEER]
+    assert "Earlier messages to your seat" in told[ENGINEER]
     assert "From *The night watch*" not in told[KEEPER]
     assert "Three dark lines in a concrete wall" in told[ENGINEER], "the picture is read aloud"
     director, watcher = play.slack.words(f"D{DIRECTOR}"), play.slack.words(f"D{WATCHER}")

@@ -77,7 +77,7 @@ async def test_too_many_points_are_refused_at_the_last_field_and_the_rest_is_kep
 
     told = errors(await sends(stage, user, view, number_1="5", number_2="4"))
 
-    assert told == {"number:2": "You gave 9 points, and you have 8. Take some back."}
+    assert told == {"number:2": "You gave 9 points but have only 8. Take some back."}
     assert await answers(stage) == []
     sent = await sends(stage, user, view, number_1="5", number_2="3")
     assert "Books 5, Trees 3" in sent.body

@@ -60,7 +60,7 @@ async def test_the_plenary_has_a_list_of_its_own_for_people_with_a_seat(stage: S
     said = await stage.command(player(2), "/moot", "floor", PLENARY)
     await stage.press(player(3), names.ASK_FLOOR, GAME)
 
-    assert "This is the list of the plenary." in said
+    assert "This is the speakers' list of the plenary." in said
     assert not (await stage.council()).floor.used
     for user in (WATCHING, STRANGER, FACILITATOR):
         assert "for people with a seat" in await stage.press(user, names.ASK_FLOOR, GAME)

@@ -77,7 +77,7 @@ async def test_words_of_ones_own_are_planned_listed_and_cancelled(table: Stage) 
 
     assert "“The key” is planned, *2 minutes* before “Evening” ends" in said
     assert "“The key”, to Reporter, *2 minutes* before “Evening” ends" in listed
-    assert "“The key” is not planned any more" in cancelled
+    assert "“The key” is no longer planned" in cancelled
     assert (await table.store.services.games.load(GAME)).telling.plans == ()
 
 

@@ -4,11 +4,11 @@ from bot.domain.errors import Refusal
 
 
 class NoSuchQuestion(Refusal):
-    template = "There is no question “{name}” in this game. `/moot asks` lists those that there are."
+    template = "There is no question “{name}” in this game. `/moot asks` lists them all."
 
 
 class QuestionClosed(Refusal):
-    template = "This question is closed, so this answer did not count. What you answered before stands."
+    template = "This question is closed, so your answer did not count. Any earlier answer stands."
 
 
 class QuestionStillOpen(Refusal):
@@ -16,30 +16,32 @@ class QuestionStillOpen(Refusal):
 
 
 class NotAsked(Refusal):
-    template = "This question is not put to your seat, so you cannot answer it."
+    template = "This question is for other seats, so you cannot answer it."
 
 
 class AnswersThemselves(Refusal):
-    template = "They have a Slack account and answer themselves. You can answer only for people on paper."
+    template = (
+        "They have a Slack account and answer for themselves. You can enter answers only for people on paper."
+    )
 
 
 class NothingToAnswer(Refusal):
     template = (
         "Your council has fewer than two policies, so there is nothing to choose from yet. The question can "
-        "be opened when the book has two."
+        "be opened once the book has two."
     )
 
 
 class NeverShown(Refusal):
-    template = "The answers to this question are shown to nobody but the facilitators."
+    template = "Only facilitators see the answers to this question, so its result cannot be shown."
 
 
 class NothingToJudge(Refusal):
-    template = "There is no such text to show or to withhold."
+    template = "That text is gone, so it can be neither shown nor withheld. /moot asks lists what is left."
 
 
 class AnswerIsEmpty(Refusal):
-    template = "There is no answer yet. Choose or write something first."
+    template = "Your answer is empty. Choose or write something first."
 
 
 class AnswerTooLong(Refusal):
@@ -47,11 +49,11 @@ class AnswerTooLong(Refusal):
 
 
 class NotAnOption(Refusal):
-    template = "That is not one of the choices any more. Open the question again to see them."
+    template = "That is no longer one of the choices. Press Answer again to see them."
 
 
 class RankedTwice(Refusal):
-    template = "You have placed “{text}” already, so place {place} needs another option."
+    template = "You have given “{text}” a place already, so choose another option for place {place}."
 
 
 class RankEverything(Refusal):
@@ -59,19 +61,19 @@ class RankEverything(Refusal):
 
 
 class TooManyPoints(Refusal):
-    template = "You gave {given} points, and you have {points}. Take some back."
+    template = "You gave {given} points but have only {points}. Take some back."
 
 
 class TooMuch(Refusal):
-    template = "Your numbers add up to {given}, and {most} is the most."
+    template = "Your numbers add up to {given}, and the most is {most}."
 
 
 class WrongSum(Refusal):
-    template = "Your numbers add up to {given}, and they have to add up to {total}."
+    template = "Your numbers add up to {given}, but they must add up to {total}."
 
 
 class LimitExceeded(Refusal):
-    template = "Your numbers add up to {given}, but only {left} of the {limit} are left for this council."
+    template = "Your numbers add up to {given}, but your council has only {left} of its {limit} left."
 
 
 class NumberOutOfRange(Refusal):

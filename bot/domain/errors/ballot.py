@@ -11,7 +11,7 @@ class EmptyBook(Refusal):
 
 
 class NoFinalVote(Refusal):
-    template = "This game has no final vote: what your council adopts stands in the policy book, and holds."
+    template = "This game has no final vote: the policy book holds whatever your council adopts."
 
 
 class BallotAlreadyHeld(Refusal):

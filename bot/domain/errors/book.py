@@ -10,7 +10,7 @@ class BookClosed(Refusal):
 
 
 class BookComplete(Refusal):
-    template = "The time for decisions is over, so the policy book stays as it is."
+    template = "The time for decisions is over, so the policy book can no longer change."
 
 
 class NotInTheBook(Refusal):
@@ -25,11 +25,13 @@ class PolicyChangedMeanwhile(Refusal):
 
 
 class NothingWouldChange(Refusal):
-    template = "That is what policy {number} says already, so there is nothing to decide."
+    template = "Policy {number} says that already, so there is nothing to decide."
 
 
 class NothingToRescind(Refusal):
-    template = "Policy {number} stands no longer, so proposal {proposal} would do nothing. Withdraw it."
+    template = (
+        "Policy {number} is no longer in force, so proposal {proposal} has nothing to rescind. Withdraw it."
+    )
 
 
 class OrderedTwice(Refusal):

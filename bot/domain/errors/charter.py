@@ -8,7 +8,9 @@ class CharterHasNoPlace(Refusal):
 
 
 class CharterIsFixed(Refusal):
-    template = "This game gives every council its charter, which stays as it is. `/moot charter` shows it."
+    template = (
+        "This game gives every council the same charter, which cannot be changed. `/moot charter` shows it."
+    )
 
 
 class RuleNotOffered(Refusal):
@@ -49,38 +51,37 @@ class NotByTheRule(Refusal):
 
 class NamesNeeded(NumbersNeeded):
     template = (
-        "Two numbers do not say enough here, since seats weigh differently, hold a veto, or belong to groups "
-        "that must take part. Press the button again, and name who was for it and who against."
+        "Two numbers do not say enough here, since seats differ in their votes, hold a veto, or belong to "
+        "groups that must take part. Press the button again, and name who was for it and who was against it."
     )
 
 
 class OnBothSides(Refusal):
-    template = "You named somebody both for it and against it. Nothing was recorded."
+    template = "You named somebody on both sides, so nothing was recorded. Name each person once."
 
 
 class Vetoed(Refusal):
     template = (
-        "A seat that holds a veto is against it, so it cannot be adopted. Its holder would have to change "
-        "their mind first. Nothing was recorded."
+        "A seat that holds a veto is against it, so it cannot be adopted unless its holder changes their "
+        "mind. Nothing was recorded."
     )
 
 
 class GroupMissing(Refusal):
     template = (
-        "Too few of {name} took a side for your charter: {sides} of {of}, and {needed} are needed. Nothing "
-        "was recorded."
+        "Too few of {name} took a side: {sides} of {of}, and at least {needed} must. Nothing was recorded."
     )
 
 
 class StewardsPropose(Refusal):
     template = (
-        "By your charter only {stewards} proposes. Tell them your idea. Anybody can propose to change the "
-        "charter."
+        "By your charter, only {stewards} can propose. Tell them your idea. Anybody can propose to change "
+        "the charter."
     )
 
 
 class StewardsProposeHere(Refusal):
-    template = "By the charter of this game only {stewards} proposes. Tell them your idea."
+    template = "By the charter of this game, only {stewards} can propose. Tell them your idea."
 
 
 class TeamHasProposed(Refusal):

@@ -12,22 +12,24 @@ class OnlySeatsSpeak(Refusal):
 
 
 class NotWaiting(Refusal):
-    template = "You are not waiting for the floor, so nothing changed. /moot floor asks for it."
+    template = "You are not waiting for the floor, so nothing changed. To ask for it, type /moot floor."
 
 
 class NobodyWaits(Refusal):
-    template = "Nobody speaks and nobody is waiting. /moot floor asks for the floor."
+    template = "Nobody is speaking, and nobody is waiting. To ask for the floor, type /moot floor."
 
 
 class NotYoursToCall(Refusal):
     template = (
-        "The next speaker is called by whoever chairs, by a facilitator, or by the speaker, who types /moot "
-        "floor done."
+        "Only somebody who chairs, a facilitator, or the person who is speaking can call the next speaker. "
+        "To ask for the floor, type /moot floor."
     )
 
 
 class JustCalled(Refusal):
-    template = "The next speaker was called a moment ago, so nothing was changed. To go on, send it again."
+    template = (
+        "The next speaker was called a moment ago, so nothing changed. To call the one after, do it again."
+    )
 
 
 class LastTurn(Refusal):
@@ -35,4 +37,6 @@ class LastTurn(Refusal):
 
 
 class TurnStands(Refusal):
-    template = "The clock is stopped, so no turn begins. A facilitator lets it run again with /moot resume."
+    template = (
+        "The clock is stopped, so no turn can begin. A facilitator can start it again with /moot resume."
+    )

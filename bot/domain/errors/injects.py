@@ -13,7 +13,7 @@ class InjectToldAlready(Refusal):
 
 class InjectPlannedAlready(Refusal):
     template = (
-        "That inject is planned there already, so nothing changed. To move it, cancel the plan first: /moot "
+        "That inject is planned there already, so nothing changed. To move it, cancel it first: /moot "
         "inject list"
     )
 
@@ -23,15 +23,15 @@ class NoSuchCouncil(Refusal):
 
 
 class NothingWritten(Refusal):
-    template = "Write what people are to read."
+    template = "Write the text that people will read."
 
 
 class InjectPhaseOver(Refusal):
-    template = "That phase is over, so an inject cannot come in it. Choose one that runs or is to come."
+    template = "That phase is over. Choose the current phase or a later one."
 
 
 class InjectOutsideThePhase(Refusal):
-    template = "That moment lies outside the phase: {title} lasts {lasts}. Choose a shorter time."
+    template = "{title} lasts only {lasts}, so that moment is outside it. Choose a shorter time."
 
 
 class InjectMomentHasPassed(Refusal):
@@ -39,4 +39,4 @@ class InjectMomentHasPassed(Refusal):
 
 
 class NotPlanned(Refusal):
-    template = "That is not planned any more, so there is nothing to cancel."
+    template = "That inject is no longer planned, so there is nothing to cancel."

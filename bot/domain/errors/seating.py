@@ -23,8 +23,8 @@ class TooFewPlayers(Refusal):
 
 class NoSuchNumberOfCouncils(Refusal):
     template = (
-        "The number of councils cannot be {asked}. For {players} people it is {fewest} at least, so that "
-        "seats are filled, and {most} at most, so that none is too small. The plan is as it was."
+        "The number of councils cannot be {asked}. For {players} people, choose at least {fewest}, or too "
+        "many would wait, and at most {most}, or councils would be too small. The plan has not changed."
     )
 
 

@@ -32,8 +32,8 @@ class NoEmergency(Refusal):
 
 class NoSidebar(Refusal):
     template = (
-        "Ideas can be carried back while a sidebar, or another room of several councils, is open. It is not "
-        "open now."
+        "Ideas can be carried back only while a sidebar, or another room for several councils, is open. None "
+        "is open now."
     )
 
 

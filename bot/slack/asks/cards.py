@@ -133,7 +133,7 @@ def how(what: Question) -> Iterator[str]:
 
 def _so_far(scenario: Scenario, council: Council, one: Asked, given: Given | None) -> Iterator[str]:
     if one.question.by is AnsweredBy.TEAMS:
-        yield "Your team has one answer, the latest."
+        yield "Your team gives one answer: the latest counts."
         if given is not None:
             yield _by_whom(scenario, council, one, given)
 
@@ -176,7 +176,7 @@ def result(scenario: Scenario, council: Council, one: Asked) -> Message:
 
 def whole_result(scenario: Scenario, council: Council, one: Asked) -> View:
     """All of it, for one person."""
-    return whole("What was answered", *_result(scenario, council, one))
+    return whole("The result", *_result(scenario, council, one))
 
 
 def _result(scenario: Scenario, council: Council, one: Asked) -> Iterator[Block]:
@@ -194,7 +194,7 @@ def _result(scenario: Scenario, council: Council, one: Asked) -> Iterator[Block]
         yield from sections(["*Who answered what*", *(_signed(*line) for line in signed)])
     if what.orders_book and one.counting:
         closed = "the final vote has frozen it" if scenario.ballot.held else "it is closed"
-        yield context(f"The result puts the policy book into its order, unless {closed}.")
+        yield context(f"The policy book now follows this order, unless {closed}.")
 
 
 def _signed(who: str, said: str) -> str:
@@ -210,7 +210,7 @@ def across(councils: Sequence[Council], ask: str) -> Message:
     """In the plenary: the councils that show their result, side by side."""
     found = [one for one in councils if ask in one.asks and one.asks[ask].shown]
     if not found:
-        return plain("No council shows its answers yet.")
+        return plain("No council's result has been shown yet.")
     lines = (bullets([f"*{one.name}:* {'; '.join(beside(one.asks[ask]))}"]) for one in found)
     return Message.of(header(f"{found[0].asks[ask].question.title}: council by council"), *sections(lines))
 

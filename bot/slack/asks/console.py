@@ -201,7 +201,8 @@ def waits(game: Game, councils: Iterable[Council], ask: str) -> Message:
     title, shown = escaped(closed[0].question.title), sum(one.shown for one in closed)
     there = p.count_of(len(closed), "council")
     said = (
-        f"*“{title}” is closed in {there}.* You decide when everybody sees the result; shown so far: {shown}."
+        f"*“{title}” is closed in {there}.* You decide when everybody sees the result. Shown so far: "
+        f"{shown} of {len(closed)}."
     )
     return Message.of(section(said), actions(*occasion_ways(game, asked)))
 

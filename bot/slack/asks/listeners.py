@@ -40,8 +40,8 @@ Does: TypeAlias = Callable[[Services, Where, UserId, str], Awaitable[Message]]
 
 class HowToAsk(Refusal):
     template = (
-        "Say what to do with which question: /moot asks open, close or show, and its name. /moot asks on its "
-        "own lists the questions. The names are: {names}."
+        "Type /moot asks open, close or show, and the name of a question, such as one of these: {names}. "
+        "Just /moot asks lists the questions."
     )
 
 
@@ -295,9 +295,10 @@ def _has_asks(where: Where | None) -> bool:
 
 
 WORDS: tuple[Word, ...] = (
-    Word("asks", _asks, "the questions that are put to you, and what was answered", IN_A_GAME,
+    Word("asks", _asks, "your questions, and the results shown so far", IN_A_GAME,
          ForWhom.EVERYBODY, only_if=_has_asks, only_shows=True, aliases=("ask", "questions", "answer"),
          after="straw", press=Press("Answer a question", "/moot asks", 1, does=Task.ANSWER)),
-    Word("asks open …", _asks, "ask a question now; `close` and `show` do that", IN_A_GAME,
-         ForWhom.FACILITATORS, only_if=_has_asks, after="vote"),
+    Word("asks open …", _asks,
+         "ask a question now; `asks close …` closes it, and `asks show …` shows its result",
+         IN_A_GAME, ForWhom.FACILITATORS, only_if=_has_asks, after="vote"),
 )  # fmt: skip

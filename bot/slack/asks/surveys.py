@@ -82,7 +82,7 @@ def survey_result(game: Game, scenario: Scenario, councils: Sequence[Council], o
 
 def whole_survey(game: Game, scenario: Scenario, councils: Sequence[Council], one: Survey) -> View:
     """All of it, for one person."""
-    return whole("What was answered", *_result(game, scenario, councils, one))
+    return whole("The result", *_result(game, scenario, councils, one))
 
 
 def seen_by_facilitators(game: Game, scenario: Scenario, councils: Sequence[Council], one: Survey) -> Message:

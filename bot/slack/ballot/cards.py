@@ -279,9 +279,9 @@ def _turnout(council: Council, vote: Ballot) -> str:
     needed = digits(least_of(council.ballot_rule.quorum * of, who.step))
     have = f"{digits(of - missing)} of {digits(of)}"
     return (
-        f"{have} votes are in, and {needed} have to be."
+        f"{have} votes are in; the quorum is {needed}."
         if who.weighed
-        else f"{have} seats have voted, and {needed} have to."
+        else f"{have} seats have voted; the quorum is {needed}."
     )
 
 

@@ -121,8 +121,8 @@ class AloudFields(Form):
             yield cls.who_for.input(tuple(role for role, side in sides.items() if side), options)
             yield cls.who_against.input(tuple(role for role, side in sides.items() if not side), options)
         yield context(
-            "Name people on paper, too; whoever reacted on the card is counted in any case. I check this "
-            "against your charter's rule, the weights and the vetoes, and the card shows the count."
+            "Name people on paper, too. People who reacted on the card are counted anyway. I check this "
+            "against your charter's rule, each seat's votes and the vetoes, and the card shows the count."
         )
 
     @property

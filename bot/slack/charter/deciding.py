@@ -56,7 +56,7 @@ def on_ballot(council: Council) -> str:
     if who.voiceless:
         said.append(_how_many(council))
     if who.weighed:
-        said.append("Votes weigh differently.")
+        said.append("Seats differ in how many votes they have.")
     if who.veto:
         said.append(
             f"{p.count_of(len(who.veto), 'seat')} {'holds' if len(who.veto) == 1 else 'hold'} a veto."

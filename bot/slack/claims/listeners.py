@@ -15,7 +15,7 @@ from bot.slack.claims.forms import ClaimForm, standing
 def nothing_to_win(scenario: Scenario, council: Council, seat: Seat) -> str:
     """To somebody whose seat can win by nothing."""
     if council.holds or not scenario.team(seat.team).priorities:
-        return "You have nothing to win by, so there is nothing you can claim."
+        return "You have no mission and no priorities, so there is nothing you can claim."
     why = "The book was not approved" if scenario.ballot.held else "The book holds no policy"
     without = f", and you play without a {optional.secret_(scenario)}mission" if scenario.has_missions else ""
     return f"{why}{without}, so there is nothing you can claim."

@@ -137,7 +137,7 @@ def _council_list(game: Game, scenario: Scenario, council: Council) -> Iterator[
     first = ""
     if turns is not None and turns.now is not None:
         name = turn_name(scenario, council, turns.turns[turns.now])
-        first = f"Turns come first: it is the turn of {name}."
+        first = f"Turns come first: now speaking is {name}."
     until = _until(game, council, floor.since, floor.lasts) if floor.since else ""
     yield from _listed(game, floor, first, until)
     yield actions(*_list_buttons(council.id, floor, called_in_council(council)))
@@ -202,7 +202,9 @@ def answer(game: Game, scenario: Scenario, council: Council | None, user: UserId
     said = standing(floor, user)
     where = council.name if council else "the plenary"
     listed = _council_list(game, scenario, council) if council else _plenary_list(game)
-    return Message.of(*([section(said)] if said else []), *listed, context(f"This is the list of {where}."))
+    return Message.of(
+        *([section(said)] if said else []), *listed, context(f"This is the speakers' list of {where}.")
+    )
 
 
 def standing(floor: Floor, user: UserId) -> str:

@@ -32,7 +32,7 @@ from bot.slack.blocks.message import (
 from bot.slack.blocks.telling import audience, illustrated, signed
 from bot.slack.injects.words import UNTITLED, content, is_kept
 
-ONLY_YOU = "Nobody else sees this message. What you tell others is up to you."
+ONLY_YOU = "Not everybody gets this message. What you tell others is up to you."
 IN_A_WINDOW = 20000  # characters of messages
 BEGINNING = 40  # characters of a text without a title
 
@@ -99,9 +99,9 @@ def earlier(
             f"*Please tell {_on_paper(scenario, council, seat)}, and nobody else, what their seat was told:*"
         )
     else:
-        said = f"Whoever held your seat in {council.name} was told this. It is yours now."
+        said = f"These messages came to your seat in {council.name} before you took it over."
     return Message.of(
-        header("Told before you came"),
+        header("Earlier messages to your seat"),
         section(said),
         *sections(entries(scenario, game, told)),
         context(ONLY_YOU),
@@ -183,7 +183,7 @@ def missed(
     phase = escaped(game.agenda[event.phase].title)
     return Message.of(
         section(f"*{phase} ended before these injects came, so they were not sent:*\n{bullets(titles)}"),
-        section("`/moot inject` sends or plans them again, if you want them."),
+        section("To send or plan them after all, type `/moot inject`."),
     )
 
 

@@ -52,7 +52,7 @@ def desk(scenario: Scenario, game: Game, *, note: str = "") -> Message:
 
 
 def _left(scenario: Scenario, game: Game, inject: Inject, councils: Collection[int]) -> str:
-    where = "" if councils == councils_of(game) else f", still in {_councils(councils)}"
+    where = "" if councils == councils_of(game) else f", not yet in {_councils(councils)}"
     timed = any(
         cue.inject == inject.key
         for phase in ({game.clock.phase, *game.coming} if game.clock else ())
@@ -110,6 +110,6 @@ def outcome(game: Game, title: str, when: When | None) -> str:
     if when.phase is None:
         return f"“{escaped(title)}” is planned, {moment(game, when)}, if the game is still on then.{stands}"
     return (
-        f"“{escaped(title)}” is planned, {moment(game, when)}. If the phase ends before that, it is not "
-        f"sent, and I tell you.{stands}"
+        f"“{escaped(title)}” is planned, {moment(game, when)}. If the phase ends before then, it is not "
+        f"sent, and I will tell you.{stands}"
     )

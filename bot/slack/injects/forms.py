@@ -29,19 +29,31 @@ class InjectForm(Form, callback="inject_form", title="Send an inject", submit="S
 
     game = About(GameId)
     seen = About(carried.number)  # the phase, for the emergency
-    what = Choice("Which", str)
-    title = Line("If you write one: its heading", 120, optional=True)
-    text = Words("Its text", 2500, optional=True)
-    sender = Line("In whose name", 120, optional=True, hint="For example: The mayor. Empty: nobody's.")
-    to = Choices("For whom", str, optional=True, hint="Nobody chosen: everybody, in the councils' channels.")
-    councils = Choices("Only in", carried.number, optional=True, sometimes=True, hint="None chosen: in all.")
+    what = Choice("Which inject", str)
+    title = Line("Heading, if you write a new one", 120, optional=True)
+    text = Words("Text, if you write a new one", 2500, optional=True)
+    sender = Line(
+        "Sender, if you write a new one",
+        120,
+        optional=True,
+        hint="Such as: The mayor. Leave it empty for none.",
+    )
+    to = Choices(
+        "Who gets it",
+        str,
+        optional=True,
+        hint="Leave it empty to post it to everybody, in the councils' channels.",
+    )
+    councils = Choices(
+        "Which councils", carried.number, optional=True, sometimes=True, hint="Leave it empty for all."
+    )
     when = Choice("When", str, WHEN)
-    phase = OptionalChoice("In which phase", carried.number, optional=True, sometimes=True)
+    phase = OptionalChoice("Which phase", carried.number, optional=True, sometimes=True)
     time = Line(
         "Time",
         40,
         optional=True,
-        hint="A time such as 14:30 or in 10 min; with a phase, a length such as 5m, or empty for its bell.",
+        hint="A time, such as 14:30 or in 10 min; for a phase, a length, such as 5m, or empty for its bell.",
     )
 
     @classmethod
@@ -67,11 +79,13 @@ def _which(scenario: Scenario, game: Game) -> dict[str, str]:
     """What can be chosen. The facilitator's own words are always there."""
     everywhere, found = councils_of(game), dict[str, str]()
     for inject, councils in left(scenario, game):
-        where = "" if councils == everywhere else f" (still in {len(councils)} of {len(everywhere)})"
+        where = (
+            "" if councils == everywhere else f" (not yet in {len(councils)} of {len(everywhere)} councils)"
+        )
         found[f"{PICK}:{inject.key}"] = f"{inject.title}{where}"
     if can_inject(game):
         found[EMERGENCY] = "The next emergency, now, in every council"
-    return {**found, WRITE: "One that I write here"}
+    return {**found, WRITE: "A new one that I write here"}
 
 
 def _phases(game: Game) -> dict[str, str]:

@@ -31,18 +31,16 @@ AT_ONCE = ("emergency", "now", "next")
 
 class EmergencyIsForAll(Refusal):
     template = (
-        "The emergency begins now and in every council. Choose “Now” and no council, or another inject."
+        "The emergency begins now, in every council. Choose “Now” and no council, or choose another inject."
     )
 
 
 class NotWhatYouWrote(Refusal):
-    template = (
-        "You have chosen one that is written already. Choose “One that I write here”, or clear this text."
-    )
+    template = "What you chose has its own text. Choose “A new one that I write here”, or clear this text."
 
 
 class WhichPhase(Refusal):
-    template = "Choose the phase in which it is to come."
+    template = "Choose a phase."
 
 
 # --- the form
@@ -131,7 +129,7 @@ async def _cancel(pressed: Pressed) -> None:
         raise NotPlanned
     title = content(scenario, game, plan.what).title
     game = await pressed.services.games.handle(game.id, c.CancelInject(plan.number), actor=pressed.user)
-    note = f"“{title}” is not planned any more." if title else "It is not planned any more."
+    note = f"“{title}” is no longer planned." if title else "It is no longer planned."
     await pressed.answer.turn(desk.desk(scenario, game, note=note))
 
 

@@ -23,13 +23,13 @@ def intended(scenario: Scenario, council: Council, one: Proposal) -> Iterator[Bl
     policy = council.policies[about.policy - 1]
     if change_of(council, one) is not None and policy.proposal != about.seen:
         said.append(
-            f"*Policy {about.policy} has changed since this was proposed*, by proposal {policy.proposal}. "
+            f"*Proposal {policy.proposal} has changed policy {about.policy} since this was proposed.* "
             "Earlier reactions do not count; please react again."
         )
     others = [other.number for other in rivals(council, about) if other.number != one.number]
     if others:
-        rest = "is" if len(others) == 1 else "are"
-        said.append(f"Also about policy {about.policy} {rest} proposal {p.listed(others)}.")
+        which = f"Proposal {others[0]} is" if len(others) == 1 else f"Proposals {p.listed(others)} are"
+        said.append(f"{which} also about policy {about.policy}.")
     yield from sections(said)
 
 
@@ -37,17 +37,17 @@ def _would(scenario: Scenario, council: Council, one: Proposal, about: About) ->
     policy = council.policies[about.policy - 1]
     now = council.proposals[policy.proposal]
     if is_pointless(council, one):
-        yield f"*Policy {about.policy} stands no longer*, so there is nothing to rescind. Withdraw this."
+        yield f"*Policy {about.policy} is no longer in force*, so there is nothing to rescind. Withdraw this."
         return
     if change_of(council, one) is None:
-        yield f"*Policy {about.policy} stands no longer.* If this is adopted, it is a policy of its own."
+        yield f"*Policy {about.policy} is no longer in force.* If this is adopted, it becomes a new policy."
         return
     match about.change:
         case Change.AMEND:
             yield f"*This would amend {_named(policy)}.* What changes:"
             yield from changes(scenario, now.wording, one.wording)
         case Change.REPLACE:
-            yield f"*This would stand in the place of {_named(policy)}:* {escaped(now.title)}."
+            yield f"*This would replace {_named(policy)}:* {escaped(now.title)}."
         case Change.RESCIND:
             yield f"*This would rescind {_named(policy)}:* {escaped(now.title)}."
         case _:

@@ -28,8 +28,8 @@ WHAT_HAPPENS = {
         "from then on, and its history keeps what it said before."
     ),
     Change.REPLACE: (
-        "This becomes a proposal. If your council adopts it by its charter, it stands in the book in the "
-        "place of policy {number}, with a number of its own."
+        "This becomes a proposal. If your council adopts it by its charter, it takes the place of policy "
+        "{number} in the book, with a number of its own."
     ),
     Change.RESCIND: (
         "This becomes a proposal. If your council adopts it by its charter, policy {number} leaves the book; "
@@ -66,7 +66,7 @@ def _above(council: Council, number: int, change: Change, *, changed: bool) -> l
     policy = council.policies[number - 1]
     one = council.proposals[policy.proposal]
     told = (
-        f"*While you wrote, policy {number} changed.* It is {p.numbered(policy)} now: *{escaped(one.title)}*"
+        f"*While you wrote, policy {number} changed.* It is now {p.numbered(policy)}: *{escaped(one.title)}*"
     )
     return [section(told), *quotation(one.text), section("Your words are below, as you wrote them.")]
 
@@ -108,7 +108,7 @@ class RescindForm(Form, callback="rescind_form", title="Rescind policy", submit=
     council = About(CouncilId)
     policy = About(carried.number)
     seen = About(proposal_number)
-    why = Words("Why should it go?", 1_000)
+    why = Words("Why should it be rescinded?", 1_000)
 
     @classmethod
     def view(cls, council: Council, policy: int, why: str | None = None) -> View:

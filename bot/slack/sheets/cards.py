@@ -156,7 +156,7 @@ def _all(seats: tuple[Seat, ...]) -> str:
 def _who_may_know(scenario: Scenario, council: Council, seat: Seat) -> str:
     ended = council.ended or (council.phase is not None and council.phase.kind.traits.ends_game)
     if scenario.missions is Missions.PUBLIC and scenario.has_missions:
-        return "Missions are public, also in the Handbook. Only you can read the rest of this."
+        return "Missions are public: the Handbook lists them, too. Only you can read the rest of this."
     if seat.open_hand or not ended or not optional.has_secret(scenario, seat):
         return "Only you can read this. Do not paste it anywhere; tell people only what you choose to."
     if shows(council, seat.role):

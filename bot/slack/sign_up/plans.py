@@ -91,8 +91,8 @@ def _late(game: Game, late: tuple[int, timedelta] | None) -> Iterator[Block]:
         phase, by = late
         title, rate = escaped(game.agenda[phase].title), PER_MINUTE["conversations.create"]
         yield context(
-            f"The rooms of *{title}* are too many to be ready in time: Slack "
-            f"makes {rate} channels a minute, from the first bell on. The last room "
+            f"*{title}* has too many rooms to be ready in time: Slack makes "
+            f"{rate} channels a minute, starting at the first bell. The last room "
             f"opens {writing.about(by)} after that phase has begun. Fewer councils need fewer rooms."
         )
 

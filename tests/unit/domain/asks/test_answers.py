@@ -94,7 +94,7 @@ def test_anything_else_is_refused_and_the_refusal_says_why(
 
 def test_a_limit_counts_what_the_others_use_and_says_what_is_left() -> None:
     assert checked(CATCH, numbers(cod=10, herring=30), used=60)
-    with pytest.raises(LimitExceeded, match="only 40 of the 100 are left"):
+    with pytest.raises(LimitExceeded, match="only 40 of its 100 left"):
         checked(CATCH, numbers(cod=11, herring=30), used=60)
 
 
@@ -107,7 +107,9 @@ def test_a_limit_that_does_not_bind_can_be_exceeded() -> None:
 def test_a_refusal_about_one_option_says_which() -> None:
     with pytest.raises(NumberOutOfRange, match="“Cod”, give a whole number from 0 to 50"):
         checked(CATCH, numbers(cod=51, herring=10))
-    with pytest.raises(RankedTwice, match="placed “Boats” already, so place 3") as twice:
+    with pytest.raises(
+        RankedTwice, match="given “Boats” a place already, so choose another option for place 3"
+    ) as twice:
         checked(RANKING, Answer(chosen=("1", "2", "1")))
 
     assert twice.value.facts["place"] == 3, "so that a form can show it there"

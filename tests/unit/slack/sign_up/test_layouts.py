@@ -120,5 +120,5 @@ def test_to_ask_for_the_plan_that_stands_takes_back_no_swap() -> None:
 def test_a_number_that_people_cannot_make_changes_nothing() -> None:
     log = planned(11)
 
-    with pytest.raises(NoSuchNumberOfCouncils, match=r"cannot be 3\. For 11 people it is 1 at least"):
+    with pytest.raises(NoSuchNumberOfCouncils, match=r"cannot be 3\. For 11 people, choose at least 1"):
         log.do(c.PlanSeating(councils=3))
