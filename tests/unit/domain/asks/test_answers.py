@@ -122,7 +122,9 @@ def test_what_is_left_out_is_nothing_or_the_least() -> None:
 def test_decimals_add_up_exactly_and_a_refusal_says_them_as_they_are_read() -> None:
     tenth = Fraction(1, 10)
     assert sum(checked(PLEDGE, numbers(money=tenth)).sum for _ in range(3)) == Fraction(3, 10)
-    with pytest.raises(LimitExceeded, match=r"add up to 1\.5, but only 1\.4 of the 12\.5 are left"):
+    with pytest.raises(
+        LimitExceeded, match=r"add up to 1\.5, but your council has only 1\.4 of its 12\.5 left"
+    ):
         checked(PLEDGE, numbers(money=Fraction(3, 2)), used=Fraction(111, 10))
     with pytest.raises(DecimalOutOfRange, match=r"“Money”, give a number from 0 to 50, in steps of 0\.1"):
         checked(PLEDGE, numbers(money=Fraction(5, 4)))
