@@ -246,7 +246,7 @@ TABLE = [  # button, state, who, what they read
     (names.ASK_FLOOR, "session-1", "stranger", "for people with a seat"),
     (names.ASK_FLOOR, "ended", "player", OVER),
     (names.LEAVE_FLOOR, "session-1", "player", "Nobody is speaking"),  # they had it
-    (names.CALL_NEXT, "session-1", "player", "Nobody speaks and nobody is waiting"),
+    (names.CALL_NEXT, "session-1", "player", "Nobody is speaking, and nobody is waiting"),
     (names.STOP_OR_TALK, "session-1", "player", "["),
     (names.END_GAME, "session-1", "player", ONLY_FACILITATORS),
     (names.END_GAME, "ended", "facilitator", OVER),
