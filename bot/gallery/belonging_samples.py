@@ -2,7 +2,8 @@
 
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId
-from bot.gallery.samples import Samples, overviews, places, running
+from bot.gallery.personal_samples import places
+from bot.gallery.samples import Samples, overviews, running
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
 from bot.queries.reader import Company, Part, Where
 from bot.services.questions import Typed

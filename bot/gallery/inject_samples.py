@@ -11,7 +11,7 @@ from bot.domain.injects import Inject
 from bot.domain.paper import paper_id
 from bot.domain.picture import Picture
 from bot.domain.scenario import Scenario
-from bot.gallery import care_samples, samples
+from bot.gallery import care_samples, personal_samples
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import FACILITATOR, NOON, TEXT, TITLE, World
 from bot.slack.care import cards as care_cards
@@ -116,7 +116,7 @@ def forms(world: World) -> Samples:
 
 
 def sheets(world: World) -> Samples:
-    yield from samples.all_sheets(world)
+    yield from personal_samples.all_sheets(world)
     pack, game = _game(world)
     council = world.councils["in the first session"]
     seat, told = council.filled[0], cards.messages_to_you(pack, game, game.telling.told[:3])

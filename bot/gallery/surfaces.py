@@ -19,6 +19,7 @@ from bot.gallery import (
     ending_samples,
     floor_samples,
     people_samples,
+    personal_samples,
     policy_samples,
     room_samples,
     samples,
@@ -147,7 +148,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, council: ballot_cards.two_choices(council, council.filled[0], samples.LINK)
     ),
     "ballot.cards.outcome": samples.of_councils(
-        lambda _w, council: ballot_cards.outcome(council) if council.outcome else None
+        lambda w, council: ballot_cards.outcome(w.pack, council) if council.outcome else None
     ),
     "presentations.cards.slide": samples.of_councils(
         lambda w, council: presentations_cards.slide(w.pack, council)
@@ -240,7 +241,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.cards.taken_off": samples.once(lambda w: seats_cards.taken_off(samples.running(w), FACILITATOR)),
     "seats.cards.team_empty": samples.empty_teams,
     "seats.cards.happened": samples.happened,
-    "sheets.cards.envelope": samples.envelopes,
+    "sheets.cards.envelope": personal_samples.envelopes,
     "sheets.cards.still_sealed": samples.of_games(
         lambda w, game: sheets_cards.still_sealed(game, w.pack, samples.last(w), NOON)
     ),
@@ -248,14 +249,14 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w: sheets_cards.sheets_are_open(samples.running(w), samples.last(w))
     ),
     "sheets.cards.hidden": samples.once(lambda w: sheets_cards.hidden(samples.last(w))),
-    "sheets.cards.sheet_here": samples.all_sheets_here,
+    "sheets.cards.sheet_here": personal_samples.all_sheets_here,
     "sheets.cards.not_opened": samples.once(lambda w: sheets_cards.not_opened(samples.running(w).id)),
     "sheets.cards.of_no_facilitator": samples.once(
         lambda w: sheets_cards.of_no_facilitator(w.pack, samples.last(w))
     ),
     "home.cards.home": belonging_samples.all_homes,
-    "help.cards.help_card": samples.helps,
-    "help.now.what_now": samples.what_now,
+    "help.cards.help_card": personal_samples.helps,
+    "help.now.what_now": personal_samples.what_now,
     "help.cards.games": belonging_samples.all_games,
     "help.cards.which_game": belonging_samples.asked_which,
     "help.cards.meant": belonging_samples.answered_which,
@@ -264,14 +265,14 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda w: help_cards.unknown_command(written(w.words, 3000), "join")
     ),
     "blocks.message.plain": samples.once(lambda _w: message.plain(NotSeated().sentence)),
-    "help.cards.status": samples.of_places(help_cards.status),
-    "help.cards.owed_card": samples.of_places(lambda where: help_cards.owed_card(where, NOON)),
-    "help.handbook.chapter": samples.chapters,
+    "help.cards.status": personal_samples.of_places(help_cards.status),
+    "help.cards.owed_card": personal_samples.of_places(lambda where: help_cards.owed_card(where, NOON)),
+    "help.handbook.chapter": personal_samples.chapters,
     "help.handbook.contents": samples.once(lambda w: handbook.contents(w.pack, "gallery")),
     "help.handbook.opened": samples.once(lambda w: handbook.opened(w.pack, "gallery")),
-    "help.handbook.searched": samples.found_in_handbook,
-    "book.cards.paged_book": samples.pages_of_books,
-    "results.cards.results_page": samples.pages_of_results,
+    "help.handbook.searched": personal_samples.found_in_handbook,
+    "book.cards.paged_book": personal_samples.pages_of_books,
+    "results.cards.results_page": personal_samples.pages_of_results,
     "console.cards.councils": samples.all_councils,
     "console.cards.council": samples.each_council,
     "blocks.answers.open_again": samples.once(lambda _w: answers.open_again("propose", "gallery-1")),

@@ -271,8 +271,10 @@ class Opening:
         assert quarrel is not None
         assert card is not None
         divided = f"{len(quarrel.for_it)} for, {len(quarrel.against)} against"
+        both = quarrel.for_it and quarrel.against
+        talks = "is divided over" if both else "discusses"
         lines = (
-            f"Your council is divided over proposal {quarrel.number}: {divided}.",
+            f"Your council {talks} proposal {quarrel.number}: {divided}.",
             self._what_you_can_do(decides=quarrel.decides),
         )
         return Notice(title, lines, self._links(quarrel, card), opens=self.table.place())
@@ -313,12 +315,22 @@ class Opening:
             await People(self.running.workspace).say(holder, self.table.channel, words)
 
     async def _settled(self) -> bool:
-        """Whether the visitor has taken a side, or nobody needs it any more."""
+        """Whether the visitor has taken a side, or nobody needs it any more; without a vote, whether they
+        have said something."""
         assert self._quarrel is not None
+        if not self._votes and self._has_spoken():
+            return True
         council = await self.table.council()
         proposal = council.proposals[self._quarrel.number]
         side = proposal.side_of(self.table.seat(council).role)
         return side is not None or proposal.status is not ProposalStatus.OPEN
+
+    def _has_spoken(self) -> bool:
+        """Whether the visitor has said something about the proposal, in its thread."""
+        assert self._card is not None
+        people = People(self.running.workspace)
+        thread = people.thread(self.reader.user, self.table.channel, self._card["ts"])
+        return any(one["user"] == self.reader.user for one in thread)
 
     async def _outcome(self) -> Notice | None:
         if self._quarrel is None:
@@ -326,6 +338,7 @@ class Opening:
         await until(self._settled, "a side", SIDE_SECONDS)
         proposal = await self.table.proposal(self._quarrel.number)
         adopted = proposal.status is ProposalStatus.ADOPTED
-        became = "is adopted: your side decided it" if adopted else "is not adopted yet: you were heard"
+        decided = "is adopted: your side decided it" if self._votes else "is adopted"
+        became = decided if adopted else "is not adopted yet: you were heard"
         on = f"The game goes on, {self.running.plan.tempo} times as fast as life. Propose something yourself."
         return Notice(f"Proposal {proposal.number} {became}", (on,))

@@ -24,18 +24,21 @@ def quarrel_over(
     council: Council, number: ProposalNumber, last: RoleNumber, liking: Sequence[RoleNumber], at: Moment
 ) -> Quarrel:
     """The sides of those in `liking`, who likes it most first, so that nothing is decided before `last` has
-    spoken. A quarter of them is against it in any case; who can take no side without deciding is silent."""
+    spoken. A quarter of them is against it in any case; the proposer never is. Those without a vote take no
+    side, and neither do those who would decide with either."""
+    proposer = council.proposals[number].by
+    liking = [seat for seat in liking if council.electorate.votes(seat)]
     surely_against = set(liking[len(liking) - max(1, len(liking) // 4) :] if len(liking) > 1 else ())
     sides: dict[bool, list[RoleNumber]] = {True: [], False: []}
     now = council
     for seat in liking:
-        for side in (False,) if seat in surely_against else (True, False):
+        for side in (True,) if seat == proposer else (False,) if seat in surely_against else (True, False):
             said = SideTaken(number, seat, side, at)
             if not _decides(now, said, at):
                 now = evolve(now, said)
                 sides[side].append(seat)
                 break
-    decides = _decides(now, SideTaken(number, last, True, at), at)
+    decides = council.electorate.votes(last) and _decides(now, SideTaken(number, last, True, at), at)
     return Quarrel(number, tuple(sides[True]), tuple(sides[False]), decides)
 
 

@@ -1,7 +1,7 @@
 """Use cases of a game: sign-up, seating and the clock."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias, get_args
 from weakref import WeakValueDictionary
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import directory, home_pages, invitees, rooms, visits
 from bot.db.streams import EventStreams
 from bot.domain.agenda import plan_agenda
-from bot.domain.asks.surveys import SurveyAnswered, SurveyEvent, surveys_of
+from bot.domain.asks.surveys import SurveyEvent, surveys_of
 from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
@@ -38,6 +38,7 @@ from bot.intents.sessions import late_sidebars
 from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
+from bot.services.concerned import MOVES, concerns_rooms, is_active, newcomers, parts_changed
 from bot.services.councils import CouncilService
 from bot.services.use_cases import UseCases
 
@@ -60,7 +61,6 @@ MOVES_THE_OPENING = (  # of the sheets, as long as they are sealed
     e.TimeChanged,
     e.Replanned,
 )
-MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # people to or from seats
 # facilitators see them on their pages, and players do not
 ON_THE_CONSOLE = (
     e.CouncilsDone,
@@ -228,7 +228,7 @@ class GameService(UseCases):
             team = (row.enterprise_id, row.team_id)
         await directory.save_game(session, game, team, at)
         councils = await self._project(session, game, events, at, team[1])
-        sidebars = await rooms.open_rooms(session, key, SIDEBAR) if _concerns_rooms(events) else ()
+        sidebars = await rooms.open_rooms(session, key, SIDEBAR) if concerns_rooms(events) else ()
         work = [
             delivery
             for version, event in enumerate(events, start=folded.version + 1)
@@ -274,7 +274,7 @@ class GameService(UseCases):
         team_id: str,
     ) -> tuple[Council, ...]:
         if game.working is not None:
-            await visits.note(session, game.id, _newcomers(events), at)
+            await visits.note(session, game.id, newcomers(events), at)
         for event in events:
             match event:
                 case e.PlayerJoined(player) | e.ObserverJoined(player):
@@ -289,7 +289,7 @@ class GameService(UseCases):
                     runs_it = isinstance(event, e.FacilitatorAdded)
                     await directory.save_facilitator(session, game.id, user, runs_it)
                 case e.AccountLost(user) | e.AccountReturned(user):
-                    await directory.save_sign_up(session, game.id, user, _is_active(game, user))
+                    await directory.save_sign_up(session, game.id, user, is_active(game, user))
                     runs_it = user in game.facilitators
                     await directory.save_facilitator(session, game.id, user, runs_it)
                 case e.GameEnded():
@@ -313,7 +313,7 @@ class GameService(UseCases):
         """The open Homes on which something has changed. Once the seats are dealt, players' pages do not show
         who else comes and goes."""
         shown = [event for event in events if not isinstance(event, HOMES_STAY)]
-        concerned = {user for event in shown for user in _concerned(event)}
+        concerned = {user for event in shown for user in parts_changed(event)}
         users = await home_pages.homes(session, team[1], game.id, concerned) if shown else ()
         if game.stage is not Stage.SIGN_UP and all(isinstance(event, ON_THE_CONSOLE) for event in shown):
             users = [user for user in users if user in game.facilitators or user in concerned]
@@ -370,42 +370,6 @@ def _done(game: Game, council: Council) -> bool:
     """Whether a council has heard the bell that rang last, and is done since."""
     heard = council.phase is not None and game.clock is not None and council.phase.at >= game.clock.bell
     return heard and is_done(council)
-
-
-def _concerns_rooms(events: Iterable[e.GameEvent]) -> bool:
-    return any(isinstance(event, e.PhaseStarted | e.GameEnded | MOVES | e.PlayerReplaced) for event in events)
-
-
-def _is_active(game: Game, user: UserId) -> bool:
-    return user in game.sign_ups and user not in game.lost
-
-
-def _newcomers(events: Iterable[e.GameEvent]) -> Iterator[UserId]:
-    """Who is in the game from now on."""
-    for event in events:
-        match event:  # nobody comes with any other event
-            case e.GameCreated(facilitators=facilitators):
-                yield from facilitators
-            case (
-                e.PlayerJoined(user)
-                | e.ObserverJoined(user)
-                | e.PlayerReplaced(to=user)
-                | e.AccountReturned(user)
-            ):
-                yield user
-
-
-def _concerned(event: e.GameEvent) -> tuple[UserId, ...]:
-    """Whose own part an event changes."""
-    match event:
-        case e.PlayerJoined(user) | e.ObserverJoined(user) | e.PlayerLeft(user):
-            return (user,)
-        case e.PlayerReplaced(user, to):
-            return user, to
-        case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user) | SurveyAnswered(by=user):
-            return (user,)
-        case _:  # all others change nobody's part
-            return ()
 
 
 def layout_of(scenario: Scenario) -> Layout:

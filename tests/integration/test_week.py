@@ -229,7 +229,7 @@ def _only_who_owes_something_is_reminded(week: Week, people: People) -> None:
 def _nobody_hears_from_care_twice_on_a_day(week: Week) -> None:
     asked = [
         one
-        for words in ("still needs this from you", "would like to hear from you", "Your envelope for")
+        for words in ("still needs this from you", "would like to hear from you", "Is everything all right?")
         for one in week.direct(words)
     ]
     days = [(one.room, one.at.astimezone(ZoneInfo(week.zones[UserId(one.room)])).date()) for one in asked]
@@ -247,12 +247,12 @@ def _seats_that_sleep_are_cared_for(week: Week, people: People) -> None:
     assert asleep[PARIS] in told(PARIS, "*The role sheets of")
     assert all(told(game, "*The role sheets of") for game in (PARIS, DENVER, ADELAIDE))
     # in Paris somebody plays on for the one who never came
-    assert told(PARIS, "Your envelope for") == {asleep[PARIS]}
+    assert told(PARIS, "Is everything all right?") == {asleep[PARIS]}
     assert told(PARIS, nudge) == set(), "the late one was reminded earlier on that day"
     assert told(PARIS, offer) == {user(PARIS, WATCHER)}
     assert told(PARIS, "Somebody has taken your place") == {asleep[PARIS]}
     # in Denver a partner votes for the one who fell asleep
-    assert told(DENVER, "Your envelope for") == set()
+    assert told(DENVER, "Is everything all right?") == set()
     assert told(DENVER, nudge) == {asleep[DENVER]}
     assert len(told(DENVER, vote)) == 1
     # in Adelaide they are back before the seat is offered, and the late one before the nudge's morning

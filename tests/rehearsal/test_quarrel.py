@@ -1,7 +1,10 @@
 """A council is divided so that one more seat decides, whatever its charter's rule."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.electorate import Electorate
 from bot.domain.ids import RoleNumber
 from bot.domain.rules import DecisionRuleKind
 from bot.rehearsal.quarrel import quarrel_over
@@ -57,3 +60,20 @@ def test_before_there_is_a_charter_nobodys_side_decides() -> None:
     quarrel = quarrel_over(log.council, number, YOU, roles, at(6))
 
     assert (quarrel.decides, quarrel.against) == (False, (4,))
+
+
+def test_those_without_a_vote_take_no_side_and_decide_nothing() -> None:
+    # given a majority rule, and three of ten seats without a vote, one of them the visitor's
+    log = a_council()
+    log.do(a_charter())
+    number = log.propose("Owners merge")
+    liking = [seat.role for seat in log.council.filled if seat.role != YOU]
+    voiceless = (*liking[:2], YOU)
+    council = replace(log.council, electorate=Electorate(voiceless=voiceless))
+
+    # when it divides the others
+    quarrel = quarrel_over(council, number, YOU, liking, at(6))
+
+    # then only those who vote stand on a side, and the visitor's decides nothing
+    assert {*quarrel.for_it, *quarrel.against} == set(liking[2:])
+    assert not quarrel.decides

@@ -93,7 +93,7 @@ async def test_numbers_are_checked_each_by_its_bounds_and_all_by_what_is_left(st
 
     assert [*errors(await sends(stage, user, view, number_1="51", number_2="0"))] == ["number:1"]
     over = errors(await sends(stage, user, view, number_1="20", number_2="11"))
-    assert "only 30 of the 70 are left" in over["number:2"]
+    assert "only 30 of its 70 left" in over["number:2"]
     assert errors(await sends(stage, user, view, number_1="20", number_2="10")) == {}
 
 
@@ -106,7 +106,7 @@ async def test_a_ranking_that_names_something_twice_is_refused_at_the_second_pla
 
     told = errors(await stage.submit(user, view, **twice))
 
-    assert told == {"rank:2": "You have placed “Nets” already, so place 2 needs another option."}
+    assert told == {"rank:2": "You have given “Nets” a place already, so choose another option for place 2."}
     good = {f"rank:{place}": picked(view, f"rank:{place}", str(place)) for place in (1, 2, 3)}
     assert errors(await stage.submit(user, view, **good)) == {}
     assert await answers(stage) == [Answer(chosen=("1", "2", "3"))]
@@ -124,7 +124,7 @@ async def test_the_same_form_sent_twice_is_one_answer_and_a_late_one_is_refused_
     await stage.at_table(CloseAsk("poll"), MOOT)
     late = errors(await stage.submit(user, view, choice=picked(view, "choice", "1")))
 
-    assert "closed, so this answer did not count" in late["choice"]
+    assert "closed, so your answer did not count" in late["choice"]
     assert await answers(stage) == [Answer(chosen=("3",))]
     assert "is closed" in await stage.press(user, names.ANSWER, f"{COUNCIL}:poll")
 
@@ -186,7 +186,7 @@ async def test_a_facilitator_asks_closes_and_shows_by_typing(school: Stage) -> N
     assert "Closed in 1 council" in await school.command(FACILITATOR, "/moot", "asks close budget")
     assert "not open in any" in await school.command(FACILITATOR, "/moot", "asks close budget")
     assert "There is no question “moon”" in await school.command(FACILITATOR, "/moot", "asks open moon")
-    assert "The names are: worries, budget" in await school.command(FACILITATOR, "/moot", "asks sing")
+    assert "such as one of these: worries, budget" in await school.command(FACILITATOR, "/moot", "asks sing")
     assert "fewer than two policies" in await school.command(FACILITATOR, "/moot", "asks open dots")
     assert "facilitators" in await school.command(user, "/moot", "asks close budget")
 

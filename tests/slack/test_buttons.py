@@ -24,6 +24,7 @@ OF_A_GAME = {
     names.STOP_OR_TALK,
     names.TRY_AGAIN, names.TAKE_OVER, names.SHOW_AT_HOME,
     names.SHOW_RULINGS, names.FOLLOW_MAJORITY, names.END_ANYWAY,
+    names.INJECTS, names.PICK_INJECT,
 }  # fmt: skip
 OF_AN_IDLE_SEAT = {
     names.TAKE_SEAT,
@@ -52,6 +53,8 @@ def value_of(action: str, game: Game) -> str:
         return f"{GAME}:2"
     if action in (names.NEXT_PHASE, names.STEP_BACK, names.INJECT):
         return f"{GAME}:{game.clock.phase if game.clock else 0}"
+    if action == names.CANCEL_INJECT:
+        return f"{GAME}:1"
     if action == names.SHOW_COUNCILS:
         return f"{GAME}:need:1"
     if action == names.MOVE_THERE:
@@ -194,6 +197,14 @@ TABLE = [  # button, state, who, what they read
     (names.DEAL_SEATS, "dealt", "facilitator", "already dealt"),
     (names.DEAL_SEATS, "dealt", "player", ONLY_FACILITATORS),
     (names.REDEAL, "setup", "facilitator", "already dealt"),
+    (names.PLAN_COUNCILS, "sign-up", "player", ONLY_FACILITATORS),
+    (names.PLAN_COUNCILS, "setup", "facilitator", "already dealt"),
+    (names.INJECTS, "session-1", "player", ONLY_FACILITATORS),
+    (names.INJECTS, "session-1", "facilitator", "Injects"),
+    (names.PICK_INJECT, "dealt", "facilitator", "not running"),
+    (names.PICK_INJECT, "session-1", "player", ONLY_FACILITATORS),
+    (names.PICK_INJECT, "session-1", "facilitator", "["),
+    (names.CANCEL_INJECT, "session-1", "facilitator", "not planned"),
     (names.START_GAME, "sign-up", "facilitator", "not dealt yet"),
     (names.START_GAME, "dealt", "facilitator", "until"),
     (names.START_GAME, "setup", "facilitator", "already started"),
@@ -458,7 +469,7 @@ async def test_an_old_button_answers_with_what_is_true_now(stage: Stage, state: 
 def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {names.SHOW_BOOK, names.SHOW_HANDBOOK, names.TURN_BOOK, names.TURN_HANDBOOK, names.NEW_GAME}
     reading |= {names.READ_PHASE, names.READ_INJECT, names.READ_CUE, names.READ_SIGN_UP, names.READ_WELCOME}
-    reading |= {names.READ_BALLOT, names.READ_CLOSING}
+    reading |= {names.READ_BALLOT, names.READ_CLOSING, names.READ_TOLD}
     reading |= {names.SHOW_GAMES, names.SHOW_TIMETABLE, names.TURN_EVIDENCE}
     like_another = {
         names.REJECT,

@@ -24,7 +24,7 @@ async def test_people_ask_for_the_floor_in_their_council_and_whoever_comes_first
     again = await stage.press(ben, names.ASK_FLOOR, COUNCIL)
 
     assert "You have the floor." in first
-    assert "This is the list of Council 1." in first
+    assert "This is the speakers' list of Council 1." in first
     floor = (await stage.council()).floor
     assert floor.speaker == ada
     assert sorted(floor.line) == [ben, player(4)], "each of them once"
@@ -43,7 +43,7 @@ async def test_a_double_click_on_next_calls_one_speaker_and_typed_twice_it_is_re
     assert (await stage.council()).floor.speaker == player(3)
     assert "a moment ago" in await stage.command(steward, "/moot", "floor next", ELSEWHERE)
     assert (await stage.council()).floor.speaker == player(3)
-    assert "The next speaker is called by" in await stage.press(player(5), names.CALL_NEXT, f"{COUNCIL}:2")
+    assert "can call the next speaker" in await stage.press(player(5), names.CALL_NEXT, f"{COUNCIL}:2")
     said = await stage.command(player(3), "/moot", "floor done", ELSEWHERE)
     assert f"Speaking:* <@{player(4)}>" in said
     assert "You are not waiting for the floor" in await stage.command(

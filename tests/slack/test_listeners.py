@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.domain.council import commands as cc
 from bot.domain.ids import UserId
 from bot.slack.app import register
+from bot.slack.asks.forms import AnswerForm, SurveyForm
 from bot.slack.blocks import names
 from bot.slack.blocks.forms import Form
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
@@ -117,6 +118,7 @@ ELSEWHERE: set[type[Form]] = {
     PhotoForm,
     PastedForm, AmendOrNewForm,  # test_typing.py
     PolicyChangeForm, RescindForm,  # test_policies.py
+    AnswerForm, SurveyForm,  # test_asks.py
 }  # fmt: skip
 
 

@@ -18,8 +18,11 @@ from bot.workspace.state.records import Channel, Message
 from tests.torture.nursery import GAME
 from tests.torture.stage import Stage
 
-LEFT_OUT = ("cue:0:",)  # the first phase is cut short; a cue whose bell is due as well does not ring any more
-WHEN_HEARD = ("heard", "made")  # a vote is heard from an event, or read back: it counts for the same
+LEFT_OUT = (
+    "cue:0:",  # the first phase is cut short; a cue whose bell is due as well does not ring any more
+    "two_choices:",  # whether two choices stand for a moment depends on which event is lost or late
+)
+WHEN_HEARD = ("heard", "made", "asked")  # a vote is heard from an event, or read back: it counts for the same
 VERSIONED = re.compile(
     r"^(turn|change|facilitates|signed_up|taken_off|away|seat|envelope:\w+:\w+-\d+|invited):\d+"
 )

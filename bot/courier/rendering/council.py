@@ -239,7 +239,7 @@ ROWS: tuple[Row[SeenCouncil], ...] = (
     shows(presentations.PresentationCard, lambda it, _: presentations_cards.presentation(*it.table)),
     shows(presentations.SlideCard, lambda it, _: presentations_cards.slide(it.scenario, counted(it.council))),
     shows(ballot.BallotCard, lambda it, _: ballot_cards.ballot(it.council)),
-    shows(ballot.OutcomeCard, lambda it, _: ballot_cards.outcome(it.council)),
+    shows(ballot.OutcomeCard, lambda it, _: ballot_cards.outcome(it.scenario, it.council)),
     shows(ballot.ReceiptCard, lambda it, _: receipts.public(it.council)),
     shows(ballot.TwoChoicesCard, _two_choices),
     shows(ballot.CallVoteCard, _call_vote),

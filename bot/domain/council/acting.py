@@ -96,4 +96,4 @@ def at_the_table(council: Council, actor: UserId) -> Seat:
 def book_is_open(council: Council) -> None:
     """Refuses what comes after the book was closed. Raises BookClosed and BookComplete."""
     if council.frozen:
-        raise BookClosed if council.ballot_rule.held else BookComplete
+        raise BookClosed() if council.ballot_rule.held else BookComplete()

@@ -31,8 +31,9 @@ def may_propose(council: Council, seat: Seat) -> None:
             return
         case Proposers.STEWARDS:
             if not chairs(council, seat):
-                refusal = StewardsProposeHere if council.charter_is_fixed else StewardsPropose
-                raise refusal(stewards=council.stewards)
+                if council.charter_is_fixed:
+                    raise StewardsProposeHere(stewards=council.stewards)
+                raise StewardsPropose(stewards=council.stewards)
         case Proposers.TEAMS:
             for one in council.proposals.values():
                 if _on_the_table(one) and council.seats[one.by].team == seat.team:

@@ -80,7 +80,7 @@ class StewardsPropose(Refusal):
     )
 
 
-class StewardsProposeHere(StewardsPropose):
+class StewardsProposeHere(Refusal):
     template = "By the charter of this game, only {stewards} can propose. Tell them your idea."
 
 

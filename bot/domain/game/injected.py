@@ -46,6 +46,8 @@ def cue_told(game: Game, event: e.TickEvent) -> Telling:
 
 def bell_told(game: Game, event: e.PhaseStarted) -> Telling:
     """What was told before, and an emergency of which only some people hear."""
+    if event.phase >= len(game.agenda):
+        return game.telling  # a harmed log: whoever loads it is told that it makes no sense
     if (to := game.agenda[event.phase].to) is None or event.starts is not None:
         return game.telling
     told = Told(f"bell:{event.phase}:{event.run}", OfBell(event.phase, event.run), event.at, to)

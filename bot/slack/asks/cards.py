@@ -1,6 +1,7 @@
 """Cards of questions: that one is open, one's own answer, and what was answered."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -88,6 +89,8 @@ def _who_sees(what: Question) -> str:
             if what.kind is AskKind.TEXT:
                 return "Facilitators read the answers without names, and choose which of them everybody sees."
             return f"{when}, everybody sees the numbers, without names."
+        case _:
+            assert_never(what.show)
 
 
 def _then(what: Question, *, shown: bool) -> str:

@@ -135,7 +135,7 @@ def _for_paper(council: Council) -> list[Block]:
     return [context(f"The votes of people on paper are entered by {_who_opens(council)}: `/moot proxy`.")]
 
 
-def outcome(council: Council) -> Message:
+def outcome(scenario: Scenario, council: Council) -> Message:
     """The result of the vote, and what it means."""
     result = council.outcome
     assert result is not None
@@ -145,14 +145,11 @@ def outcome(council: Council) -> Message:
     if council.ballot is not None and council.ballot.missing():
         missing = len(council.ballot.missing())
         blocks.append(context(f"{p.count_of(missing, 'seat')} did not vote."))
-    blocks.append(
-        actions(
-            button(
-                p.for_stewards(council, "Prepare our presentation"), names.PREPARE_PRESENTATION, council.id
-            ),
-            button("My receipt", names.SHOW_RECEIPT, council.id),
-        )
-    )
+    buttons = [button("My receipt", names.SHOW_RECEIPT, council.id)]
+    if any(phase.kind.traits.takes_turns for phase in scenario.agenda):
+        label = p.for_stewards(council, "Prepare our presentation")
+        buttons.insert(0, button(label, names.PREPARE_PRESENTATION, council.id))
+    blocks.append(actions(*buttons))
     return Message.of(*blocks)
 
 

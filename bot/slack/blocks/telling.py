@@ -37,8 +37,4 @@ def audience(scenario: Scenario, to: Sequence[str]) -> str:
 
 def name_of(scenario: Scenario, name: str) -> str:
     """One of those, escaped for mrkdwn."""
-    known = {group.key: group.name for group in scenario.groups}
-    known |= {role.key: role.name for role in scenario.roles} | {
-        team.key: team.name for team in scenario.teams
-    }
-    return WORDS[Everybody(name)] if name in [*Everybody] else escaped(known.get(name, name))
+    return WORDS[Everybody(name)] if name in [*Everybody] else escaped(scenario.called(name))

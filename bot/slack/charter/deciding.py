@@ -31,11 +31,12 @@ def lines(scenario: Scenario, council: Council) -> Iterator[str]:
 
 
 def standing(scenario: Scenario, council: Council, now: Tally) -> str:
-    """For a proposal's card: who decides on it, whose veto was used, and which groups are missing."""
+    """For a proposal's card: whose veto was used, which groups are missing and, where no charter says so,
+    who votes."""
     who, said = council.electorate, list[str]()
-    if who.voiceless:
+    if who.voiceless and council.charter is None:
         said.append(_how_many(council))
-    if who.weighed:
+    if who.weighed and council.charter is None:
         said.append(f"Votes of each seat: {_weights(scenario, council)}.")
     if now.vetoes:
         used = _names(scenario, now.vetoes)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.domain.audience import only_some
 from bot.domain.council import commands as cc
 from bot.domain.council.session import is_done
 from bot.domain.council.verdicts import to_rule_on
@@ -13,7 +12,7 @@ from bot.domain.errors.clock import NotRunning
 from bot.domain.errors.results import CloseTooEarly
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
-from bot.domain.ids import CouncilId, GameId, Moment, game_of
+from bot.domain.ids import CouncilId, GameId, Moment
 from bot.domain.owed import Task
 from bot.domain.times.lengths import read_for_all, read_span
 from bot.domain.times.moments import When, read_moment
@@ -28,8 +27,7 @@ from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import carried, message, names
 from bot.slack.blocks.message import Message
-from bot.slack.clock import cards as clock_cards
-from bot.slack.clock import closing, controls, timetables
+from bot.slack.clock import closing, controls, reading, timetables
 from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.sessions import cards as sessions_cards
@@ -211,41 +209,6 @@ async def _archive(pressed: Pressed) -> None:
     await pressed.answer(closing.archived(count))
 
 
-async def _read_phase(pressed: Pressed) -> None:
-    key, index = carried.parts(pressed.value, 2)
-    council = await pressed.services.reader.council(CouncilId(key)) if game_of(CouncilId(key)) else None
-    game, scenario = await pressed.services.reader.game(council.game if council else GameId(key))
-    await pressed.open(clock_cards.whole_phase(game, scenario, _phase_of(game, index), council))
-
-
-async def _read_inject(pressed: Pressed) -> None:
-    key, index = carried.parts(pressed.value, 2)
-    council = await pressed.services.reader.council(CouncilId(key))
-    game, scenario = await pressed.services.reader.game(council.game)
-    phase = _phase_of(game, index)
-    if only_some(game.agenda[phase].to):
-        raise carried.NotOfThisVersion
-    await pressed.open(clock_cards.whole_inject(game, scenario, phase))
-
-
-async def _read_cue(pressed: Pressed) -> None:
-    key, index, cue = carried.parts(pressed.value, 3)
-    game, scenario = await pressed.services.reader.game(GameId(key))
-    phase, number = _phase_of(game, index), carried.number(cue)
-    cues = game.agenda[phase].cues
-    if number >= len(cues) or not cues[number].is_the_packs or only_some(cues[number].to):
-        raise carried.NotOfThisVersion
-    await pressed.open(clock_cards.whole_cue(game, scenario, phase, number))
-
-
-def _phase_of(game: Game, index: str) -> int:
-    """Raises NotOfThisVersion."""
-    phase = carried.number(index)
-    if phase >= len(game.agenda):
-        raise carried.NotOfThisVersion
-    return phase
-
-
 def _says_done(*, done: bool) -> b.Handler:
     async def handler(pressed: Pressed) -> None:
         await _say_done(pressed, CouncilId(pressed.value), done=done)
@@ -254,9 +217,7 @@ def _says_done(*, done: bool) -> b.Handler:
 
 
 BUTTONS: dict[str, b.Handler] = {
-    names.READ_PHASE: _read_phase,
-    names.READ_INJECT: _read_inject,
-    names.READ_CUE: _read_cue,
+    **reading.BUTTONS,
     names.SHOW_TIMETABLE: _agenda,
     names.START_GAME: _start_game,
     names.START_ANYWAY: _drives(c.StartGame()),

@@ -21,6 +21,7 @@ CHANGES = {
     Change.REPLACE.value: "Replace it with another policy",
     Change.RESCIND.value: "Rescind it",
 }
+TITLES = {Change.AMEND: "Amend policy", Change.REPLACE: "Replace policy"}
 WHAT_HAPPENS = {
     Change.AMEND: (
         "This becomes a proposal. If your council adopts it by its charter, policy {number} reads like this "
@@ -93,7 +94,7 @@ class PolicyChangeForm(
             (council.id, policy, change.value, now),
             *_above(council, policy, change, changed=said is not None),
             *cls.inputs(scenario, said or words),
-            title=f"{change.value.capitalize()} policy {policy}"[:24],
+            title=f"{TITLES[change]} {policy}"[:24],
         )
 
     def about(self) -> AboutPolicy:

@@ -161,7 +161,7 @@ def _watched(game: Game, council: Council) -> Iterator[Block]:
     """Who sits here has to know who else reads what they write."""
     there = sorted(watching(game, f"{COUNCIL}{council.number}"))
     if there:
-        yield context(f"Observers read along: {p.mentions_of(there, MOST_OBSERVERS)}. They see no sheets.")
+        yield context(f"Observers read along: {p.mentions_of(there, MOST_OBSERVERS)}.")
 
 
 def whole_welcome(scenario: Scenario, council: Council) -> View:

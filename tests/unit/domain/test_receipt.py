@@ -34,6 +34,7 @@ from tests.builders import (
     at,
     nameless,
     player,
+    rainbow_road,
 )
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
@@ -271,7 +272,7 @@ def test_the_close_posts_the_outcome_with_the_way_to_ones_receipt_and_then_the_r
     cards = [type(one.intent) for one in of_council(log.council, counted, 9)]
 
     assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard, BookFiles, StepsCard]
-    assert "My receipt" in json.dumps(ballot_cards.outcome(log.council).as_kwargs()["blocks"])
+    assert "My receipt" in json.dumps(ballot_cards.outcome(rainbow_road(), log.council).as_kwargs()["blocks"])
 
 
 def test_facilitators_are_told_of_a_vote_that_could_not_be_read_back() -> None:

@@ -14,7 +14,10 @@ from bot.gallery.worlds import World
 from tests.builders import rainbow_road
 
 PACK = rainbow_road()
-GIVEN = {*(phase.title for phase in PACK.agenda), "Moved"}  # by the pack, and by a sample
+GIVEN = {
+    *(phase.title for phase in PACK.agenda),  # by the pack
+    *("Moved", "Rain", "The dam", "Owners merge & nobody e…"),  # by samples
+}
 AN_HOUR = 18_000  # words that somebody reads in an hour, at 300 a minute
 
 

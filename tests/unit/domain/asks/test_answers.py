@@ -98,7 +98,9 @@ def test_a_limit_that_does_not_bind_can_be_exceeded() -> None:
 def test_a_refusal_about_one_option_says_which() -> None:
     with pytest.raises(NumberOutOfRange, match="“Cod”, give a whole number from 0 to 50"):
         checked(CATCH, numbers(cod=51, herring=10))
-    with pytest.raises(RankedTwice, match="given “Boats” a place already, so choose another option for place 3") as twice:
+    with pytest.raises(
+        RankedTwice, match="given “Boats” a place already, so choose another option for place 3"
+    ) as twice:
         checked(RANKING, Answer(chosen=("1", "2", "1")))
 
     assert twice.value.facts["place"] == 3, "so that a form can show it there"

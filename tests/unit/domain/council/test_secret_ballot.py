@@ -38,6 +38,7 @@ from tests.builders import (
     at,
     nameless,
     player,
+    rainbow_road,
 )
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
@@ -351,7 +352,7 @@ def told_to_all(log: CouncilLog) -> tuple[str, ...]:
     """What the channel shows, and what people without a vote read in their receipts."""
     shown = [str(ballot_cards.ballot(log.council).as_kwargs())]
     if log.council.outcome is not None:
-        shown += [str(ballot_cards.outcome(log.council).as_kwargs())]
+        shown += [str(ballot_cards.outcome(rainbow_road(), log.council).as_kwargs())]
         shown += [str(receipts.public(log.council).as_kwargs())]
     others = (FACILITATOR, OBSERVER, STRANGER, player(9))
     return (*shown, *(words(log, user) for user in others))

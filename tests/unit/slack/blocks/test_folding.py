@@ -52,6 +52,12 @@ EXEMPT: Mapping[str, str] = {
     "ballot.receipts.public": "which reactions counted, one by one",
     "care.cards.digest": "what happened since the last one, thing by thing",
 }
+LONGER = {  # in states that begin so
+    "unequal seats": "who votes with how many votes, each veto, and each group that must take part",
+    "vetoed": "the same",
+    "to amend": "each part of a policy that would change, before and after",
+    "to replace": "the same",
+}
 
 
 @cache
@@ -73,7 +79,9 @@ def test_no_card_in_a_channel_has_more_than_eighty_words_of_ours_or_the_packs() 
 
     assert {"clock.cards.phase", "clock.cards.inject", "sign_up.cards.sign_up"} <= {one[0] for one in cards}
     words = {one[:2]: count(one[2].text) for one in cards if not is_a_charter(one[0], one[2])}
-    assert {where: number for where, number in words.items() if number > MOST_WORDS} == {}
+    long = {where for where, number in words.items() if number > MOST_WORDS}
+    assert {where for where in long if not where[1].startswith(tuple(LONGER))} == set()
+    assert all(words[where] <= 1.5 * MOST_WORDS for where in long)
 
 
 def is_a_charter(surface: str, card: Message) -> bool:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.domain.game import Game
-from bot.gallery.samples import places
+from bot.gallery.personal_samples import places
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.queries.reader import Where
 from bot.slack.commands import WORDS

@@ -1,0 +1,102 @@
+"""How what one person opens looks: sheets, help, and the pages of the Handbook, the book and the result."""
+
+from collections.abc import Callable, Iterator
+
+from bot.gallery.samples import Card, Samples, last, running
+from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
+from bot.queries.reader import Where
+from bot.slack.book import cards as book_cards
+from bot.slack.commands import WORDS
+from bot.slack.help import cards as help_cards
+from bot.slack.help import handbook, now
+from bot.slack.results import cards as results_cards
+from bot.slack.sheets import cards as sheets_cards
+
+
+def all_sheets(world: World) -> Samples:
+    council = world.councils["in the first session"]
+    for seat in council.filled:
+        yield f"role {seat.role}", sheets_cards.sheet(world.pack, council, seat)
+
+
+def all_sheets_here(world: World) -> Samples:
+    council = world.councils["in the first session"]
+    for seat in council.filled:
+        yield f"role {seat.role}", sheets_cards.sheet_here(world.pack, council, seat)
+
+
+def envelopes(world: World) -> Samples:
+    for state in ("founded", "in the first session"):
+        council = world.councils[state]
+        yield state, sheets_cards.envelope(running(world), world.pack, council, council.filled[0], "C1", NOON)
+    council = world.councils["founded"]
+    for stage in ("dealt", "paused"):
+        card = sheets_cards.envelope(world.games[stage], world.pack, council, council.filled[0], None, NOON)
+        yield f"{stage}, before there is a channel", card
+
+
+def places(world: World) -> Iterator[tuple[str, Where]]:
+    """People of every kind, in every stage of the game and some states of their council."""
+    people = {"facilitator": FACILITATOR, "observer": OBSERVER, "stranger": STRANGER, "steward": player(1)}
+    people["player"] = player(3)
+    for stage, game in world.games.items():
+        for kind, user in people.items():
+            yield f"{kind}, {stage}", Where(game, world.pack, user, None, None)
+    for state, council in world.councils.items():
+        for kind in ("steward", "player"):
+            seat = council.seat_of(people[kind])
+            yield f"{kind}, {state}", Where(running(world), world.pack, people[kind], council, seat)
+
+
+def of_places(make: Callable[[Where], Card]) -> Callable[[World], Samples]:
+    def samples(world: World) -> Samples:
+        yield from ((who, make(where)) for who, where in places(world))
+
+    return samples
+
+
+def helps(world: World) -> Samples:
+    yield "in no game", help_cards.help_card(None, WORDS)
+    yield "everything", help_cards.help_card(None, WORDS, everything=True)
+    for who, where in places(world):
+        yield f"everything, {who}", help_cards.help_card(where, WORDS, everything=True)
+    yield from ((who, help_cards.help_card(where, WORDS)) for who, where in places(world))
+
+
+def what_now(world: World) -> Samples:
+    yield "in no game", now.what_now(None, NOON, WORDS)
+    for who, where in places(world):
+        councils = (last(world),) if where.facilitates else ()
+        links = dict.fromkeys(
+            (
+                key
+                for one in help_cards.everything_owed(where, NOON, councils)
+                for key in now.keys_of(where, one)
+            ),
+            "https://example.slack.com/archives/C1/p1",
+        )
+        yield who, now.what_now(where, NOON, WORDS, councils, links)
+
+
+def chapters(world: World) -> Samples:
+    for number in range(1, 1 + len(world.pack.handbook)):
+        yield f"chapter {number}", handbook.chapter(world.pack, "gallery", number)
+
+
+def found_in_handbook(world: World) -> Samples:
+    for words in ("contract", "versions", "zebra"):
+        yield words, handbook.searched(world.pack, "gallery", words)
+
+
+def pages_of_books(world: World) -> Samples:
+    for page in range(1, 1 + max(1, len(last(world).policies))):
+        yield f"page {page}", book_cards.paged_book(world.pack, last(world), last(world).filled[0], page)
+    for state, council in world.councils.items():
+        yield state, book_cards.paged_book(world.pack, council, council.seat_of(player(1)))
+
+
+def pages_of_results(world: World) -> Samples:
+    game, many = world.games["ended"], world.hundred[1]
+    yield from (
+        (f"page {page}", results_cards.results_page(game, world.pack, many, page)) for page in range(1, 6)
+    )

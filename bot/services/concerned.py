@@ -1,0 +1,48 @@
+"""Whom the events of a game concern."""
+
+from collections.abc import Iterable, Iterator
+
+from bot.domain.asks.surveys import SurveyAnswered
+from bot.domain.game import Game
+from bot.domain.game import events as e
+from bot.domain.ids import UserId
+
+MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # people to or from seats
+
+
+def concerns_rooms(events: Iterable[e.GameEvent]) -> bool:
+    """Whether people go to other rooms by them."""
+    return any(isinstance(event, e.PhaseStarted | e.GameEnded | MOVES | e.PlayerReplaced) for event in events)
+
+
+def is_active(game: Game, user: UserId) -> bool:
+    """Whether somebody is in the game, with an account that is not deactivated."""
+    return user in game.sign_ups and user not in game.lost
+
+
+def newcomers(events: Iterable[e.GameEvent]) -> Iterator[UserId]:
+    """Who is in the game from now on."""
+    for event in events:
+        match event:  # nobody comes with any other event
+            case e.GameCreated(facilitators=facilitators):
+                yield from facilitators
+            case (
+                e.PlayerJoined(user)
+                | e.ObserverJoined(user)
+                | e.PlayerReplaced(to=user)
+                | e.AccountReturned(user)
+            ):
+                yield user
+
+
+def parts_changed(event: e.GameEvent) -> tuple[UserId, ...]:
+    """Whose own part an event changes."""
+    match event:
+        case e.PlayerJoined(user) | e.ObserverJoined(user) | e.PlayerLeft(user):
+            return (user,)
+        case e.PlayerReplaced(user, to):
+            return user, to
+        case e.FacilitatorAdded(user) | e.FacilitatorRemoved(user) | SurveyAnswered(by=user):
+            return (user,)
+        case _:  # all others change nobody's part
+            return ()
