@@ -1,10 +1,15 @@
-"""Numbers of votes: whole ones, and exact fractions where weights have them."""
+"""Numbers of votes and of answers: whole ones, and exact fractions where weights or questions have them."""
 
+import re
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
+
+DECIMALS = 2  # of a number that somebody gives: with three, 1,500 could be either number
+_TYPED = re.compile(r"-?\d+([.,]\d{1,2})?")
 
 
 def parse_amount(value: Any) -> Any:
@@ -23,6 +28,36 @@ Amount: TypeAlias = Annotated[
     PlainSerializer(lambda value: value if isinstance(value, int) else str(value)),
     WithJsonSchema({"type": "string", "format": "amount"}),
 ]
+
+
+def _decimal(value: int | Fraction) -> int | Fraction:
+    if (value * 10**DECIMALS) % 1:
+        raise ValueError(f"{value} has more than {DECIMALS} decimals; round it, such as to 12.5")
+    return value
+
+
+Decimals: TypeAlias = Annotated[Amount, AfterValidator(_decimal)]
+
+
+def typed(words: str) -> int | Fraction:
+    """What somebody typed: `1500`, `1.5` or `1,5`. Raises ValueError for anything else."""
+    said = words.strip().replace("−", "-")
+    if not _TYPED.fullmatch(said):
+        raise ValueError("not a number")
+    return plain(Fraction(said.replace(",", ".")))
+
+
+def decimals_of(*values: int | Fraction) -> int:
+    """How many decimals these have, DECIMALS at most."""
+    return next(
+        (count for count in range(DECIMALS) if not any((value * 10**count) % 1 for value in values)), DECIMALS
+    )
+
+
+def figure(value: int | Fraction) -> str:
+    """A number with decimals as people read it: `1,500` or `2.5`."""
+    exact = Fraction(value)
+    return f"{Decimal(exact.numerator) / exact.denominator:,f}"
 
 
 def plain(value: int | Fraction) -> int | Fraction:

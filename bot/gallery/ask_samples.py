@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from fractions import Fraction
 
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.ask import AnsweredBy, Ask, AskKind, AskWhen, ShowWhen
@@ -33,6 +34,10 @@ def kinds(world: World) -> Iterator[Question]:
     yield _question(world, "ranking", AskKind.RANKING, few, by=AnsweredBy.TEAMS, signed=True)
     yield _question(world, "dots", AskKind.POINTS, few, at_most=6, orders_book=True)
     yield _question(world, "shares", AskKind.NUMBERS, few, total=3, signed=True)
+    money = (Option("1", world.said(120), "billion", 0, 90, 2),)
+    yield _question(
+        world, "pledge", AskKind.NUMBERS, money, at_most=90, limit=Fraction("500.25"), signed=True
+    )
     yield _question(world, "catch", AskKind.NUMBERS, many, at_most=90, limit=2_000, show=ShowWhen.FACILITATOR)
     yield _question(world, "whisper", AskKind.TEXT, (), show=ShowWhen.FACILITATOR)
     yield _question(world, "statement", AskKind.TEXT, (), signed=True)
@@ -57,7 +62,8 @@ def _answer(world: World, question: Question) -> Answer:
         case AskKind.TEXT:
             return Answer(text=world.said(1500).strip() or "x")
         case _:  # numbers, few enough for every bound above
-            return Answer(numbers=tuple((key, 1) for key in keys))
+            number = Fraction(5, 4) if question.options[0].decimals else 1
+            return Answer(numbers=tuple((key, number) for key in keys))
 
 
 def _do(council: Council, command: CouncilCommand, by: UserId, minute: int) -> Council:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
+from bot.domain.amounts import figure
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.ask import AnsweredBy, AskKind
 from bot.domain.asks.asked import Asked, Voice
@@ -36,9 +37,9 @@ class Line:
 def table(question: Question, count: Count) -> tuple[Line, ...]:
     """A row for each option; the best first, except for numbers, which stay as they are asked for."""
     rows = count.rows if question.kind is AskKind.NUMBERS else count.best_first
-    most = max((abs(row.score) for row in rows), default=0)
+    most = max((abs(Fraction(row.score)) for row in rows), default=0)
     return tuple(
-        Line(row.option.text, _said(question, row, count), Fraction(max(0, row.score), most or 1))
+        Line(row.option.text, _said(question, row, count), Fraction(max(0, row.score)) / (most or 1))
         for row in rows
     )
 
@@ -46,7 +47,7 @@ def table(question: Question, count: Count) -> tuple[Line, ...]:
 def _said(question: Question, row: Counted, count: Count) -> str:
     match question.kind:
         case AskKind.ONE_OF:
-            share = f" ({round(100 * row.score / count.answers)} %)" if count.answers else ""
+            share = f" ({round(100 * Fraction(row.score) / count.answers)} %)" if count.answers else ""
             return f"{counted(row.score, 'vote')}{share}"
         case AskKind.RANKING:
             place = f", average place {number(row.mean)}" if row.mean is not None else ""
@@ -56,7 +57,8 @@ def _said(question: Question, row: Counted, count: Count) -> str:
         case AskKind.NUMBERS:
             if row.low is None or row.high is None or row.mean is None:
                 return "no number"
-            spread = f"; average {number(row.mean)}, from {row.low:,} to {row.high:,}"
+            mean = number(row.mean, row.option.decimals + 1)
+            spread = f"; average {mean}, from {figure(row.low)} to {figure(row.high)}"
             return f"{with_unit(row.option, row.score)}{spread if count.answers > 1 else ''}"
         case AskKind.TEXT:
             return ""
@@ -80,15 +82,15 @@ def conclusions(one: Asked) -> Iterator[str]:
     if question.kind is AskKind.RANKING and len(question.options) > 1:
         yield f"A first place earns {counted(len(question.options) - 1, 'point')}, the last none."
     if question.kind is AskKind.NUMBERS and len(question.options) > 1:
-        yield f"In all: {count.sum:,}."
+        yield f"In all: {figure(count.sum)}."
     if question.limit is not None:
         yield limit(question.limit, count.sum)
 
 
-def limit(most: int, used: int) -> str:
+def limit(most: int | Fraction, used: int | Fraction) -> str:
     """How much is used of what all answers share, and how much is left."""
-    rest = f"{most - used:,} left" if used <= most else f"exceeded by {used - most:,}"
-    return f"Used {used:,} of {most:,}; {rest}."
+    rest = f"{figure(most - used)} left" if used <= most else f"exceeded by {figure(used - most)}"
+    return f"Used {figure(used)} of {figure(most)}; {rest}."
 
 
 def signed(scenario: Scenario, council: Council, one: Asked) -> Iterator[tuple[str, str]]:
@@ -134,16 +136,16 @@ def texts(one: Asked) -> tuple[str, ...]:
     return one.shown_texts() if one.question.judged else ()
 
 
-def with_unit(option: Option, given: int) -> str:
+def with_unit(option: Option, given: int | Fraction) -> str:
     """`30 tonnes`."""
-    return f"{given:,} {option.unit}".rstrip()
+    return f"{figure(given)} {option.unit}".rstrip()
 
 
-def counted(count: int, what: str) -> str:
+def counted(count: int | Fraction, what: str) -> str:
     """`1 vote`, `2 votes`."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return f"{figure(count)} {what}{'' if count == 1 else 's'}"
 
 
-def number(mean: Fraction | None) -> str:
-    """An average, with one digit where it needs one."""
-    return "" if mean is None else f"{float(mean):,.1f}".removesuffix(".0")
+def number(mean: Fraction | None, digits: int = 1) -> str:
+    """An average, with as many digits behind the point where it needs them."""
+    return "" if mean is None else f"{float(mean):,.{digits}f}".rstrip("0").removesuffix(".")

@@ -136,7 +136,7 @@ def _question(scenario: Scenario, council: Council, one: Asked) -> dict[str, Any
         "kind": one.question.kind.value,
         "answers": count.answers,
         "asked": len(one.voices),
-        "limit": one.question.limit,
+        "limit": _figure(one.question.limit),
         "results": [_counted(row) for row in count.rows],
         "texts": list(answers_in_words.texts(one)),
         "signed": [
@@ -154,7 +154,13 @@ def _survey(game: Game, one: Survey) -> dict[str, Any]:
 
 def _counted(row: Counted) -> dict[str, Any]:
     mean = None if row.mean is None else float(row.mean)
-    return {"option": row.option.text, "score": row.score, "mean": mean, "low": row.low, "high": row.high}
+    low, high = _figure(row.low), _figure(row.high)
+    return {"option": row.option.text, "score": _figure(row.score), "mean": mean, "low": low, "high": high}
+
+
+def _figure(amount: Amount | None) -> int | float | None:
+    """A number of an answer, whose few decimals a float keeps."""
+    return amount if amount is None or isinstance(amount, int) else float(amount)
 
 
 def _photo(scenario: Scenario, council: Council, photo: Photo) -> dict[str, Any]:

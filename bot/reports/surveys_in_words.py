@@ -35,6 +35,7 @@ def moves(game: Game, scenario: Scenario, councils: Sequence[Council], one: Surv
 def _moved(question: Question, shift: Shift) -> str:
     """`I do 50 % → 75 % (+25)`."""
     scale, unit = (100, " %") if question.kind is AskKind.ONE_OF else (1, "")
-    before, after = (f"{number(one * scale)}{unit}" for one in (shift.before, shift.after))
-    by = number(shift.by * scale)
+    digits = shift.option.decimals + 1
+    before, after = (f"{number(one * scale, digits)}{unit}" for one in (shift.before, shift.after))
+    by = number(shift.by * scale, digits)
     return f"{shift.option.text} {before} → {after} ({by if by.startswith('-') else f'+{by}'})"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
+from bot.domain.amounts import decimals_of, figure
 from bot.domain.asks.ask import POLICIES, AskKind, AskWhen, ShowWhen
 from bot.domain.audience import Everybody
 from bot.scenarios.expansion import named_phases
@@ -70,31 +71,56 @@ def _numbers_can_be_given(pack: Marked) -> Iterator[Found]:
     for ask in pack.each("asks"):
         numbers, seen = ask.each("numbers"), set[str]()
         for one in numbers:
-            low, high, key = one.number("min") or 0, one.number("max"), one.text("key")
+            low, high, key = one.amount("min") or 0, one.amount("max"), one.text("key")
             if high is not None and low > high:
-                yield one.line, f"`min` is {low} and `max` is {high}; no number fits between them"
+                yield (
+                    one.line,
+                    f"`min` is {figure(low)} and `max` is {figure(high)}; no number fits between them",
+                )
             if key in seen:
                 yield one.at("key").line, f"the number `{key}` is here twice; choose another key"
             seen.add(key)
+            if decimals_of(low, high or 0) > _places(one):
+                message = (
+                    "`min` and `max` have more decimals than `decimals` allows; give it more, or drop it"
+                )
+                yield one.at("decimals").line, message
         if numbers:
             yield from _sums(ask, numbers)
 
 
 def _sums(ask: Marked, numbers: tuple[Marked, ...]) -> Iterator[Found]:
-    least = sum(one.number("min") or 0 for one in numbers)
-    highs = [one.number("max") for one in numbers]
+    least = sum(one.amount("min") or 0 for one in numbers)
+    highs = [one.amount("max") for one in numbers]
     most = None if None in highs else sum(high or 0 for high in highs)
     for name in ("sum", "at_most", "limit"):
-        bound = ask.number(name)
+        bound = ask.amount(name)
         if bound is not None and bound < least:
-            yield ask.at(name).line, f"`{name}` is {bound}, but the numbers add up to {least} or more"
-    total, at_most = ask.number("sum"), ask.number("at_most")
+            yield (
+                ask.at(name).line,
+                f"`{name}` is {figure(bound)}, but the numbers add up to {figure(least)} or more",
+            )
+    total, at_most = ask.amount("sum"), ask.amount("at_most")
     if total is not None and most is not None and total > most:
-        yield ask.at("sum").line, f"`sum` is {total}, but the numbers add up to {most} at most"
+        yield (
+            ask.at("sum").line,
+            f"`sum` is {figure(total)}, but the numbers add up to {figure(most)} at most",
+        )
+    if total is not None and decimals_of(total) > max(map(_places, numbers)):
+        message = (
+            f"`sum` is {figure(total)}, but the numbers have fewer decimals; give one of them `decimals`"
+        )
+        yield ask.at("sum").line, message
     if total is not None and at_most is not None:
         yield ask.at("at_most").line, "with a `sum`, `at_most` says nothing more; keep one"
     if "limit_binds" in ask.parts and "limit" not in ask.parts:
         yield ask.at("limit_binds").line, "there is no `limit` that could bind; add one, or drop this"
+
+
+def _places(number: Marked) -> int:
+    """How many decimals it may have."""
+    told = number.number("decimals")
+    return decimals_of(number.amount("min") or 0, number.amount("max") or 0) if told is None else told
 
 
 def _asks_have_a_time(pack: Marked) -> Iterator[Found]:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any, TypeVar
 
 import yaml
 
+from bot.domain.amounts import parse_amount
 from bot.domain.times.lengths import read_duration, read_window
 from bot.domain.times.working_time import Window
 
@@ -65,6 +67,13 @@ class Marked:
         """The whole number under `key`; None if there is none."""
         value = self.at(key).value if key in self.parts else None
         return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def amount(self, key: str) -> int | Fraction | None:
+        """The number under `key`, whole or not; None if there is none."""
+        if key not in self.parts:
+            return None
+        value = self.at(key).read(parse_amount, Fraction)
+        return value if value is not None else self.at(key).read(parse_amount, int)
 
     def flag(self, key: str) -> bool:
         """Whether `key` is there and true."""

@@ -1,5 +1,6 @@
 """Questions in whole games: a school's participatory budget, and a fishery in seasons."""
 
+from fractions import Fraction
 from pathlib import Path
 
 from bot.domain.asks.answers import Answer
@@ -46,7 +47,7 @@ def spread(*numbers: int) -> Answer:
     return Answer(numbers=tuple((str(place), one) for place, one in enumerate(numbers, start=1)))
 
 
-def catches(cod: int, herring: int) -> Answer:
+def catches(cod: int, herring: int | Fraction) -> Answer:
     return Answer(numbers=(("cod", cod), ("herring", herring)))
 
 
@@ -157,7 +158,7 @@ async def test_crews_fish_in_two_seasons_and_each_asks_them_anew(tmp_path: Path)
         assert await play.refused(one.id, more, player_of(one, 2)) == "LimitExceeded"
         await play.to("season-1")
         await answers(play, "catch-1", 1, catches(30, 30))
-        await answers(play, "catch-1", 3, catches(40, 20))  # the crew's last word
+        await answers(play, "catch-1", 3, catches(40, Fraction("20.5")))  # the crew's last word
         await answers(play, "catch-1", 2, catches(60, 20))
         await until_closed(play, "catch-1")
         await play.to("season-2")
@@ -165,9 +166,9 @@ async def test_crews_fish_in_two_seasons_and_each_asks_them_anew(tmp_path: Path)
         await play.to_the_end()
 
         one, told = await council(play), everything(play)
-    assert [row.score for row in one.asks["catch-1"].count().rows] == [100, 40]
+    assert [row.score for row in one.asks["catch-1"].count().rows] == [100, Fraction("40.5")]
     assert one.asks["catch-2"].count().sum == 10
     assert "Your catch in season 1" in told
-    assert "Used 140 of 100; exceeded by 40." in told
-    assert "North Crew: Cod 40 tonnes, Herring 20 tonnes" in told
+    assert "Used 140.5 of 100; exceeded by 40.5." in told
+    assert "North Crew: Cod 40 tonnes, Herring 20.5 tonnes" in told
     assert "Used 10 of 100; 90 left." in told

@@ -49,7 +49,7 @@ async def test_a_jury_and_the_press_meet_apart_and_teams_across_councils(tmp_pat
         assert "You are here: First Juror and Second Juror." in said
         assert "and again in Verdict." in said
         assert "Whom do you believe" in said
-        assert "*The Jury* and *Press* each have a channel now" in play.slack.words(
+        assert "*The Jury* and *Press* each have a channel of their own now" in play.slack.words(
             play.slack.channel("council-1")
         )
         first = UserId(next(iter(holder(one, 2))))

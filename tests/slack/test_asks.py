@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,19 @@ async def test_numbers_are_checked_each_by_its_bounds_and_all_by_what_is_left(st
     over = errors(await sends(stage, user, view, number_1="20", number_2="11"))
     assert "only 30 of its 70 left" in over["number:2"]
     assert errors(await sends(stage, user, view, number_1="20", number_2="10")) == {}
+
+
+async def test_decimals_are_taken_with_a_comma_or_a_point_where_the_question_takes_them(stage: Stage) -> None:
+    money = Option("1", "Money", "billion", 0, 50, 1)
+    user = await put(stage, a_question(AskKind.NUMBERS, money, Option("2", "Staff")))
+    view = await form(stage, user)
+    assert "In steps of 0.1." in str(view["blocks"])
+
+    assert "steps of 0.1" in errors(await sends(stage, user, view, number_1="1.25", number_2="2"))["number:1"]
+    assert "whole number" in errors(await sends(stage, user, view, number_1="1", number_2="0,5"))["number:2"]
+    assert "1.5 billion" in (await sends(stage, user, view, number_1="1,5", number_2="2")).body
+    assert await answers(stage) == [Answer(numbers=(("1", Fraction(3, 2)), ("2", 2)))]
+    assert "'initial_value': '1.5'" in str(await form(stage, user))
 
 
 async def test_a_ranking_that_names_something_twice_is_refused_at_the_second_place(stage: Stage) -> None:

@@ -1,13 +1,16 @@
 """An answer, and whether a question takes it."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import assert_never
 
+from bot.domain.amounts import Amount, figure, plain
 from bot.domain.asks.ask import AskKind
-from bot.domain.asks.question import Question
+from bot.domain.asks.question import Option, Question
 from bot.domain.errors.asks import (
     AnswerIsEmpty,
     AnswerTooLong,
+    DecimalOutOfRange,
     LimitExceeded,
     NotAnOption,
     NumberOutOfRange,
@@ -26,16 +29,16 @@ class Answer:
     """What somebody answers: the keys of what they chose, the best first; numbers by key; or a text."""
 
     chosen: tuple[str, ...] = ()
-    numbers: tuple[tuple[str, int], ...] = ()
+    numbers: tuple[tuple[str, Amount], ...] = ()
     text: str = ""
 
     @property
-    def sum(self) -> int:
+    def sum(self) -> int | Fraction:
         """What its numbers add up to."""
-        return sum(number for _, number in self.numbers)
+        return plain(sum(number for _, number in self.numbers))
 
 
-def checked(question: Question, answer: Answer, used: int = 0) -> Answer:
+def checked(question: Question, answer: Answer, used: int | Fraction = 0) -> Answer:
     """The answer as it is kept. `used` is what the other answers take of the limit.
 
     Raises a refusal of `errors/asks.py`.
@@ -80,19 +83,20 @@ def _points(question: Question, answer: Answer) -> Answer:
     if not points.sum:
         raise AnswerIsEmpty
     if question.at_most is not None and points.sum > question.at_most:
-        raise TooManyPoints(given=points.sum, points=question.at_most)
+        raise TooManyPoints(given=figure(points.sum), points=figure(question.at_most))
     return points
 
 
-def _numbers(question: Question, answer: Answer, used: int) -> Answer:
+def _numbers(question: Question, answer: Answer, used: int | Fraction) -> Answer:
     numbers = _in_order(question, answer)
     if question.total is not None and numbers.sum != question.total:
-        raise WrongSum(given=numbers.sum, total=question.total)
+        raise WrongSum(given=figure(numbers.sum), total=figure(question.total))
     if question.at_most is not None and numbers.sum > question.at_most:
-        raise TooMuch(given=numbers.sum, most=question.at_most)
+        raise TooMuch(given=figure(numbers.sum), most=figure(question.at_most))
     if question.limit is not None and question.limit_binds and used + numbers.sum > question.limit:
         left = max(0, question.limit - used)
-        raise LimitExceeded(given=numbers.sum, limit=question.limit, left=left)
+        facts = {"given": numbers.sum, "limit": question.limit, "left": left}
+        raise LimitExceeded(**{name: figure(value) for name, value in facts.items()})
     return numbers
 
 
@@ -104,10 +108,17 @@ def _in_order(question: Question, answer: Answer) -> Answer:
     numbers = []
     for option in question.options:
         number = said.get(option.key, max(0, option.low))
-        if not option.low <= number <= option.high:
-            raise NumberOutOfRange(text=option.text, low=option.low, high=option.high)
+        if not option.low <= number <= option.high or number % option.step:
+            raise _out_of_range(option)
         numbers.append((option.key, number))
     return Answer(numbers=tuple(numbers))
+
+
+def _out_of_range(option: Option) -> NumberOutOfRange:
+    low, high = figure(option.low), figure(option.high)
+    if option.decimals:
+        return DecimalOutOfRange(text=option.text, low=low, high=high, step=figure(option.step))
+    return NumberOutOfRange(text=option.text, low=low, high=high)
 
 
 def _text(answer: Answer) -> Answer:

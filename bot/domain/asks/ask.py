@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
+from bot.domain.amounts import DECIMALS, Decimals, decimals_of
 from bot.domain.audience import Audience, Everybody
 from bot.domain.parts import Duration, Key, Line, Part, Prose, one_of
 
@@ -55,8 +56,22 @@ class AskedNumber(Part):
     key: Key = Field(description="Short name, unique in the question.")
     label: Line = Field(description="What the number is, such as `Herring`.")
     unit: str = Field(default="", max_length=30, description="Its unit, such as `tonnes`.")
-    min: int = Field(default=0, ge=-MOST, le=MOST, description="The smallest number that is taken.")
-    max: int = Field(default=MOST, ge=-MOST, le=MOST, description="The largest.")
+    min: Decimals = Field(default=0, ge=-MOST, le=MOST, description="The smallest number that is taken.")
+    max: Decimals = Field(default=MOST, ge=-MOST, le=MOST, description="The largest.")
+    decimals: int | None = Field(
+        default=None,
+        ge=0,
+        le=DECIMALS,
+        description=(
+            "How many decimals it may have: with 1, people can say 12.5 or 12,5. If left out: as many as "
+            "`min` and `max` have."
+        ),
+    )
+
+    @property
+    def places(self) -> int:
+        """How many decimals it may have."""
+        return decimals_of(self.min, self.max) if self.decimals is None else self.decimals
 
 
 class Ask(Part):
@@ -99,16 +114,16 @@ class Ask(Part):
     numbers: tuple[AskedNumber, ...] = Field(
         default=(), max_length=25, description="For numbers: the numbers that are asked for."
     )
-    sum: int | None = Field(
+    sum: Decimals | None = Field(
         default=None, ge=-MOST, le=MOST, description="For numbers: what those of one answer add up to."
     )
-    at_most: int | None = Field(
+    at_most: Decimals | None = Field(
         default=None,
         ge=-MOST,
         le=MOST,
         description="For numbers: what those of one answer add up to at most.",
     )
-    limit: int | None = Field(
+    limit: Decimals | None = Field(
         default=None,
         ge=0,
         le=MOST,

@@ -3,8 +3,10 @@ seat or team that gave it, and to nobody else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from types import MappingProxyType
 
+from bot.domain.amounts import plain
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.counting import Count, count
 from bot.domain.asks.question import Question
@@ -50,9 +52,9 @@ class Asked:
         return self.shown_at is not None
 
     @property
-    def used(self) -> int:
+    def used(self) -> int | Fraction:
         """What all answers so far add up to, also those of seats that are vacant now."""
-        return sum(one.answer.sum for one in self.given.values())
+        return plain(sum(one.answer.sum for one in self.given.values()))
 
     @property
     def counting(self) -> Mapping[Voice, Answer]:

@@ -4,11 +4,12 @@ A ranking is counted by Borda's method: of n options, the first of an answer get
 less, and the last none; most points win.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar, assert_never
 
+from bot.domain.amounts import plain
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.ask import AskKind
 from bot.domain.asks.question import Option, Question
@@ -23,10 +24,10 @@ class Counted:
     """
 
     option: Option
-    score: int
+    score: int | Fraction
     mean: Fraction | None = None
-    low: int | None = None
-    high: int | None = None
+    low: int | Fraction | None = None
+    high: int | Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,9 @@ class Count:
     answers: int
 
     @property
-    def sum(self) -> int:
+    def sum(self) -> int | Fraction:
         """What everything adds up to."""
-        return sum(row.score for row in self.rows)
+        return plain(sum(row.score for row in self.rows))
 
     @property
     def best_first(self) -> tuple[Counted, ...]:
@@ -69,13 +70,13 @@ def _counted(question: Question, option: Option, said: tuple[Answer, ...]) -> Co
         case AskKind.POINTS | AskKind.NUMBERS | AskKind.TEXT:  # a text has no options
             numbers = [number for answer in said for key, number in answer.numbers if key == option.key]
             low, high = (min(numbers), max(numbers)) if numbers else (None, None)
-            return Counted(option, sum(numbers), _mean(numbers), low, high)
+            return Counted(option, plain(sum(numbers)), _mean(numbers), low, high)
         case _:
             assert_never(question.kind)
 
 
-def _mean(numbers: list[int]) -> Fraction | None:
-    return Fraction(sum(numbers), len(numbers)) if numbers else None
+def _mean(numbers: Sequence[int | Fraction]) -> Fraction | None:
+    return Fraction(sum(numbers)) / len(numbers) if numbers else None
 
 
 @dataclass(frozen=True, slots=True)

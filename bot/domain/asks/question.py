@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
+from bot.domain.amounts import Amount
 from bot.domain.asks.ask import MOST, AnsweredBy, Ask, AskKind, ShowWhen
 from bot.domain.ids import RoleNumber
 
@@ -14,8 +16,14 @@ class Option:
     key: str
     text: str
     unit: str = ""
-    low: int = 0
-    high: int = MOST
+    low: Amount = 0
+    high: Amount = MOST
+    decimals: int = 0
+
+    @property
+    def step(self) -> Fraction:
+        """What a number is a multiple of."""
+        return Fraction(1, 10**self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +45,9 @@ class Question:
     options: tuple[Option, ...] = ()
     of_policies: bool = False  # they are the council's, by their numbers
     orders_book: bool = False
-    total: int | None = None
-    at_most: int | None = None
-    limit: int | None = None
+    total: Amount | None = None
+    at_most: Amount | None = None
+    limit: Amount | None = None
     limit_binds: bool = True
     show: ShowWhen = ShowWhen.CLOSE
     signed: bool = False
@@ -91,6 +99,8 @@ def question_of(ask: Ask, seats: Iterable[RoleNumber], phase: str = "") -> Quest
 def options_of(ask: Ask) -> tuple[Option, ...]:
     """What can be chosen, by numbers from 1, or the numbers that are asked for."""
     if ask.kind is AskKind.NUMBERS:
-        return tuple(Option(one.key, one.label, one.unit, one.min, one.max) for one in ask.numbers)
+        return tuple(
+            Option(one.key, one.label, one.unit, one.min, one.max, one.places) for one in ask.numbers
+        )
     high = (ask.most or ask.points or MOST) if ask.kind is AskKind.POINTS else MOST
     return tuple(Option(str(number), text, high=high) for number, text in enumerate(ask.options, start=1))

@@ -78,3 +78,7 @@ class LimitExceeded(Refusal):
 
 class NumberOutOfRange(Refusal):
     template = "For “{text}”, give a whole number from {low} to {high}."
+
+
+class DecimalOutOfRange(NumberOutOfRange):
+    template = "For “{text}”, give a number from {low} to {high}, in steps of {step}."

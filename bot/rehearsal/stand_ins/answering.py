@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil, floor
 from random import Random
 
+from bot.domain.amounts import figure
 from bot.rehearsal.stand_ins.cards import Json, Values, inputs_of
 from bot.rehearsal.stand_ins.opinions import words_of
 
@@ -13,8 +16,9 @@ SAID = (  # by somebody who has no words of their own
     "Do not forget those who are not at this table.",
     "I would rather begin small, and see what happens.",
 )
-_NUMBER = r"(-?[\d,]+)"
+_NUMBER = r"(-?[\d,]+(?:\.\d+)?)"
 _EXACTLY = re.compile(rf"Your numbers add up to {_NUMBER}\.")
+_STEP = re.compile(r"In steps of ([\d.]+\d)")
 _AT_MOST = (
     re.compile(rf"You have {_NUMBER} points? to spread"),
     re.compile(rf"Your numbers add up to {_NUMBER} at most"),
@@ -26,7 +30,7 @@ def answers(view: Json, random: Random, words: str) -> Values:
     """Something for each field: a choice, every option in some place, numbers that add up, or these words."""
     inputs = inputs_of(view)
     ranks = [block for block in inputs if block.startswith("rank:")]
-    numbers = {name: one["element"] for name, one in inputs.items() if name.startswith("number:")}
+    numbers = {name: one for name, one in inputs.items() if name.startswith("number:")}
     if ranks:
         options = [one["value"] for one in inputs[ranks[0]]["element"]["options"]]
         return dict(zip(ranks, random.sample(options, len(options)), strict=False))
@@ -37,24 +41,37 @@ def answers(view: Json, random: Random, words: str) -> Values:
     return {"text": words or random.choice(SAID)}
 
 
-def _spread(elements: Mapping[str, Json], told: str, random: Random) -> Values:
+def _spread(fields: Mapping[str, Json], told: str, random: Random) -> Values:
     """Numbers within each field's bounds, which add up as the form says."""
-    given = {name: max(0, int(one["min_value"])) for name, one in elements.items()}
-    highs = {name: int(one["max_value"]) for name, one in elements.items()}
+    elements = {name: one["element"] for name, one in fields.items()}
+    steps = {name: _step(one) for name, one in fields.items()}
+    given = {name: max(Fraction(), Fraction(one["min_value"])) for name, one in elements.items()}
+    highs = {name: Fraction(one["max_value"]) for name, one in elements.items()}
     exactly = _EXACTLY.search(told)
     bounds = [_read(found[1]) for one in _AT_MOST if (found := one.search(told))]
     most = _read(exactly[1]) if exactly else min((*bounds, sum(highs.values())))
-    left = max(0, most - sum(given.values()))
+    left = max(Fraction(), most - sum(given.values()))
     if not exactly:
-        left = random.randint(min(1, left), left)
-    names = random.sample([*given], len(given))
+        left = _between(min(Fraction(1), left), left, Fraction(1), random)
+    names = sorted(random.sample([*given], len(given)), key=lambda name: -steps[name])  # the finest fits last
     for place, name in enumerate(names, start=1):
         room = min(left, highs[name] - given[name])
         later = sum(highs[other] - given[other] for other in names[place:])
-        some = random.randint(max(0, min(room, left - later)), room)
+        some = _between(min(room, left - later), room, steps[name], random)
         given[name], left = given[name] + some, left - some
-    return {name: str(number) for name, number in given.items()}
+    return {name: figure(number).replace(",", "") for name, number in given.items()}
 
 
-def _read(number: str) -> int:
-    return int(number.replace(",", ""))
+def _step(field: Json) -> Fraction:
+    found = _STEP.search(field.get("hint", {}).get("text", ""))
+    return Fraction(found[1]) if found else Fraction(1)
+
+
+def _between(low: int | Fraction, high: int | Fraction, step: Fraction, random: Random) -> Fraction:
+    """A multiple of the step between these, from 0 on."""
+    most = max(0, floor(high / step))
+    return random.randint(min(most, max(0, ceil(low / step))), most) * step
+
+
+def _read(number: str) -> Fraction:
+    return Fraction(number.replace(",", ""))

@@ -37,9 +37,15 @@ class Slips:
     async def fill(
         self, open_it: Callable[[], Awaitable[None]], values: Values | Callable[[Json], Values | None]
     ) -> None:
-        """Fills in the form that opens; see `cards.fill`."""
+        """Fills in the form that opens (see `cards.fill`), and closes what then stands in its place."""
         async with self._window:
+            before = self._open()
             await fill(self._people, self._user, open_it, values)
+            for view in self._open() - before:
+                await self._people.close_view(self._user, view)
+
+    def _open(self) -> set[str]:
+        return {view["id"] for view in self._people.modals(self._user)}
 
     async def fill_behind(
         self, message: Json, button: Json, values: Values | Callable[[Json], Values | None]

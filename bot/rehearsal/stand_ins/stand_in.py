@@ -127,7 +127,7 @@ class StandIn:
             self._once(f"floor{message['ts']}", 60, partial(self._click, message, buttons[ASK]))
         if f"*Speaking:* <@{self.user}>" in message["text"] and YIELD in buttons:
             self._once(f"yield{message['ts']}", 40, partial(self._click, message, buttons[YIELD]))
-        if "Answer" in buttons:
+        if "Answer" in buttons and self.temperament.answers:
             self._once(f"question{message['ts']}", 40, partial(self._answer, message, buttons["Answer"]))
         if title.startswith("Proposal "):
             self._weigh(message, buttons)

@@ -25,6 +25,8 @@ class Temperament:
     """Who does a thing twice, wrongly first, or too late."""
     peeks: bool = True
     """Who looks whether the envelope opens before its time."""
+    answers: bool = True
+    """Who answers the questions of the pack."""
     dozes: float = 0.03
     """Who falls idle for some minutes after doing something."""
 
@@ -56,6 +58,7 @@ READER = Temperament(
     easy=0,
     claims=0,
     votes=0,
+    answers=False,
     dozes=0,
 )
 """Only joins, and reads what comes: how the seat is played of somebody who is still to come."""

@@ -6,6 +6,7 @@ from typing import assert_never
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.amounts import figure
 from bot.domain.asks.ask import AnsweredBy, AskKind, ShowWhen
 from bot.domain.asks.asked import Asked, Given
 from bot.domain.asks.question import Question
@@ -114,7 +115,7 @@ def _how(one: Asked) -> Iterator[str]:
     what = one.question
     yield from how(what)
     if what.limit is not None:
-        shared = f"All answers of your council share {what.limit:,}."
+        shared = f"All answers of your council share {figure(what.limit)}."
         yield words.limit(what.limit, one.used) if what.limit_binds else shared
 
 
@@ -125,9 +126,9 @@ def how(what: Question) -> Iterator[str]:
     if what.kind is AskKind.POINTS and what.at_most is not None:
         yield f"You have {words.counted(what.at_most, 'point')} to spread."
     if what.kind is AskKind.NUMBERS and what.total is not None:
-        yield f"Your numbers add up to {what.total:,}."
+        yield f"Your numbers add up to {figure(what.total)}."
     if what.kind is AskKind.NUMBERS and what.at_most is not None:
-        yield f"Your numbers add up to {what.at_most:,} at most."
+        yield f"Your numbers add up to {figure(what.at_most)} at most."
 
 
 def _so_far(scenario: Scenario, council: Council, one: Asked, given: Given | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.amounts import Amount, figure
 from bot.domain.asks.answers import TEXT_LENGTH, Answer
 from bot.domain.asks.ask import MOST, AskKind
 from bot.domain.asks.asked import Given
@@ -16,7 +17,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.asks import AnswerIsEmpty, NumberOutOfRange, RankedTwice
 from bot.domain.game import Game
 from bot.domain.ids import CouncilId, GameId, RoleNumber
-from bot.slack.blocks.fields import OPTION_LENGTH, Each, Misfilled, Number, OptionalChoice, Words
+from bot.slack.blocks.fields import OPTION_LENGTH, Each, Figure, Misfilled, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import bullets, context, escaped, section, sections, shortened
 from bot.slack.blocks.names import role_number
@@ -43,7 +44,7 @@ class AnswerFields(Form):
 
     choice = OptionalChoice("Your choice", str, sometimes=True)
     ranks = Each(OptionalChoice("", str, block="rank"))
-    numbers = Each(Number("", -MOST, MOST, block="number"))
+    numbers = Each(Figure("", -MOST, MOST, block="number"))
     text = Words("Your answer", TEXT_LENGTH, sometimes=True)
 
     @classmethod
@@ -74,14 +75,14 @@ class AnswerFields(Form):
                 yield cls._number(question, option, given.get(option.key))
 
     @classmethod
-    def _number(cls, question: Question, option: Option, given: int | None) -> Block:
+    def _number(cls, question: Question, option: Option, given: Amount | None) -> Block:
         field = cls.numbers[option.key]
-        assert isinstance(field, Number)
-        field.low, field.high = option.low, option.high
+        assert isinstance(field, Figure)
+        field.low, field.high, field.decimals = option.low, option.high, option.decimals
         optional = question.kind is AskKind.POINTS
         label = f"{option.text} ({option.unit})" if option.unit else option.text
-        bounds = f"From {option.low:,} to {option.high:,}." if option.high < MOST else None
-        return field.input(given, label=label, hint=None if optional else bounds, optional=optional)
+        hint = None if optional else " ".join(_bounds(option)) or None
+        return field.input(given, label=label, hint=hint, optional=optional)
 
     def answer(self) -> Answer:
         """What stands in the form."""
@@ -137,6 +138,13 @@ class SurveyForm(AnswerFields, callback="survey_form", title="Your answer", subm
     def view(cls, game: Game, survey: Survey, said: Answer | None, told: str) -> View:
         """With the answer so far."""
         return cls.asking((game.id, survey.key), survey.question, said or Answer(), told)
+
+
+def _bounds(option: Option) -> Iterator[str]:
+    if option.high < MOST:
+        yield f"From {figure(option.low)} to {figure(option.high)}."
+    if option.decimals:
+        yield f"In steps of {figure(option.step)}."
 
 
 def _menu(question: Question) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
+from bot.domain.amounts import Amount, figure, typed
 from bot.domain.characters import tidied
 from bot.domain.errors import MootError, Refusal
 from bot.domain.ids import Moment, UserId
@@ -32,6 +33,13 @@ class NotOffered(Refusal):
 
 class NotInRange(Refusal):
     template = "Write a whole number from {low} to {high}."
+
+
+class NotANumber(Refusal):
+    template = (
+        "Write a number in digits, such as 1500 or 2.5, with two decimals at most and no separator between "
+        "thousands."
+    )
 
 
 class NotAPicture(Refusal):
@@ -253,6 +261,35 @@ class Number(Field[int]):
         if not str(given).removeprefix("-").isdecimal() or not self.low <= int(given) <= self.high:
             raise NotInRange(low=self.low, high=self.high)
         return int(given)
+
+
+class Figure(Field[Amount]):
+    """A number that may have decimals, however they are typed. Slack keeps its bounds; whoever reads it
+    checks them."""
+
+    nothing = 0
+
+    def __init__(self, label: str, low: Amount, high: Amount, **traits: Unpack[Traits]) -> None:
+        super().__init__(label, **traits)
+        self.low, self.high, self.decimals = low, high, 0
+
+    def element(self, initial: Amount | None, _options: Mapping[str, str]) -> InputInteractiveElement:
+        first, low, high = (
+            None if one is None else figure(one).replace(",", "") for one in (initial, self.low, self.high)
+        )
+        return sdk.NumberInputElement(
+            action_id="value",
+            is_decimal_allowed=self.decimals > 0,
+            initial_value=first,
+            min_value=low,
+            max_value=high,
+        )
+
+    def parse(self, given: Any) -> Amount:
+        try:
+            return typed(str(given))
+        except ValueError:
+            raise NotANumber from None
 
 
 class Time(Field[Moment | None]):

@@ -171,9 +171,11 @@ def _apart(scenario: Scenario, council: Council, plan: RoomPlan) -> str:
         return "Nobody here has a room of their own. Everybody stays here."
     named = p.listed(f"*{escaped(scenario.called(key))}*" for key in there)
     across = ", with those of other councils" if plan.across else ""
-    if len(there) == 1:
-        return f"{named} has a channel now{across}, and I have invited its people. All others stay here."
-    return f"{named} each have a channel now{across}, and I have invited their people. All others stay here."
+    said = f"There is a channel for {named} now{across}, and I have invited its people."
+    if len(there) > 1:
+        said = f"{named} each have a channel of their own now{across}, and I have invited their people."
+    inside = {role for unit in plan.units if unit.key in there for role in unit.roles}
+    return said if inside >= {seat.role for seat in council.filled} else f"{said} Everybody else stays here."
 
 
 def _huddling(scenario: Scenario, council: Council) -> Iterator[str]:

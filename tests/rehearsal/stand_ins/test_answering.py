@@ -1,9 +1,11 @@
 """Stand-ins answer every kind of question in a way that it takes."""
 
+from fractions import Fraction
 from random import Random
 
 import pytest
 
+from bot.domain.amounts import typed
 from bot.domain.asks.answers import Answer, checked
 from bot.domain.asks.ask import AskKind
 from bot.domain.asks.question import Option, Question
@@ -14,6 +16,7 @@ from bot.slack.asks import cards
 from bot.slack.asks.forms import AnswerForm, Asking
 from tests.builders import a_council, a_question, a_running_game, at, rainbow_road
 
+TUNA = Option("tuna", "Tuna", "t", Fraction(1, 2), Fraction(25, 2), 1)
 COD, EEL = Option("cod", "Cod", "t", 0, 60), Option("eel", "Eel", "t", 5, 40)
 QUESTIONS = {
     "a poll": a_question(),
@@ -23,6 +26,8 @@ QUESTIONS = {
     "numbers with a most": a_question(AskKind.NUMBERS, COD, EEL, at_most=70),
     "numbers with a limit": a_question(AskKind.NUMBERS, COD, EEL, limit=30),
     "numbers": a_question(AskKind.NUMBERS, COD, EEL),
+    "decimals with a sum": a_question(AskKind.NUMBERS, TUNA, COD, total=Fraction(23, 2)),
+    "decimals with a limit": a_question(AskKind.NUMBERS, TUNA, COD, limit=Fraction(7, 10)),
     "a text": a_question(AskKind.TEXT, signed=True),
 }
 
@@ -48,4 +53,4 @@ def _answer(said: dict[str, object]) -> Answer:
     keyed = {block.partition(":")[2]: value for block, value in said.items()}
     if any(block.startswith("rank:") for block in said):
         return Answer(chosen=tuple(str(keyed[place]) for place in sorted(keyed, key=int)))
-    return Answer(numbers=tuple((key, int(str(value))) for key, value in keyed.items()))
+    return Answer(numbers=tuple((key, typed(str(value))) for key, value in keyed.items()))

@@ -109,3 +109,29 @@ async def test_a_window_that_something_else_opened_is_not_taken_for_the_form(sta
 
     # then
     assert sent == ["form"]
+
+
+async def test_what_stands_in_the_place_of_a_form_that_was_sent_is_closed(stage: Stage) -> None:
+    # given a form whose answer is another window
+    async def opens(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
+        await ack()
+        field = {"type": "plain_text_input", "action_id": "value"}
+        await client.views_open(trigger_id=body["trigger_id"], view=a_modal(an_input("text", field)))
+
+    async def taken(ack: AsyncAck) -> None:
+        thanks = a_modal(
+            {"type": "section", "text": {"type": "plain_text", "text": "Thank you."}}, submit=None
+        )
+        await ack(response_action="update", view=thanks)
+
+    stage.app.action("go")(opens)
+    stage.app.view("form")(taken)
+    await stage.connect()
+    ts = await stage.post(blocks=[actions(a_button("go"))])
+
+    # when somebody sends it
+    message = {"channel": stage.lounge.id, "ts": ts}
+    await hands(stage, stage.ada).fill_behind(message, a_button("go"), {"text": "Words"})
+
+    # then nothing is left before them
+    assert not stage.people.modals(stage.ada.id)

@@ -1,10 +1,15 @@
 """The book that people keep: everything is in it, in order, and what they wrote is no Markdown."""
 
+import json
+from contextlib import suppress
 from dataclasses import replace
+from fractions import Fraction
 
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.ask import AskKind
+from bot.domain.asks.question import Option
 from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, OpenAsk
+from bot.domain.errors.asks import LimitExceeded
 from bot.domain.ids import MOOT
 from bot.gallery.worlds import NOON, World
 from bot.reports.book_in_words import Book, Entry, Particular, as_markdown, book_of, is_final
@@ -58,6 +63,22 @@ def test_the_book_holds_what_was_asked_and_answered_once_it_is_shown() -> None:
     assert "_1 of 10 answered._" in written
     assert [(one["option"], one["score"]) for one in kept[0]["results"]] == [("The *road*", 1), ("Rest", 0)]
     assert [one["answer"] for one in kept[0]["signed"]] == ["The *road*"]
+
+
+def test_the_book_and_its_data_keep_decimals_as_they_were_given() -> None:
+    log = a_council(layout=layout_of(rainbow_road()))
+    money = Option("1", "Money", "billion", decimals=1)
+    log.do(OpenAsk(a_question(AskKind.NUMBERS, money, limit=Fraction("20.5"))), MOOT, at(6))
+    for role, given in ((3, Fraction(3, 2)), (4, 1_000)):
+        with suppress(LimitExceeded):
+            log.do(AnswerAsk("poll", Answer(numbers=(("1", given),))), player(role), at(7))
+    log.do(CloseAsk("poll"), MOOT, at(8))
+    game = WORLD.games["ended"]
+
+    assert "1.5 billion" in (written := as_markdown(book_of(game, WORLD.pack, log.council, NOON)))
+    assert "Used 1.5 of 20.5; 19 left." in written
+    kept = json.loads(json.dumps(as_json(game, WORLD.pack, log.council)["questions"]))[0]
+    assert (kept["limit"], kept["results"][0]["score"], kept["results"][0]["mean"]) == (20.5, 1.5, 1.5)
 
 
 def test_a_policy_says_what_it_lacks() -> None:

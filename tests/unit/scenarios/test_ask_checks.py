@@ -33,7 +33,7 @@ asks:
     by: teams
     kind: numbers
     numbers:
-      - {key: cod, label: Cod, unit: t, max: 50}
+      - {key: cod, label: Cod, unit: t, max: 50, decimals: 1}
       - {key: eel, label: Eel, min: 5, max: 9}
     at_most: 40
     limit: 100
@@ -81,7 +81,7 @@ WRONG = {  # what is written instead of what, the line that is told, and words o
     "points without points": ("    points: 10\n", "", "- key: budget", "points needs `points`"),
     "more on one than there is": ("most: 5", "most: 11", "most: 11", "there are only 10 points"),
     "numbers without numbers": (
-        "    numbers:\n      - {key: cod, label: Cod, unit: t, max: 50}\n"
+        "    numbers:\n      - {key: cod, label: Cod, unit: t, max: 50, decimals: 1}\n"
         "      - {key: eel, label: Eel, min: 5, max: 9}\n",
         "",
         "- key: catch",
@@ -91,6 +91,11 @@ WRONG = {  # what is written instead of what, the line that is told, and words o
     "bounds that cross": ("min: 5, max: 9", "min: 9, max: 5", "min: 9", "no number fits between"),
     "a limit below the least": ("limit: 100", "limit: 4", "limit: 4", "add up to 5 or more"),
     "a sum above the most": ("at_most: 40", "sum: 60", "sum: 60", "add up to 59 at most"),
+    "a bound with more decimals": ("max: 50", "max: 49.75", "max: 49.75", "more decimals than `decimals`"),
+    "too many decimals": ("decimals: 1", "decimals: 3", "decimals: 3", "must be 2 or less"),
+    "a bound that is no number": ("max: 50", "max: fifty", "max: fifty", "'fifty' is not a number"),
+    "a bound that is no decimal": ("max: 50", "max: 1/3", "max: 1/3", "more than 2 decimals"),
+    "a sum that cannot be reached": ("at_most: 40", "sum: 40.25", "sum: 40.25", "fewer decimals"),
     "a sum and a most": ("at_most: 40", "at_most: 40\n    sum: 40", "at_most: 40", "keep one"),
     "a limit that is none": ("limit: 100", "limit_binds: false", "limit_binds", "no `limit` that could bind"),
     "an offset without a phase": ("    phase: session-1\n", "", "opens: 1m", "counts within a phase"),

@@ -1,5 +1,7 @@
 """Which answers a question takes."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.asks import (
     AnswerIsEmpty,
     AnswerTooLong,
+    DecimalOutOfRange,
     LimitExceeded,
     NotAnOption,
     NumberOutOfRange,
@@ -29,13 +32,15 @@ COD, HERRING = Option("cod", "Cod", "t", 0, 50), Option("herring", "Herring", "t
 CATCH = a_question(AskKind.NUMBERS, COD, HERRING, at_most=80, limit=100)
 SHARES = a_question(AskKind.NUMBERS, "Roads", "Schools", total=100)
 TEXT = a_question(AskKind.TEXT)
+MONEY = Option("money", "Money", "billion", 0, 50, 1)
+PLEDGE = a_question(AskKind.NUMBERS, MONEY, Option("staff", "Staff"), limit=Fraction(25, 2))
 
 
-def numbers(**given: int) -> Answer:
+def numbers(**given: int | Fraction) -> Answer:
     return Answer(numbers=tuple(given.items()))
 
 
-def points(*given: int) -> Answer:
+def points(*given: int | Fraction) -> Answer:
     return Answer(numbers=tuple((str(place), one) for place, one in enumerate(given, start=1)))
 
 
@@ -48,6 +53,7 @@ def points(*given: int) -> Answer:
         (POINTS, points(1, 0)),
         (CATCH, numbers(cod=0, herring=80)),
         (SHARES, points(40, 60)),
+        (PLEDGE, numbers(money=Fraction(3, 2), staff=2)),
         (TEXT, Answer(text="Close the harbour.")),
     ],
 )
@@ -72,6 +78,9 @@ def test_what_a_question_asks_for_is_taken_as_it_is(question: object, answer: An
         (CATCH, numbers(cod=1, herring=9), NumberOutOfRange),
         (CATCH, numbers(cod=40, herring=41), TooMuch),
         (SHARES, points(40, 59), WrongSum),
+        (PLEDGE, numbers(money=Fraction(5, 4), staff=0), DecimalOutOfRange),
+        (PLEDGE, numbers(money=1, staff=Fraction(1, 2)), NumberOutOfRange),
+        (POINTS, points(Fraction(1, 2), 1), NumberOutOfRange),
         (TEXT, Answer(text="  "), AnswerIsEmpty),
         (TEXT, Answer(text="a" * (TEXT_LENGTH + 1)), AnswerTooLong),
     ],
@@ -110,12 +119,23 @@ def test_what_is_left_out_is_nothing_or_the_least() -> None:
     assert checked(CATCH, numbers(cod=5)).numbers == (("cod", 5), ("herring", 10))
 
 
+def test_decimals_add_up_exactly_and_a_refusal_says_them_as_they_are_read() -> None:
+    tenth = Fraction(1, 10)
+    assert sum(checked(PLEDGE, numbers(money=tenth)).sum for _ in range(3)) == Fraction(3, 10)
+    with pytest.raises(
+        LimitExceeded, match=r"add up to 1\.5, but your council has only 1\.4 of its 12\.5 left"
+    ):
+        checked(PLEDGE, numbers(money=Fraction(3, 2)), used=Fraction(111, 10))
+    with pytest.raises(DecimalOutOfRange, match=r"“Money”, give a number from 0 to 50, in steps of 0\.1"):
+        checked(PLEDGE, numbers(money=Fraction(5, 4)))
+
+
 @settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 95)), max_size=12))
 def test_whatever_is_answered_all_answers_together_never_exceed_the_limit(
     said: list[tuple[int, int]],
 ) -> None:
-    used = 0
+    used: int | Fraction = 0
     for cod, herring in said:
         try:
             used += checked(CATCH, numbers(cod=cod, herring=herring), used).sum

@@ -1,5 +1,7 @@
 """Questions in a council: opened once, answered privately, closed and shown."""
 
+from fractions import Fraction
+
 import pytest
 
 from bot.domain.asks.answers import Answer
@@ -52,7 +54,7 @@ def says(log: CouncilLog, by: int, option: str, minute: float = 7) -> list[objec
     return [*log.do(AnswerAsk("poll", Answer(chosen=(option,))), player(by), at(minute))]
 
 
-def scores(log: CouncilLog) -> list[int]:
+def scores(log: CouncilLog) -> list[int | Fraction]:
     return [row.score for row in log.council.asks["poll"].count().rows]
 
 

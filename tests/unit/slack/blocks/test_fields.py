@@ -1,5 +1,6 @@
 """A form's fields: what they show, and what they make of what Slack gives back."""
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from bot.slack.blocks.fields import (
     Choice,
     Choices,
     Each,
+    Figure,
     Line,
     Misfilled,
+    NotANumber,
     Number,
     OptionalChoice,
     People,
@@ -203,3 +206,23 @@ def test_what_slack_cannot_show_as_a_picture_is_refused_at_its_field(address: st
         Portrait.read(a_portrait(address))
 
     assert "begins with https://" in refused.value.errors["picture"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("1500", 1500),
+        ("1.5", Fraction(3, 2)),
+        ("1,5", Fraction(3, 2)),
+        ("-0.25", Fraction(-1, 4)),
+        (" 2,00 ", 2),
+    ],
+)
+def test_a_number_with_decimals_is_read_however_it_is_typed(typed: str, number: Fraction) -> None:
+    assert Figure("", 0, 9).parse(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["1,500", "1.125", "a", "", "1e3", "1/3", "1.5.5", "9" * 5000 + "x"])
+def test_what_could_be_two_numbers_or_none_is_asked_again(typed: str) -> None:
+    with pytest.raises(NotANumber, match="no separator between thousands"):
+        Figure("", 0, 9).parse(typed)
