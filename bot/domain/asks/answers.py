@@ -95,8 +95,7 @@ def _numbers(question: Question, answer: Answer, used: int | Fraction) -> Answer
         raise TooMuch(given=figure(numbers.sum), most=figure(question.at_most))
     if question.limit is not None and question.limit_binds and used + numbers.sum > question.limit:
         left = max(0, question.limit - used)
-        facts = {"given": numbers.sum, "limit": question.limit, "left": left}
-        raise LimitExceeded(**{name: figure(value) for name, value in facts.items()})
+        raise LimitExceeded(given=figure(numbers.sum), limit=figure(question.limit), left=figure(left))
     return numbers
 
 

@@ -31,7 +31,7 @@ class InjectPhaseOver(Refusal):
 
 
 class InjectOutsideThePhase(Refusal):
-    template = "{title} lasts only {lasts}, so that moment is outside it. Choose a shorter time."
+    template = "That moment is outside the phase: {title} lasts only {lasts}. Choose a shorter time."
 
 
 class InjectMomentHasPassed(Refusal):

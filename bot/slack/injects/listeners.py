@@ -40,7 +40,7 @@ class NotWhatYouWrote(Refusal):
 
 
 class WhichPhase(Refusal):
-    template = "Choose a phase."
+    template = "Choose the phase in which it comes."
 
 
 # --- the form
