@@ -204,7 +204,7 @@ TABLE = [  # button, state, who, what they read
     (names.PICK_INJECT, "dealt", "facilitator", "not running"),
     (names.PICK_INJECT, "session-1", "player", ONLY_FACILITATORS),
     (names.PICK_INJECT, "session-1", "facilitator", "["),
-    (names.CANCEL_INJECT, "session-1", "facilitator", "not planned"),
+    (names.CANCEL_INJECT, "session-1", "facilitator", "no longer planned"),
     (names.START_GAME, "sign-up", "facilitator", "not dealt yet"),
     (names.START_GAME, "dealt", "facilitator", "until"),
     (names.START_GAME, "setup", "facilitator", "already started"),
