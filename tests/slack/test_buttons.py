@@ -286,7 +286,7 @@ TABLE = [  # button, state, who, what they read
     (names.WRITE_CHARTER, "voting", "steward", "so it cannot be changed now"),
     (names.RECORD_RESPONSE, "session-1", "steward", "no emergency"),
     (names.RECORD_RESPONSE, "ended", "steward", OVER),
-    (names.CARRY_BACK, "session-1", "player", "not open now"),
+    (names.CARRY_BACK, "session-1", "player", "None is open now"),
     (names.CARRY_BACK, "sidebar", "player", "[Carry an idea back]"),
     (names.CARRY_BACK, "ended", "player", OVER),
     (names.RECORD_DECISION, "session-1", "steward", "Recorded"),
