@@ -40,7 +40,7 @@ class FloorCard(CouncilCard):
 
 
 class PlenaryFloorCard(Card):
-    """The same of the plenary."""
+    """The speakers' list of the plenary."""
 
     bell: int
     phase: str
@@ -75,7 +75,7 @@ def of_council(council: Council, event: FloorEvent | TurnEvent) -> Iterator[Deli
 
 
 def of_plenary(game: Game, event: FloorEvent) -> Iterator[Delivery]:
-    """The same in the plenary."""
+    """The list of the plenary is kept true; speakers hear when they begin, and when their time is over."""
     if isinstance(event, FloorClosed):
         yield beside(_plenary_list(event.phase, event.bell), Urgency.BACKGROUND)
         return
@@ -83,13 +83,13 @@ def of_plenary(game: Game, event: FloorEvent) -> Iterator[Delivery]:
 
 
 def of_leavers(game: Game, event: ge.GameEvent) -> Iterator[Delivery]:
-    """Whoever left the game is on no list of the plenary any more."""
+    """Somebody who has left the game is on no list of the plenary any more."""
     if isinstance(event, ge.PlayerLeft | ge.PlayerReplaced | ge.AccountLost) and game.floor.used:
         yield beside(plenary_list(game), Urgency.UPDATE)
 
 
 def seats_changed(council: Council) -> Iterator[Delivery]:
-    """The same in a council."""
+    """Somebody who has left a seat is on no list of the council any more."""
     if council.phase is not None and council.floor.used:
         yield beside(council_list(council), Urgency.UPDATE)
 

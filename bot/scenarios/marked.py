@@ -96,7 +96,7 @@ class Marked:
         return value if isinstance(value, kind) else None
 
     def with_parts(self, parts: Mapping[str | int, "Marked"]) -> "Marked":
-        """The same place with these keys, or these entries in order."""
+        """The value with these keys, or these entries in order, on its own line."""
         if isinstance(self.value, list):
             return Marked([part.value for part in parts.values()], self.line, parts)
         return Marked({name: part.value for name, part in parts.items()}, self.line, parts)

@@ -66,7 +66,8 @@ class Question:
         raise KeyError(key)
 
     def offering(self, texts: Mapping[str, str]) -> "Question":
-        """The same, with these options to choose from; where points are spread, with as many for each."""
+        """The question with these options to choose from, by their keys; where points are spread, an option
+        takes as many as before."""
         high = self.options[0].high if self.options else MOST
         return replace(self, options=tuple(Option(key, text, high=high) for key, text in texts.items()))
 

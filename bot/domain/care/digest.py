@@ -52,9 +52,12 @@ def digest_of(events: Iterable[e.CouncilEvent]) -> Digest:
 
 
 def _tell(digest: Digest, event: e.CouncilEvent) -> None:
-    match event:  # a digest leaves out the rest: votes, claims' judgements, what is taken back
-        case e.PhaseEntered(phase):
-            _once(digest.phases, phase)
+    _tell_of_policies(digest, event)
+    _tell_of_talk(digest, event)
+
+
+def _tell_of_policies(digest: Digest, event: e.CouncilEvent) -> None:
+    match event:  # the rest is no proposal's or policy's
         case e.ProposalSubmitted(number):
             _once(digest.proposed, number)
         case e.ProposalAmended(number) | e.ProposalCompleted(number):
@@ -67,6 +70,12 @@ def _tell(digest: Digest, event: e.CouncilEvent) -> None:
             _once(digest.settled, number)
         case e.PolicyAdopted(policy=policy):
             _once(digest.adopted, policy)
+
+
+def _tell_of_talk(digest: Digest, event: e.CouncilEvent) -> None:
+    match event:  # a digest leaves out the rest: votes, claims' judgements, what is taken back
+        case e.PhaseEntered(phase):
+            _once(digest.phases, phase)
         case e.CharterAdopted(version):
             digest.charter = version
         case e.ResponseRecorded(phase):

@@ -72,6 +72,13 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             return None
         case e.PolicyAdopted(by_steward=seat) | e.PolicyRescinded(by_steward=seat):
             return seat
+        case _:
+            return _writer(event) or _voice(event)
+
+
+def _writer(event: e.CouncilEvent) -> RoleNumber | None:
+    """Whose words an event brings."""
+    match event:
         case (
             e.ProposalSubmitted(by=seat)
             | e.CharterAdopted(by=seat)
@@ -85,6 +92,13 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             | e.ItemUnparked(by=seat)
         ):
             return seat
+        case _:  # nobody's words
+            return None
+
+
+def _voice(event: e.CouncilEvent) -> RoleNumber | None:
+    """Whose side, vote, claim, idea or answer an event brings."""
+    match event:
         case (
             e.SideTaken(seat=seat)
             | e.SideTakenBack(seat=seat)

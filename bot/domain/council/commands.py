@@ -320,9 +320,11 @@ SessionCommand: TypeAlias = (  # what a session asks for besides proposals
     RecordResponse | CarryBack | PreparePresentation | StrawCommand | SayDone | AnswerReveal
 )
 CareCommand: TypeAlias = GreetMorning | RemindSeats | JudgeWindow | OpenEnvelope | ComeBack | StopIdleCare
-TableCommand: TypeAlias = (
-    EnterPhase
-    | FollowTurns
+FollowCommand: TypeAlias = (
+    EnterPhase | FollowTurns | KnowFacilitators | LetTimePass | EndCouncil | CloseCouncil
+)
+TableCommand: TypeAlias = (  # FollowCommand: what the game around it asks of a council
+    FollowCommand
     | FloorCommand
     | SeatCommand
     | AdoptCharter
@@ -336,11 +338,7 @@ TableCommand: TypeAlias = (
     | SessionCommand
     | CareCommand
     | AskCommand
-    | KnowFacilitators
     | NudgeSeat
-    | LetTimePass
-    | EndCouncil
-    | CloseCouncil
 )
 TABLE_WORK = (  # what has no place any more when the game is over
     *(SubmitProposal, WithdrawProposal, TakeSide, RecordDecision, Object, WithdrawObjection),

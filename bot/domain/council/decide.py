@@ -113,18 +113,25 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
     if isinstance(command, AskCommand):
         return list(decide_ask(council, command, at, actor))
     match command:
-        case c.EnterPhase():
-            return list(_enter(council, command))
-        case c.FollowTurns():
-            return list(follow_turns(council, command, at))
         case c.AdoptCharter():
             return decide_charter(council, command, at, actor)
         case c.CastProxyVote(holder, choice):
             return proxy_vote(council, holder, choice, at, actor)
-        case c.KnowFacilitators(facilitators):
-            return _facilitated(council, facilitators)
         case c.NudgeSeat():
             return [*decide_nudge(council, command, at, actor)]
+        case _:
+            return _follow(council, command, at, actor)
+
+
+def _follow(council: Council, command: c.FollowCommand, at: Moment, actor: UserId) -> list[e.CouncilEvent]:
+    """What happens when the game around the council goes on."""
+    match command:
+        case c.EnterPhase():
+            return list(_enter(council, command))
+        case c.FollowTurns():
+            return list(follow_turns(council, command, at))
+        case c.KnowFacilitators(facilitators):
+            return _facilitated(council, facilitators)
         case c.LetTimePass():
             return []
         case c.EndCouncil():

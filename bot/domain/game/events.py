@@ -333,6 +333,19 @@ FacilitatorEvent: TypeAlias = FacilitatorAdded | FacilitatorRemoved
 AccountEvent: TypeAlias = AccountLost | AccountReturned | GameOffered
 StartEvent: TypeAlias = StartPlanned | StartNear | StartCame
 TickEvent: TypeAlias = CueRung | CueMissed | TurnBegan | GamePaused | GameResumed | TimeChanged
+CourseEvent: TypeAlias = (  # from the seating plan to the close
+    SeatingPlanned
+    | SeatsDealt
+    | GameStarted
+    | PhaseStarted
+    | Replanned
+    | CouncilsDone
+    | Announced
+    | TurnsMissed
+    | GameEnded
+    | GameClosed
+    | FeedbackGiven
+)
 ClockEvent: TypeAlias = (
     PhaseStarted
     | TickEvent

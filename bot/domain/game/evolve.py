@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import assert_never
 
-from bot.domain.asks.surveys import SurveyAnswered, SurveyShown
+from bot.domain.asks.surveys import SurveyAnswered, SurveyEvent, SurveyShown
 from bot.domain.floor import NOBODY, after
 from bot.domain.game import events as e
 from bot.domain.game.injected import bell_told, cue_told, injected
@@ -32,6 +32,12 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
         return _arranged(game, event)
     if isinstance(event, e.AccountEvent):
         return _accounted(game, event)
+    if isinstance(event, SurveyEvent):
+        return _surveyed(game, event)
+    return _went_on(game, event)
+
+
+def _went_on(game: Game, event: e.CourseEvent) -> Game:
     match event:
         case e.SeatingPlanned(seating):
             return replace(game, plan=seating)
@@ -53,13 +59,19 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
             return replace(game, stage=Stage.ENDED, ended_at=at)
         case e.GameClosed(at):
             return replace(game, closed_at=at)
+        case e.FeedbackGiven(by, feedback):
+            return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
+        case _:
+            assert_never(event)
+
+
+def _surveyed(game: Game, event: SurveyEvent) -> Game:
+    match event:
         case SurveyAnswered(key, by, answer):
             said = MappingProxyType({**game.survey_answers.get(key, {}), by: answer})
             return replace(game, survey_answers=MappingProxyType({**game.survey_answers, key: said}))
         case SurveyShown(key):
             return replace(game, surveys_shown=game.surveys_shown | {key})
-        case e.FeedbackGiven(by, feedback):
-            return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
         case _:
             assert_never(event)
 

@@ -17,10 +17,11 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.asks import AnswerIsEmpty, NumberOutOfRange, RankedTwice
 from bot.domain.game import Game
 from bot.domain.ids import CouncilId, GameId, RoleNumber
-from bot.slack.blocks.fields import OPTION_LENGTH, Each, Figure, Misfilled, OptionalChoice, Words
+from bot.slack.blocks.fields import OPTION_LENGTH, Each, Misfilled, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import bullets, context, escaped, section, sections, shortened
 from bot.slack.blocks.names import role_number
+from bot.slack.blocks.numbers import Figure
 
 
 @dataclass(frozen=True, slots=True)

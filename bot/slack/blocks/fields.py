@@ -11,7 +11,6 @@ from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
-from bot.domain.amounts import Amount, figure, typed
 from bot.domain.characters import tidied
 from bot.domain.errors import MootError, Refusal
 from bot.domain.ids import Moment, UserId
@@ -29,17 +28,6 @@ NEEDED = "This cannot be left empty."
 
 class NotOffered(Refusal):
     template = "That is not one of the choices."
-
-
-class NotInRange(Refusal):
-    template = "Write a whole number from {low} to {high}."
-
-
-class NotANumber(Refusal):
-    template = (
-        "Write a number in digits, such as 1500 or 2.5, with two decimals at most and no separator between "
-        "thousands."
-    )
 
 
 class NotAPicture(Refusal):
@@ -239,57 +227,6 @@ class Picture(Field[str]):
         if not shows_picture(str(given)):
             raise NotAPicture
         return str(given)
-
-
-class Number(Field[int]):
-    """A whole number within bounds; the lowest where it may be empty."""
-
-    def __init__(self, label: str, low: int, high: int, **traits: Unpack[Traits]) -> None:
-        super().__init__(label, **traits)
-        self.nothing, self.low, self.high = low, low, high
-
-    def element(self, initial: int | None, _options: Mapping[str, str]) -> InputInteractiveElement:
-        return sdk.NumberInputElement(
-            action_id="value",
-            is_decimal_allowed=False,
-            initial_value=None if initial is None else str(initial),
-            min_value=str(self.low),
-            max_value=str(self.high),
-        )
-
-    def parse(self, given: Any) -> int:
-        if not str(given).removeprefix("-").isdecimal() or not self.low <= int(given) <= self.high:
-            raise NotInRange(low=self.low, high=self.high)
-        return int(given)
-
-
-class Figure(Field[Amount]):
-    """A number that may have decimals, however they are typed. Slack keeps its bounds; whoever reads it
-    checks them."""
-
-    nothing = 0
-
-    def __init__(self, label: str, low: Amount, high: Amount, **traits: Unpack[Traits]) -> None:
-        super().__init__(label, **traits)
-        self.low, self.high, self.decimals = low, high, 0
-
-    def element(self, initial: Amount | None, _options: Mapping[str, str]) -> InputInteractiveElement:
-        first, low, high = (
-            None if one is None else figure(one).replace(",", "") for one in (initial, self.low, self.high)
-        )
-        return sdk.NumberInputElement(
-            action_id="value",
-            is_decimal_allowed=self.decimals > 0,
-            initial_value=first,
-            min_value=low,
-            max_value=high,
-        )
-
-    def parse(self, given: Any) -> Amount:
-        try:
-            return typed(str(given))
-        except ValueError:
-            raise NotANumber from None
 
 
 class Time(Field[Moment | None]):

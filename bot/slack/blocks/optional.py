@@ -28,7 +28,7 @@ def envelope(scenario: Scenario) -> str:
 
 
 def sealed_envelope(scenario: Scenario) -> str:
-    """The same in full."""
+    """`sealed envelope` where somebody has a secret, otherwise `role sheet`."""
     return "sealed envelope" if scenario.has_secrets else "role sheet"
 
 

@@ -25,9 +25,10 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import carried
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.fields import Choices, Number
+from bot.slack.blocks.fields import Choices
 from bot.slack.blocks.forms import Form
 from bot.slack.blocks.message import context
+from bot.slack.blocks.numbers import Number
 
 
 def needed(requirement: Requirement, now: Tally) -> str:

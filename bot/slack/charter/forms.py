@@ -16,9 +16,10 @@ from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Scenario
 from bot.domain.thresholds import CountedOf, Threshold
 from bot.slack.blocks import carried
-from bot.slack.blocks.fields import Choice, Field, Number, OptionalChoice, Words
+from bot.slack.blocks.fields import Choice, Field, OptionalChoice, Words
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import escaped, section, sections
+from bot.slack.blocks.numbers import Number
 from bot.slack.charter.conditions import proposers_words, seconders_words, waiting_words
 
 T = TypeVar("T")

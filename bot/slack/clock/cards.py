@@ -66,7 +66,7 @@ def phase(
 ) -> Message:
     """The card of a phase, for a council's channel, or without one for the plenary.
 
-    `run` says which time it is that the phase runs; None for the latest.
+    `run`: which time the phase runs; None for the latest.
     """
     planned, told = game.agenda[index], scenario.phase(game.agenda[index].key)
     clock = game.clock if game.clock and game.clock.phase == index and run in (None, game.clock.run) else None
@@ -79,26 +79,33 @@ def phase(
     if council is None and does.begun and runs:  # many are in the plenary when the bell opens the sheets
         row.append(_my_mission(scenario, game.id))
     if council is None and does.at_work:
-        lines.append(context("The councils are at work, each in its own channel."))
-        lines += [section(turns) for turns in [floor_cards.council_order(game, index)] if turns]
-        return Message.of(*lines, *([actions(*row)] if row else []))
+        return _while_councils_work(game, index, lines, row)
     small = [*_small(scenario, council, told)]
-    if late:
-        small.append(context("This phase began late because I was away."))
+    small += [context("This phase began late because I was away.")] if late else []
     if council is not None and planned.holds_ballot and runs:
         small.append(context(ballot_cards.who_calls(council)))
     if council is None and told.floor and runs:
         row.append(button("Ask for the floor", names.ASK_FLOOR, game.id))
-    text = "\n".join(_to_do(game, scenario, index, council))
-    room = folding.room_beside(*lines, *small)
+    text, room = "\n".join(_to_do(game, scenario, index, council)), folding.room_beside(*lines, *small)
     said = [*folding.shown(text, min(room, IN_PLENARY) if council is None and does.briefs else room)]
-    if council is not None and runs:
-        carries = goes_back(game, index)
-        full = _phase_buttons(scenario, told, council, carries=carries)
-        row += full if planned.lasts else [_my_mission(scenario, council.id)]
+    if council is not None and runs and planned.lasts:
+        row += _phase_buttons(scenario, told, council, carries=goes_back(game, index))
+    elif council is not None and runs:
+        row.append(_my_mission(scenario, council.id))
     if does.briefs or folding.words_of(said) < folding.count(text):
         row.append(folding.read_more(names.READ_PHASE, f"{council.id if council else game.id}:{index}"))
     return Message.of(*lines, *said, *small, *([actions(*row)] if row else []))
+
+
+def _while_councils_work(game: Game, index: int, lines: list[Block], row: list[ButtonElement]) -> Message:
+    """The plenary's card of a phase that is played in the councils' channels."""
+    order = floor_cards.council_order(game, index)
+    return Message.of(
+        *lines,
+        context("The councils are at work, each in its own channel."),
+        *([section(order)] if order else []),
+        *([actions(*row)] if row else []),
+    )
 
 
 def whole_phase(game: Game, scenario: Scenario, index: int, council: Council | None) -> View:

@@ -17,7 +17,6 @@ from bot.slack.blocks.fields import (
     Boxes,
     Choice,
     Line,
-    Number,
     OptionalChoice,
     People,
     Picture,
@@ -25,6 +24,7 @@ from bot.slack.blocks.fields import (
 )
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import actions, button, divider, section, sections
+from bot.slack.blocks.numbers import Number
 
 FASTEST = 600  # times real time
 PREVIEW_TEXT = 6_000  # characters

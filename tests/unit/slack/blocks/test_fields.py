@@ -12,11 +12,8 @@ from bot.slack.blocks.fields import (
     Choice,
     Choices,
     Each,
-    Figure,
     Line,
     Misfilled,
-    NotANumber,
-    Number,
     OptionalChoice,
     People,
     Person,
@@ -25,6 +22,7 @@ from bot.slack.blocks.fields import (
     Words,
 )
 from bot.slack.blocks.forms import About, Form
+from bot.slack.blocks.numbers import Figure, NotANumber, Number
 
 DAYS = {"1": "Monday", "2": "Tuesday"}
 
