@@ -77,14 +77,24 @@ def conclusions(one: Asked) -> Iterator[str]:
     if not count.answers:
         return
     if question.kind is AskKind.ONE_OF:
-        chosen = count.majority
-        yield f"The majority chose “{chosen.text}”." if chosen else "No option has a majority."
+        yield _chosen(question, count)
     if question.kind is AskKind.RANKING and len(question.options) > 1:
         yield f"A first place earns {counted(len(question.options) - 1, 'point')}, the last none."
     if question.kind is AskKind.NUMBERS and len(question.options) > 1:
         yield f"In all: {figure(count.sum)}."
     if question.limit is not None:
         yield limit(question.limit, count.sum)
+
+
+def _chosen(question: Question, count: Count) -> str:
+    """What the majority chose; where one group is asked, its finding: `The Jury: Guilty, 7 of 10.`"""
+    chosen, who = count.majority, question.to
+    if chosen is None:
+        return f"{who}: no option has a majority." if who else "No option has a majority."
+    if not who:
+        return f"The majority chose “{chosen.text}”."
+    most = next(row.score for row in count.rows if row.option == chosen)
+    return f"{who}: {chosen.text}, {figure(most)} of {count.answers}."
 
 
 def limit(most: int | Fraction, used: int | Fraction) -> str:

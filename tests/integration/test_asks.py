@@ -88,7 +88,7 @@ async def test_a_school_decides_on_its_budget_by_points_and_dots(tmp_path: Path)
     assert one.order == (2, 1), "the dots ordered the book"
     assert "*The school yard:* 15 points" in told
     assert "Speaker (Pupils): The library 4, The school yard 6" in told
-    assert "The majority chose “Yes”." in told
+    assert "Staff: Yes, 2 of 2." in told
     assert "Which policies come first?: council by council" in play.slack.words(PLENARY)
 
 

@@ -230,3 +230,13 @@ async def test_answers_are_owed_until_they_are_given(stage: Stage) -> None:
     await stage.at_table(AnswerAsk("poll", Answer(chosen=("3",))), user)
 
     assert "What first?" not in await stage.command(user, "/moot", "owe")
+
+
+async def test_a_facilitator_reads_what_a_question_about_policies_waits_for(school: Stage) -> None:
+    await school.create(players=4, scenario="school-budget")
+    for command in (gc.PlanSeating(), gc.DealSeats(), gc.StartGame()):
+        await school.do(command)
+
+    told = await school.command(FACILITATOR, "/moot", "asks")
+
+    assert "needs two policies in the book, and 1 council so far has fewer" in told

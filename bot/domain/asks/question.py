@@ -52,6 +52,7 @@ class Question:
     show: ShowWhen = ShowWhen.CLOSE
     signed: bool = False
     across: bool = False
+    to: str = ""  # the name of the one team or group that is asked
 
     @property
     def judged(self) -> bool:
@@ -72,7 +73,7 @@ class Question:
         return replace(self, options=tuple(Option(key, text, high=high) for key, text in texts.items()))
 
 
-def question_of(ask: Ask, seats: Iterable[RoleNumber], phase: str = "") -> Question:
+def question_of(ask: Ask, seats: Iterable[RoleNumber], phase: str = "", to: str = "") -> Question:
     """The question in a phase, or whenever a facilitator opens it. Where people choose among policies, the
     council fills them in."""
     return Question(
@@ -94,6 +95,7 @@ def question_of(ask: Ask, seats: Iterable[RoleNumber], phase: str = "") -> Quest
         show=ask.show,
         signed=ask.signed,
         across=ask.across,
+        to=to,
     )
 
 

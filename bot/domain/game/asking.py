@@ -47,4 +47,6 @@ def by_hand(game: Game, scenario: Scenario, ask: Ask) -> Question:
 def _question(scenario: Scenario, ask: Ask, phase: str) -> Question:
     rounds = [one.key for one in scenario.rounds(ask.phase)] if ask.phase and phase else []
     now = rounds.index(phase) + 1 if len(rounds) > 1 and phase in rounds else 0
-    return question_of(ask.in_round(now, len(rounds)), scenario.seats_of(ask.to), phase)
+    groups = {one.key for kind in (scenario.teams, scenario.groups) for one in kind}
+    to = scenario.called(ask.to[0]) if len(ask.to) == 1 and groups.issuperset(ask.to) else ""
+    return question_of(ask.in_round(now, len(rounds)), scenario.seats_of(ask.to), phase, to)

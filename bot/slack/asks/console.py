@@ -9,7 +9,7 @@ from bot.domain.asks.asked import Asked
 from bot.domain.asks.surveys import Survey
 from bot.domain.council import Council
 from bot.domain.council.acting import chairs
-from bot.domain.council.asks import missing, voice_of, voices
+from bot.domain.council.asks import FEWEST, missing, voice_of, voices
 from bot.domain.game import Game, Stage, surveys
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
@@ -142,7 +142,9 @@ def _all(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Iterato
         for key in ids:
             yield from _occasion(game, scenario, [one for one in councils if key in one.asks], key)
         if game.stage is Stage.RUNNING and len([*ids]) < rounds(scenario, ask):
-            yield section(f"*{escaped(ask.title)}*: {_opens(scenario, ask)}")
+            yield section(
+                f"*{escaped(ask.title)}*: {_opens(scenario, ask)}{_waits_for_policies(ask, councils)}"
+            )
             sure = "Ask this now, in every council?"
             now = f"{names.ASK_NOW}:{apart_from(ask.key)}"
             yield actions(button("Ask it now", now, f"{game.id}:{ask.key}", ask=sure))
@@ -158,6 +160,17 @@ def _opens(scenario: Scenario, ask: Ask) -> str:
         return "you ask it when you like."
     titles = " and ".join(dict.fromkeys(escaped(one.title) for one in scenario.rounds(ask.phase)[:2]))
     return f"opens in {titles}."
+
+
+def _waits_for_policies(ask: Ask, councils: Sequence[Council]) -> str:
+    """What a question about policies needs before it opens."""
+    few = sum(len(council.book()) < FEWEST for council in councils)
+    if not ask.offers_policies or not few:
+        return ""
+    there = f"{p.count_of(few, 'council')} so far {'has' if few == 1 else 'have'} fewer"
+    lacking = f" It needs two policies in the book, and {there}."
+    soon = " There it opens with the next cue after that, or when you ask it." if ask.phase else ""
+    return lacking + soon
 
 
 def _occasion(game: Game, scenario: Scenario, councils: Sequence[Council], key: str) -> Iterator[Block]:

@@ -7,11 +7,13 @@ from fractions import Fraction
 
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.ask import AskKind
-from bot.domain.asks.question import Option
+from bot.domain.asks.asked import Asked, Given
+from bot.domain.asks.question import Option, Question
 from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, OpenAsk
 from bot.domain.errors.asks import LimitExceeded
-from bot.domain.ids import MOOT
+from bot.domain.ids import MOOT, RoleNumber
 from bot.gallery.worlds import NOON, World
+from bot.reports.answers_in_words import conclusions
 from bot.reports.book_in_words import Book, Entry, Particular, as_markdown, book_of, is_final
 from bot.reports.policy_book import as_json
 from bot.services.games import layout_of
@@ -130,3 +132,21 @@ def test_a_council_without_charter_policies_or_vote_has_a_book_all_the_same() ->
 
     for words in ("No charter was written", "No policy was adopted.", "No final vote was held."):
         assert words in written
+
+
+def test_the_verdict_of_one_group_bears_its_name_whether_it_has_a_majority_or_not() -> None:
+    jury = replace(a_question(), to="The Jury")
+    first, second = (option.key for option in jury.options[:2])
+
+    assert found(jury, first, first, second) == ["The Jury: Boats, 2 of 3."]
+    assert found(jury, first, second) == ["The Jury: no option has a majority."]
+    assert found(a_question(), first) == ["The majority chose “Boats”."]
+
+
+def found(question: Question, *chosen: str) -> list[str]:
+    """What a question comes to that was answered so, seat by seat."""
+    given = {
+        str(seat): Given(Answer(chosen=(key,)), NOON, RoleNumber(seat), player(seat))
+        for seat, key in enumerate(chosen, 1)
+    }
+    return [*conclusions(Asked(question, NOON, given, NOON, tuple(given)))]

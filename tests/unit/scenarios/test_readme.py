@@ -1,0 +1,132 @@
+"""Every example in the authors' guide stands in a pack that passes the check."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.domain.scenario import Scenario
+from bot.scenarios.load import load_pack
+from bot.scenarios.packs import content_folder
+
+TEAMS = ("presidency", "industry", "islands", "press", "bench", "north", "south", "citizens")
+ROLES = {
+    "president": "presidency", "mill": "industry", "reef": "islands", "reporter": "press",
+    "juror": "bench", "skipper": "north", "engineer": "south", "neighbour": "citizens",
+}  # fmt: skip
+NAMED = ("session-1", "session-2", "session-3", "fishing", "evening")
+
+
+def examples() -> list[str]:
+    """The blocks of YAML, with the key of the list that one goes on with."""
+    guide = (content_folder() / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    return [f"asks:\n{block}" if block.startswith(" ") else block for block in blocks]
+
+
+def a_session(key: str) -> dict[str, Any]:
+    return {"key": key, "kind": "session", "title": key.capitalize(), "lasts": "20m", "card": "Talk."}
+
+
+def around() -> dict[str, Any]:
+    """A pack that has what the examples name."""
+    agenda = [
+        {"key": "setup", "kind": "setup", "title": "Setup", "lasts": "2m", "card": "Read."},
+        *map(a_session, NAMED),
+        {"key": "end", "kind": "wrap_up", "title": "End", "lasts": "5m", "card": "Say goodbye."},
+    ]
+    agenda[1]["charter"] = True
+    words = {"summary": "A town.", "story": "A dam.", "content_note": "Water.", "wrap_up": "Thank you."}
+    return {
+        **words,
+        "key": "example",
+        "version": 1,
+        "title": "Example",
+        "rules": ["Speak."],
+        "winning": "A book that is approved.",
+        "minimum": len(TEAMS),
+        "sheet": [],
+        "ballot": {"held": False},
+        "teams": [
+            {"key": key, "name": key.title(), "represents": f"The {key}.", "stewards": not place}
+            for place, key in enumerate(TEAMS)
+        ],
+        "roles": [
+            {
+                "number": 101 + 2 * place,
+                "seats": 2,
+                "key": key,
+                "name": key.title(),
+                "team": team,
+                "public": "Is here.",
+            }
+            for place, (key, team) in enumerate(ROLES.items())
+        ],
+        "agenda": agenda,
+        "charter": {
+            "rules": [{"kind": "majority", "name": "Majority", "text": "More than half."}],
+            "enactment": "Aloud.",
+            "enforcement": "Kindly.",
+        },
+    }
+
+
+def with_example(block: str) -> dict[str, Any]:
+    """That pack with what the example says; what it has a key for goes in the place of what was there."""
+    pack, said = around(), yaml.safe_load(block)
+    phases, roles = said.pop("agenda", []), said.pop("roles", [])
+    keys = {
+        phase.get("key") for phase in [*phases, *(one for phase in phases for one in phase.get("agenda", []))]
+    }
+    kept = [phase for phase in pack["agenda"] if phase["key"] not in keys]
+    pack["agenda"] = [kept[0], *phases, *kept[1:]]
+    pack["roles"] += roles
+    if said.get("missions") == "public":
+        pack["teams"][0]["mission"] = "The presidency wants a treaty of one page."
+    pack |= said
+    if "given" in pack["charter"]:
+        for phase in pack["agenda"]:
+            phase.pop("charter", None)
+    return pack
+
+
+def load(pack: dict[str, Any], folder: Path) -> Scenario:
+    (folder / "roles").mkdir(parents=True)
+    (folder / "pack.yaml").write_text(yaml.safe_dump(pack, allow_unicode=True), encoding="utf-8")
+    (folder / "handbook.md").write_text("## The town\n\nIt lies below a dam.\n", encoding="utf-8")
+    headings = pack["sheet"] or ([{"heading": "Who you are"}] if "sheet" not in pack else [])
+    for role in pack["roles"] if headings else ():
+        sheet = "\n\n".join(f"## {one['heading']}\n\n{one['heading']} of {role['name']}." for one in headings)
+        name = f"{role['number']:02d}-{role['key']}.md"
+        (folder / "roles" / name).write_text(sheet + "\n", encoding="utf-8")
+    return load_pack(folder)
+
+
+def test_the_guide_has_an_example_of_each_power() -> None:
+    written = "\n".join(examples())
+
+    for key in (
+        "seats",
+        "repeat",
+        "given",
+        "<<",
+        "electorate",
+        "claims",
+        "rooms",
+        "injects",
+        "asks",
+        "turns",
+    ):
+        assert f"{key}:" in written, key
+
+
+@pytest.mark.parametrize("block", examples(), ids=lambda block: block.split(":")[0])
+def test_an_example_of_the_guide_passes_the_check(block: str, tmp_path: Path) -> None:
+    pack = with_example(block)
+    pairs = [ask["pairs_with"] for ask in pack.get("asks", []) if "pairs_with" in ask]
+
+    scenario = load(pack, tmp_path / "example")
+
+    assert {*pairs} <= {ask.key for ask in scenario.asks}
