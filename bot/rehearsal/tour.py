@@ -1,5 +1,6 @@
 """The tour: five things to see and do in a rehearsal, and what on the page each of them is about."""
 
+from bot.domain.offer import Proposers
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.proposals.forms import ProposalForm
@@ -17,8 +18,7 @@ def before_the_end(
     propose = Step(
         "propose",
         "Propose",
-        "Type /propose and what your council should decide, or just /propose for a form. Your council gets a "
-        "card to react to.",
+        _how_to_propose(scenario),
         Target("composer"),
         visitor,
         room,
@@ -39,6 +39,18 @@ def before_the_end(
         f"{nothing} When somebody proposes something, react to its card: 👍 is for it, 👎 against it.",
     )
     return watch, secret, propose, vote, run
+
+
+def _how_to_propose(scenario: Scenario) -> str:
+    """To a visitor, who never chairs. A council decides who may propose, and begins with what is first."""
+    given = scenario.charter.given
+    first = given.proposers if given is not None and given.proposers else scenario.charter.proposers[0]
+    if first is Proposers.STEWARDS:
+        return "Here only those who chair propose. Type /propose all the same, and Moot says whom to ask."
+    return (
+        "Type /propose and what your council should decide, or just /propose for a form. Your council gets a "
+        "card to react to."
+    )
 
 
 def after_the_end(

@@ -1,6 +1,8 @@
 """Who is listed under which council, with which role; and which steps the tour has when."""
 
 from bot.domain.ids import RoleNumber
+from bot.domain.offer import Proposers
+from bot.domain.scenario import Scenario
 from bot.rehearsal.guide import FACILITATOR, labels_of
 from bot.rehearsal.tour import after_the_end, before_the_end
 from bot.slack.blocks.names import OPEN_SHEET
@@ -37,3 +39,17 @@ def test_the_tour_has_five_steps_and_after_the_end_those_that_are_still_about_so
     assert before[1].target.actions == (OPEN_SHEET,)
     assert (before[1].place, before[2].place) == ("D1", "C1")
     assert before[4].done[0].fields == {"user": "U2"}
+
+
+def test_where_only_those_who_chair_propose_the_tour_says_so() -> None:
+    pack = rainbow_road()
+    offer = pack.charter.model_copy(update={"proposers": (Proposers.STEWARDS,)})
+    stewards = pack.model_copy(update={"charter": offer})
+
+    def proposing(scenario: Scenario) -> str:
+        return next(
+            step.text for step in before_the_end(scenario, "U1", "C1", "D1", "U2") if step.key == "propose"
+        )
+
+    assert "only those who chair propose" in proposing(stewards)
+    assert "just /propose for a form" in proposing(pack)

@@ -38,6 +38,7 @@ OF_NO_MODULE = {  # files there that are named after no module, and why
     "unit/domain/game/test_game_machine.py": "the clock as a whole, in any order",
     "unit/domain/game/test_time_zones.py": "whole games, in many places",
     "unit/domain/test_whole_game_machine.py": "a game with its councils, in any order",
+    "unit/scenarios/test_readme.py": "the examples of content/README.md",
     "unit/test_explore.py": "`make explore`",
     "unit/test_matches.py": "every match over a closed set",
     "unit/test_private_parts.py": "what libraries promise nothing about",
