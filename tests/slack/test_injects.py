@@ -92,7 +92,9 @@ async def test_a_time_of_day_is_read_in_the_games_zone_and_said_back(table: Stag
     ("what", "values", "block", "message"),
     [
         ("write", {}, "text", "Write the text that people will read"),
-        ("inject:rumour", {"text": "Mine."}, "text", "has its own text"),
+        ("inject:rumour", {"text": "Mine."}, "text", "has its own words"),
+        ("inject:rumour", {"sender": "Me"}, "sender", "has its own words"),
+        ("inject:rumour", {"to": menu("reporter")}, "to", "has its own words"),
         ("inject:rumour", {"when": choice("at"), "time": "soonish"}, "time", "could not find a time"),
         ("inject:rumour", {"when": choice("after"), "time": "0s"}, "what", "has passed"),
         ("emergency", {"when": choice("at"), "time": "12:30"}, "what", "begins now"),

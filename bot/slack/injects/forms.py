@@ -39,10 +39,11 @@ class InjectForm(Form, callback="inject_form", title="Send an inject", submit="S
         hint="Such as: The mayor. Leave it empty for none.",
     )
     to = Choices(
-        "Who gets it",
+        "Who gets it, if you write a new one",
         str,
         optional=True,
-        hint="Leave it empty to post it to everybody, in the councils' channels.",
+        hint="Leave it empty to post it to everybody, in the councils' channels. One of the scenario's own "
+        "goes to those it is for.",
     )
     councils = Choices(
         "Which councils", carried.number, optional=True, sometimes=True, hint="Leave it empty for all."

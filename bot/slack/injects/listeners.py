@@ -36,7 +36,7 @@ class EmergencyIsForAll(Refusal):
 
 
 class NotWhatYouWrote(Refusal):
-    template = "What you chose has its own text. Choose “A new one that I write here”, or clear this text."
+    template = "What you chose has its own words. Choose “A new one that I write here”, or clear this field."
 
 
 class WhichPhase(Refusal):
@@ -70,8 +70,9 @@ def _written(form: InjectForm, kind: str) -> Written | None:
     """What somebody wrote, if they chose that. Raises Misfilled."""
     if kind == WRITE and not form.text:
         raise Misfilled({"text": NothingWritten().sentence})
-    if kind == PICK and form.text:
-        raise Misfilled({"text": NotWhatYouWrote().sentence})
+    own = {"title": form.title, "text": form.text, "sender": form.sender, "to": form.to}
+    if kind == PICK and (wrong := [field for field, given in own.items() if given]):
+        raise Misfilled(dict.fromkeys(wrong, NotWhatYouWrote().sentence))
     return Written(form.text, form.title, form.sender, form.to) if kind == WRITE else None
 
 
