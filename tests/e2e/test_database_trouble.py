@@ -1,5 +1,6 @@
 """The database is away, locked or full: work waits, nothing is lost or doubled, and the log says why."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, contextmanager
@@ -12,7 +13,7 @@ from bot import clock
 from bot.db import engine, faults
 from tests.e2e import played
 from tests.e2e.room import Room, a_room
-from tests.patience import until
+from tests.patience import PATIENCE, until
 from tests.postgres import Postgres
 from tests.stumbles import said_by
 
@@ -92,8 +93,11 @@ async def test_a_locked_file_is_waited_for(
     await _on_its_way(room, monkeypatch, "The first word.")
 
     # when another program locks the file, longer than anybody waits
-    with closing(sqlite3.connect(str(room.store.engine.url.database))) as other:
-        other.execute("BEGIN IMMEDIATE")
+    file = str(room.store.engine.url.database)
+    with closing(sqlite3.connect(file, timeout=PATIENCE, check_same_thread=False)) as other:
+        await asyncio.to_thread(
+            other.execute, "BEGIN IMMEDIATE"
+        )  # Moot may be writing, and must be let go on
         await until(lambda: _heard(room, table, "The first word.") == 1, "the first word is heard")
         assert SORRY in await room.moot(room.director, "say The second word.")
         await until(lambda: faults.LOCKED in caplog.text, "the log says what to do")

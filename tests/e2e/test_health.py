@@ -166,8 +166,11 @@ async def test_a_file_that_can_be_read_and_not_written_is_no_readiness(
         await monitor.until_ready()
 
         # when another program locks the file, which leaves reading possible
-        with closing(sqlite3.connect(str(room.store.engine.url.database))) as other:
-            other.execute("BEGIN IMMEDIATE")
+        file = str(room.store.engine.url.database)
+        with closing(sqlite3.connect(file, timeout=PATIENCE, check_same_thread=False)) as other:
+            await asyncio.to_thread(
+                other.execute, "BEGIN IMMEDIATE"
+            )  # Moot may be writing, and must be let go on
             assert SORRY in await room.moot(room.director, "say A word.")
 
             # then that is said for as long as it lasts, whatever is read meanwhile

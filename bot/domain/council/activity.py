@@ -72,7 +72,7 @@ def doer(event: e.CouncilEvent) -> RoleNumber | None:
             return None
         case e.PolicyAdopted(by_steward=seat) | e.PolicyRescinded(by_steward=seat):
             return seat
-        case _:
+        case _:  # a test asks for the decision about every kind of event
             return _writer(event) or _voice(event)
 
 

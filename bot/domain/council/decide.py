@@ -119,7 +119,7 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             return proxy_vote(council, holder, choice, at, actor)
         case c.NudgeSeat():
             return [*decide_nudge(council, command, at, actor)]
-        case _:
+        case _:  # what is left is a FollowCommand: mypy holds it to that
             return _follow(council, command, at, actor)
 
 
