@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import assert_never
 
+from bot.domain.lines import Amendment
 from bot.rehearsal.stand_ins.cards import (
     Json,
     Values,
@@ -42,6 +43,15 @@ YIELDS = (
 def is_open(buttons: dict[str, Json]) -> bool:
     """Whether a proposal's card still takes sides."""
     return WITHDRAW in buttons or RECORD in buttons
+
+
+def _whole(amendment: Amendment) -> Values:
+    """What an amendment changes; what is empty stays as it was."""
+    return {
+        "title": amendment.title or "",
+        "text": amendment.text,
+        "enforcement": amendment.enforcement,
+    }
 
 
 @dataclass(slots=True)
@@ -128,7 +138,9 @@ class Debate:
         buttons = buttons_of(message)
         if self.chairs and thought.amended and AMEND in buttons:
             await self._say(message, thought.why or self.mind.argue(thought.issue, Side.AGAINST))
-            await self._amend(message, title, {"text": thought.amended})
+            theirs = (one for one in self.mind.script.amendments(title) if one.text == thought.amended)
+            words = next(map(_whole, theirs), {"text": thought.amended})
+            await self._amend(message, title, words)
             return
         heard = [one["text"] for one in self._thread(message)]
         reason = thought.why or self.mind.argue(thought.issue, Side.AGAINST, heard)
@@ -151,8 +163,7 @@ class Debate:
         asked = [one for one in self.mind.script.amendments(title) if one.why in said]
         yields = asked and self.random.random() < self.temperament.amends
         if yields and AMEND in buttons_of(message):
-            words = {"text": asked[0].text, "enforcement": asked[0].enforcement}
-            await self._amend(message, title, {"title": asked[0].title or "", **words})
+            await self._amend(message, title, _whole(asked[0]))
             await self.pause(10)
             if EARLIER in words_of(self.now(message)):
                 await self._say(message, self.mind.new(YIELDS))
