@@ -2,7 +2,8 @@
 
 import re
 
-from bot.scenarios.draft import HANDBOOK, Draft
+from bot.scenarios.draft import Draft
+from bot.scenarios.files import HANDBOOK
 from bot.scenarios.marked import Marked
 from bot.scenarios.passages import Passage, passages, words
 
