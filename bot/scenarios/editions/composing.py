@@ -9,7 +9,7 @@ from bot.scenarios.faults import did_you_mean
 from bot.scenarios.marked import Complain, Marked
 from bot.scenarios.schema import writable
 
-FIXED = frozenset({"key", "version"})  # what a game knows its pack by
+FIXED = frozenset({"key", "version", "menu"})  # what a pack is known by
 
 
 def with_format(pack: Marked, form: Marked, complain: Complain) -> Marked:
