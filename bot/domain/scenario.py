@@ -224,16 +224,14 @@ class Scenario(Part):
     handbook: tuple[tuple[str, str], ...] = Field(
         description="Read from handbook.md: (heading, text) in order."
     )
-<<<<<<< HEAD
     format: Format | None = Field(
         default=None, description="Read from `formats/*.yaml`: the format in which it is played."
     )
     mission_set: MissionSet | None = Field(
         default=None, description="Read from `missions/*/missions.yaml`: the set of missions."
-=======
+    )
     pictures: tuple[tuple[str, bytes], ...] = Field(
         default=(), repr=False, description="Read from the files of handbook.md's pictures: (name, content)."
->>>>>>> main
     )
 
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:

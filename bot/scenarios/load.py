@@ -16,12 +16,9 @@ from bot.scenarios.debrief import with_debrief
 from bot.scenarios.draft import Draft, read_draft
 from bot.scenarios.editions.offered import OWN
 from bot.scenarios.faults import BrokenPack
-<<<<<<< HEAD
 from bot.scenarios.files import HANDBOOK, PACK
 from bot.scenarios.marked import Marked
-=======
 from bot.scenarios.pictures import pictures_of
->>>>>>> main
 from bot.scenarios.public_missions import with_missions
 from bot.scenarios.schema import explained
 

@@ -2,13 +2,9 @@
 
 import re
 
-<<<<<<< HEAD
+from bot.domain.picture import without_pictures
 from bot.scenarios.draft import Draft
 from bot.scenarios.files import HANDBOOK
-=======
-from bot.domain.picture import without_pictures
-from bot.scenarios.draft import HANDBOOK, Draft
->>>>>>> main
 from bot.scenarios.marked import Marked
 from bot.scenarios.passages import Passage, passages, words
 
