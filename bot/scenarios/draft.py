@@ -10,6 +10,9 @@ from pydantic import ValidationError
 from bot.domain.roles import Heading, Holds, Missions, headings_by_default
 from bot.scenarios.expansion import expanded, seats_of
 from bot.scenarios.faults import Fault, did_you_mean
+from bot.scenarios.languages.files import in_language, language_of, languages_in, own_name
+from bot.scenarios.languages.pack import pack_in
+from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import Complain, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
 
@@ -33,23 +36,31 @@ class Sheet:
 
 @dataclass(slots=True)
 class Draft:
-    """What was read, and what is wrong so far.
+    """What was read, and what is wrong so far, or may have been forgotten in a translation.
 
     `written` is pack.yaml as it stands there, and `pack` the same with each seat and each round. `sheets` go
     by the role's place in `pack`, `lines` by the names of their files.
     """
 
     folder: Path
+    language: str = ""  # of the files, where it is not the pack's own
     faults: list[Fault] = field(default_factory=list)
+    notices: list[Fault] = field(default_factory=list)
     written: Marked = field(default_factory=lambda: Marked(None, 1))
     pack: Marked = field(default_factory=lambda: Marked(None, 1))
     sheets: dict[int, Sheet] = field(default_factory=dict)
     lines: dict[str, Marked] = field(default_factory=dict)
     handbook: tuple[Section, ...] = ()
 
+    def path(self, *parts: str) -> Path:
+        """Where a file is, in the language that is read."""
+        *folders, file = parts
+        return self.folder.joinpath(*folders, in_language(file, self.language))
+
     def name(self, *parts: str) -> str:
-        """How faults call a file: from the content folder's name on."""
-        return "/".join((self.folder.parent.name, self.folder.name, *parts))
+        """How faults call it: from the content folder's name on."""
+        folder = self.folder.parent
+        return self.path(*parts).relative_to(folder.parent).as_posix()
 
     def complain(self, file: str, line: int, message: str) -> None:
         """Notes a fault in the file that `name` gave this name."""
@@ -59,35 +70,81 @@ class Draft:
         """`complain` for one file."""
         return lambda line, message: self.complain(file, line, message)
 
+    def weaver(self, *parts: str) -> Weaver:
+        """What puts the words of this file's translation into it."""
+        file = self.name(*parts)
+        notice = lambda line, message: self.notices.append(Fault(file, line, message))  # noqa: E731
+        return Weaver(parts[-1], self.into(file), notice)
 
-def read_draft(folder: Path) -> Draft:
-    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`."""
-    draft = Draft(folder.resolve())
+
+def read_draft(folder: Path, language: str = "") -> Draft:
+    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, in a language besides the
+    pack's own if one is given; `folder` holds no fault in its own then."""
+    draft = Draft(folder.resolve(), language)
     text = _text(draft, PACK)
     if text is not None:
-        draft.written = read_yaml(text, draft.into(draft.name(PACK)))
+        words = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.written = _in_language(draft, words) if language else words
         draft.pack = expanded(draft.written)
     text = _text(draft, HANDBOOK)
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
     _read_sheets(draft)
-    for path in sorted((draft.folder / LINES).glob("*.yaml")):
-        if (text := _text(draft, LINES, path.name)) is not None:
-            file = draft.name(LINES, path.name)
-            draft.lines[file] = read_yaml(text, draft.into(file))
+    _read_lines(draft)
+    _without_pack(draft)
     return draft
+
+
+def _in_language(draft: Draft, words: Marked) -> Marked:
+    """What pack.yaml says, in the words of its translation."""
+    own = read_draft(draft.folder).written
+    if not any(_of_language(draft, LINES, "*.yaml")):
+        own = _without_issues(own)
+    return pack_in(draft.language, own, words, draft.weaver(PACK))
+
+
+def _without_issues(pack: Marked) -> Marked:
+    """Issues are told by their words, which are lines of one language."""
+    if not pack.each("samples"):
+        return pack
+    samples = (
+        one.with_parts({key: part for key, part in one.parts.items() if key != "issue"})
+        if isinstance(one.value, dict)
+        else one
+        for one in pack.each("samples")
+    )
+    return pack.with_parts({**pack.parts, "samples": pack.at("samples").with_parts(dict(enumerate(samples)))})
+
+
+def _read_lines(draft: Draft) -> None:
+    for path in _of_language(draft, LINES, "*.yaml"):
+        name = own_name(path.name, draft.language)
+        if (text := _text(draft, LINES, name)) is not None:
+            file = draft.name(LINES, name)
+            draft.lines[file] = read_yaml(text, draft.into(file))
+
+
+def _of_language(draft: Draft, folder: str, pattern: str) -> Iterator[Path]:
+    """The files in a folder of the pack that are in the language that is read."""
+    languages = languages_in(draft.folder)
+    for path in sorted((draft.folder / folder).glob(pattern)):
+        language = language_of(path.name)
+        if (language if language in languages else "") == draft.language:
+            yield path
 
 
 def _text(draft: Draft, *parts: str) -> str | None:
     """The file's text; None, and a fault, if it is not there or not UTF-8."""
-    path = draft.folder.joinpath(*parts)
+    path, file = draft.path(*parts), draft.name(*parts)
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError:
-        draft.complain(draft.name(*parts), 1, f"this file is missing; every pack has a {parts[-1]}")
+        needs = in_language(PACK, draft.language)
+        needed = f"it belongs to {needs}" if draft.language else f"every pack has a {parts[-1]}"
+        draft.complain(file, 1, f"this file is missing; {needed}")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        draft.complain(draft.name(*parts), line, "this is not UTF-8 text; save the file as UTF-8")
+        draft.complain(file, line, "this is not UTF-8 text; save the file as UTF-8")
     return None
 
 
@@ -113,8 +170,8 @@ def _read_sheets(draft: Draft) -> None:
         if place not in expected:
             continue
         file = expected[place]
-        if not (draft.folder / ROLES / file).is_file():
-            message = f"role {role.number('number')} has no sheet; write {ROLES}/{file}"
+        if not (path := draft.path(ROLES, file)).is_file():
+            message = f"role {role.number('number')} has no sheet; write {ROLES}/{path.name}"
             draft.complain(draft.name(PACK), role.line, message)
         elif (text := _text(draft, ROLES, file)) is not None:
             numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))
@@ -133,11 +190,23 @@ def _expected(pack: Marked) -> Iterator[tuple[int, str]]:
 
 
 def _orphans(draft: Draft, expected: set[str]) -> None:
-    for path in sorted((draft.folder / ROLES).glob("*.md")):
-        if path.name not in expected:
-            near = did_you_mean(path.name, expected)
+    for path in _of_language(draft, ROLES, "*.md"):
+        name = own_name(path.name, draft.language)
+        if name not in expected and not language_of(name):
+            near = did_you_mean(name, expected)
             message = f"no role in {PACK} has this sheet{near}; rename it, add the role, or delete it"
-            draft.complain(draft.name(ROLES, path.name), 1, message)
+            draft.complain(draft.name(ROLES, name), 1, message)
+
+
+def _without_pack(draft: Draft) -> None:
+    """Notes a fault for each text that is translated for a pack which is not."""
+    found = (*_of_language(draft, ".", "handbook.*.md"), *_of_language(draft, ROLES, "*.md"))
+    for path in found if not draft.language else ():
+        if language := language_of(path.name):
+            message = (
+                f"there is no {in_language(PACK, language)} to which this belongs; write it, or delete this"
+            )
+            draft.complain(draft.name(*path.relative_to(draft.folder).parts), 1, message)
 
 
 def _sheet(

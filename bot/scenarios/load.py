@@ -13,15 +13,26 @@ from bot.scenarios.check import check
 from bot.scenarios.debrief import with_debrief
 from bot.scenarios.draft import HANDBOOK, PACK, Draft, read_draft
 from bot.scenarios.faults import BrokenPack
+from bot.scenarios.languages.comparing import compare
 from bot.scenarios.public_missions import with_missions
 from bot.scenarios.schema import explained
 
 _BLANK = RoleSheet()
 
 
-def load_pack(folder: Path) -> Scenario:
-    """The scenario in this folder; raises BrokenPack with all the faults of all its files."""
+def load_pack(folder: Path, language: str = "") -> Scenario:
+    """The scenario in this folder, in its own language or another that it has; raises BrokenPack with all the
+    faults of all its files."""
     draft = read_draft(folder)
+    scenario = _read(draft)
+    if not language:
+        return scenario
+    translated = read_draft(folder, language)
+    compare(draft, translated)
+    return _read(translated)
+
+
+def _read(draft: Draft) -> Scenario:
     sheets = _sheets(draft)
     scenario = _scenario(draft, sheets, _lines(draft))
     check(draft)
@@ -58,6 +69,7 @@ def _lines(draft: Draft) -> Lines:
             for line, message in explained(error, Lines, written):
                 draft.complain(file, line, message)
     return Lines(
+        negations=tuple(one for file in files for one in file.negations),
         issues=tuple(one for file in files for one in file.issues),
         opinions=tuple(one for file in files for one in file.opinions),
         proofs=tuple(one for file in files for one in file.proofs),
