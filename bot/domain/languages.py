@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_CODE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")  # as in pack.de.yaml and pack.pt-br.yaml
+_CODE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")  # as in pack.de.yaml and pack.pt-BR.yaml
 
 # By code, as speakers write it; so that a menu is read by those whom it concerns.
 _AUTONYMS: Mapping[str, str] = MappingProxyType(
@@ -43,7 +43,7 @@ _AUTONYMS: Mapping[str, str] = MappingProxyType(
         "nn": "Norsk nynorsk",
         "pl": "Polski",
         "pt": "Português",
-        "pt-br": "Português (Brasil)",
+        "pt-BR": "Português (Brasil)",
         "ro": "Română",
         "ru": "Русский",
         "sk": "Slovenčina",
@@ -55,7 +55,7 @@ _AUTONYMS: Mapping[str, str] = MappingProxyType(
         "uk": "Українська",
         "vi": "Tiếng Việt",
         "zh": "中文",
-        "zh-hant": "繁體中文",
+        "zh-TW": "繁體中文",
     }
 )
 
@@ -68,7 +68,7 @@ def is_language(code: str) -> bool:
 def read_language(code: str) -> str:
     """The code; raises ValueError with an example."""
     if not is_language(code):
-        raise ValueError(f"{code!r} is not a language's code; write it like de or pt-br")
+        raise ValueError(f"{code!r} is not a language's code; write it like de or pt-BR")
     return code
 
 

@@ -3,20 +3,34 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.roles import Heading, Holds, Missions, headings_by_default
+from bot.scenarios.editions.composing import with_format, with_missions
+from bot.scenarios.editions.leaving_out import Gone, lines_without, lines_without_missions, without
 from bot.scenarios.expansion import expanded, seats_of
 from bot.scenarios.faults import Fault, did_you_mean
-from bot.scenarios.languages.files import in_language, language_of, languages_in, own_name
-from bot.scenarios.languages.pack import pack_in
+from bot.scenarios.files import (
+    FORMATS,
+    HANDBOOK,
+    LINES,
+    MISSIONS,
+    PACK,
+    ROLES,
+    SET,
+    in_language,
+    language_of,
+    languages_of,
+    originals,
+)
+from bot.scenarios.languages.documents import translated
 from bot.scenarios.languages.weaving import Weaver
-from bot.scenarios.marked import Complain, Marked, read_yaml
+from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
-
-PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +50,14 @@ class Sheet:
 
 @dataclass(slots=True)
 class Draft:
-    """What was read, and what is wrong so far, or may have been forgotten in a translation.
+    """What was read, and what is wrong so far; `notices` are of what may have been forgotten.
 
-    `written` is pack.yaml as it stands there, and `pack` the same with each seat and each round. `sheets` go
-    by the role's place in `pack`, `lines` by the names of their files.
+    `written` is pack.yaml as it stands there, with what the edition changes in it, and `pack` the same with
+    each seat and each round. `sheets` go by the role's place in `pack`, `lines` by the names of their files.
     """
 
     folder: Path
-    language: str = ""  # of the files, where it is not the pack's own
+    edition: Edition = AS_WRITTEN
     faults: list[Fault] = field(default_factory=list)
     notices: list[Fault] = field(default_factory=list)
     written: Marked = field(default_factory=lambda: Marked(None, 1))
@@ -51,100 +65,124 @@ class Draft:
     sheets: dict[int, Sheet] = field(default_factory=dict)
     lines: dict[str, Marked] = field(default_factory=dict)
     handbook: tuple[Section, ...] = ()
+    format: Marked = field(default_factory=lambda: Marked(None, 1))
+    missions: Marked = field(default_factory=lambda: Marked(None, 1))
+    gone: Gone | None = None
 
     def path(self, *parts: str) -> Path:
-        """Where a file is, in the language that is read."""
-        *folders, file = parts
-        return self.folder.joinpath(*folders, in_language(file, self.language))
+        """Where a file of the pack lies, in the edition's language."""
+        return in_language(self.folder.joinpath(*parts), self.edition.language)
 
     def name(self, *parts: str) -> str:
-        """How faults call it: from the content folder's name on."""
-        folder = self.folder.parent
-        return self.path(*parts).relative_to(folder.parent).as_posix()
+        """How faults call a file: from the content folder's name on."""
+        return "/".join((self.folder.parent.name, self.folder.name, *parts[:-1], self.path(*parts).name))
+
+    @property
+    def sheets_in(self) -> tuple[str, ...]:
+        """The folder of the sheets."""
+        return (MISSIONS, self.edition.missions) if self.edition.missions else (ROLES,)
 
     def complain(self, file: str, line: int, message: str) -> None:
-        """Notes a fault in the file that `name` gave this name."""
-        self.faults.append(Fault(file, line, message))
+        """Notes a fault in the file that `name` gave this name, or in the one that the line knows."""
+        self.faults.append(Fault(line.file if isinstance(line, LineOf) else file, int(line), message))
 
     def into(self, file: str) -> Complain:
         """`complain` for one file."""
         return lambda line, message: self.complain(file, line, message)
 
+    def notice(self, file: str, line: int, message: str) -> None:
+        """Notes what may have been forgotten."""
+        self.notices.append(Fault(file, line, message))
+
     def weaver(self, *parts: str) -> Weaver:
-        """What puts the words of this file's translation into it."""
+        """What compares this file with the one that it translates."""
         file = self.name(*parts)
-        notice = lambda line, message: self.notices.append(Fault(file, line, message))  # noqa: E731
-        return Weaver(parts[-1], self.into(file), notice)
+        return Weaver(parts[-1], self.into(file), partial(self.notice, file))
 
 
-def read_draft(folder: Path, language: str = "") -> Draft:
-    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, in a language besides the
-    pack's own if one is given; `folder` holds no fault in its own then."""
-    draft = Draft(folder.resolve(), language)
+def read_draft(folder: Path, edition: Edition = AS_WRITTEN) -> Draft:
+    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them."""
+    draft = Draft(folder.resolve(), edition)
     text = _text(draft, PACK)
     if text is not None:
-        words = read_yaml(text, draft.into(draft.name(PACK)))
-        draft.written = _in_language(draft, words) if language else words
+        draft.written = _document(draft, text, PACK)
+        _edit(draft)
         draft.pack = expanded(draft.written)
     text = _text(draft, HANDBOOK)
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
     _read_sheets(draft)
     _read_lines(draft)
-    _without_pack(draft)
+    for path, message in _strays(draft) if edition == AS_WRITTEN else ():
+        draft.complain(path.relative_to(draft.folder.parent.parent).as_posix(), 1, message)
     return draft
 
 
-def _in_language(draft: Draft, words: Marked) -> Marked:
-    """What pack.yaml says, in the words of its translation."""
-    own = read_draft(draft.folder).written
-    if not any(_of_language(draft, LINES, "*.yaml")):
-        own = _without_issues(own)
-    return pack_in(draft.language, own, words, draft.weaver(PACK))
-
-
-def _without_issues(pack: Marked) -> Marked:
-    """Issues are told by their words, which are lines of one language."""
-    if not pack.each("samples"):
-        return pack
-    samples = (
-        one.with_parts({key: part for key, part in one.parts.items() if key != "issue"})
-        if isinstance(one.value, dict)
-        else one
-        for one in pack.each("samples")
-    )
-    return pack.with_parts({**pack.parts, "samples": pack.at("samples").with_parts(dict(enumerate(samples)))})
+def _document(draft: Draft, text: str, *parts: str) -> Marked:
+    """What a file of YAML says: in another language, the words of a translation in the places of its own."""
+    words = read_yaml(text, draft.into(draft.name(*parts)))
+    own = draft.folder.joinpath(*parts)
+    language = draft.edition.language
+    return translated(own, words, language, draft.weaver(*parts)) if language else words
 
 
 def _read_lines(draft: Draft) -> None:
-    for path in _of_language(draft, LINES, "*.yaml"):
-        name = own_name(path.name, draft.language)
-        if (text := _text(draft, LINES, name)) is not None:
-            file = draft.name(LINES, name)
-            draft.lines[file] = read_yaml(text, draft.into(file))
+    for path in originals(draft.folder / LINES, ".yaml"):
+        if draft.edition.language and not draft.path(LINES, path.name).is_file():
+            continue
+        if (text := _text(draft, LINES, path.name)) is not None:
+            file = draft.name(LINES, path.name)
+            lines = read_yaml(text, draft.into(file))
+            lines = lines_without_missions(lines) if draft.edition.missions else lines
+            draft.lines[file] = lines_without(lines, draft.gone) if draft.gone else lines
 
 
-def _of_language(draft: Draft, folder: str, pattern: str) -> Iterator[Path]:
-    """The files in a folder of the pack that are in the language that is read."""
-    languages = languages_in(draft.folder)
-    for path in sorted((draft.folder / folder).glob(pattern)):
-        language = language_of(path.name)
-        if (language if language in languages else "") == draft.language:
-            yield path
+def _strays(draft: Draft) -> Iterator[tuple[Path, str]]:
+    """Translations of nothing, or for no pack, with what to do about them."""
+    languages = languages_of(draft.folder, PACK)
+    for path in sorted((*draft.folder.rglob("*.*.md"), *draft.folder.rglob("*.*.yaml"))):
+        if not (language := language_of(path)):
+            continue
+        own = path.with_name(path.name.replace(f".{language}.", "."))
+        if language not in languages:
+            there = in_language(Path(PACK), language)
+            yield path, f"this is in a language without a pack; write {there}, or delete or rename this"
+        elif not own.is_file():
+            yield path, f"there is no {own.name} of which this is a translation; write it, or delete this"
+
+
+def _edit(draft: Draft) -> None:
+    """Has the format and the set of missions change what pack.yaml says."""
+    edition, complain = draft.edition, draft.into(draft.name(PACK))
+    if edition.format:
+        whole, draft.format = draft.written, _beside(draft, FORMATS, f"{edition.format}.yaml")
+        draft.written = with_format(whole, draft.format, complain)
+        draft.gone = Gone.between(whole, draft.written)
+        draft.written = without(draft.written, draft.gone)
+    if edition.missions:
+        draft.missions = _beside(draft, MISSIONS, edition.missions, SET)
+        draft.written = with_missions(draft.written, draft.missions, complain)
+
+
+def _beside(draft: Draft, *parts: str) -> Marked:
+    """What another file than pack.yaml says, where each line knows it."""
+    if (text := _text(draft, *parts)) is None:
+        return Marked(None, 1)
+    return _document(draft, text, *parts).elsewhere(draft.name(*parts))
 
 
 def _text(draft: Draft, *parts: str) -> str | None:
     """The file's text; None, and a fault, if it is not there or not UTF-8."""
-    path, file = draft.path(*parts), draft.name(*parts)
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return draft.path(*parts).read_bytes().decode("utf-8-sig")
     except OSError:
-        needs = in_language(PACK, draft.language)
-        needed = f"it belongs to {needs}" if draft.language else f"every pack has a {parts[-1]}"
-        draft.complain(file, 1, f"this file is missing; {needed}")
+        needed = f"every pack has a {parts[-1]}"
+        if draft.edition.language:
+            needed = f"it belongs to {draft.path(PACK).name}"
+        draft.complain(draft.name(*parts), 1, f"this file is missing; {needed}")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        draft.complain(file, line, "this is not UTF-8 text; save the file as UTF-8")
+        draft.complain(draft.name(*parts), line, "this is not UTF-8 text; save the file as UTF-8")
     return None
 
 
@@ -170,13 +208,16 @@ def _read_sheets(draft: Draft) -> None:
         if place not in expected:
             continue
         file = expected[place]
-        if not (path := draft.path(ROLES, file)).is_file():
-            message = f"role {role.number('number')} has no sheet; write {ROLES}/{path.name}"
+        if not draft.path(*draft.sheets_in, file).is_file():
+            path = "/".join((*draft.sheets_in, draft.path(file).name))
+            message = f"role {role.number('number')} has no sheet; write {path}"
             draft.complain(draft.name(PACK), role.line, message)
-        elif (text := _text(draft, ROLES, file)) is not None:
+        elif (text := _text(draft, *draft.sheets_in, file)) is not None:
             numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))
-            sheet = _sheet(draft, draft.name(ROLES, file), numbers, text, headings)
+            sheet = _sheet(draft, draft.name(*draft.sheets_in, file), numbers, text, headings)
             draft.sheets.update(dict.fromkeys(seats, sheet))
+    if draft.edition.format:
+        return  # it leaves roles out, and their sheets stay
     if not headings or len(expected) == len(draft.written.each("roles")) > 0:
         _orphans(draft, set(expected.values()))
 
@@ -190,23 +231,11 @@ def _expected(pack: Marked) -> Iterator[tuple[int, str]]:
 
 
 def _orphans(draft: Draft, expected: set[str]) -> None:
-    for path in _of_language(draft, ROLES, "*.md"):
-        name = own_name(path.name, draft.language)
-        if name not in expected and not language_of(name):
-            near = did_you_mean(name, expected)
+    for path in originals(draft.folder.joinpath(*draft.sheets_in), ".md"):
+        if path.name not in expected:
+            near = did_you_mean(path.name, expected)
             message = f"no role in {PACK} has this sheet{near}; rename it, add the role, or delete it"
-            draft.complain(draft.name(ROLES, name), 1, message)
-
-
-def _without_pack(draft: Draft) -> None:
-    """Notes a fault for each text that is translated for a pack which is not."""
-    found = (*_of_language(draft, ".", "handbook.*.md"), *_of_language(draft, ROLES, "*.md"))
-    for path in found if not draft.language else ():
-        if language := language_of(path.name):
-            message = (
-                f"there is no {in_language(PACK, language)} to which this belongs; write it, or delete this"
-            )
-            draft.complain(draft.name(*path.relative_to(draft.folder).parts), 1, message)
+            draft.complain(draft.name(*draft.sheets_in, path.name), 1, message)
 
 
 def _sheet(

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from bot.scenarios.draft import HANDBOOK, LINES, PACK, ROLES, Draft, Sheet
-from bot.scenarios.faults import Fault
+from bot.scenarios.draft import Draft, Sheet
+from bot.scenarios.files import HANDBOOK, LINES, PACK
 from bot.scenarios.languages.prose import compare_sections
 from bot.scenarios.lines_checks import NAMED_BY, entries
 from bot.scenarios.marked import Marked
@@ -13,14 +13,14 @@ from bot.scenarios.sections import Section
 def compare(own: Draft, said: Draft) -> None:
     """Notes in the translation what it says less, more, or in the same words."""
     if own.handbook and said.handbook:
-        compare_sections(own.handbook, said.handbook, said.weaver(HANDBOOK), said.language)
+        compare_sections(own.handbook, said.handbook, said.weaver(HANDBOOK), said.edition.language)
     for place, sheet in _once(own).items():
         if place in said.sheets:
-            weaver = said.weaver(ROLES, sheet.file.rsplit("/", 1)[-1])
+            weaver = said.weaver(*own.sheets_in, sheet.file.rsplit("/", 1)[-1])
             both = _sections(sheet), _sections(said.sheets[place])
-            compare_sections(*both, weaver, said.language)
+            compare_sections(*both, weaver, said.edition.language)
     for message in _silent(own, said):
-        said.notices.append(Fault(said.name(PACK), 1, message))
+        said.notice(said.name(PACK), 1, message)
 
 
 def _once(draft: Draft) -> dict[int, Sheet]:

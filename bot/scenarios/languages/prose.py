@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from bot.scenarios.languages.weaving import Weaver, is_untranslated
 from bot.scenarios.sections import Section
 
-_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)\)")
-
 
 def compare_sections(own: Sequence[Section], said: Sequence[Section], weaver: Weaver, language: str) -> None:
     """Tells the weaver where a file says less, more or the same as its translation, heading by heading."""
@@ -21,7 +19,7 @@ def compare_sections(own: Sequence[Section], said: Sequence[Section], weaver: We
 
 def _compare(own: Section, said: Section, weaver: Weaver, language: str) -> None:
     place = f"{weaver.source}, line {own.line}"
-    here, there = (_PICTURE.findall(one.text) for one in (said, own))
+    here, there = ([picture.source for _, picture in one.pictures] for one in (said, own))
     if [_of_any_language(one, language) for one in here] != there:
         message = f"`{said.heading}` shows {_listed(here)} here and {_listed(there)} in {place}"
         weaver.complain(said.line, f"{message}; show the same pictures in both")

@@ -8,6 +8,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bot.domain.scenario import Scenario
+
 Node = Mapping[str, Any]
 
 
@@ -47,7 +49,9 @@ class Shape:
         known = here.get("properties", {})
         if name not in known and self.rest is not None:
             return self.rest.key(name)
-        return Shape(known.get(name, {}), self.parts, (part, name))
+        if (part, name) == ("Insertion", "phases"):
+            return shape_of(Scenario).key("agenda")
+        return Shape(known.get(name, _any_key(here)), self.parts, (part, name))
 
     @property
     def entry(self) -> "Shape":
@@ -55,6 +59,14 @@ class Shape:
         here, _ = _resolved(self.node, self.parts)
         items = here.get("items", {})
         return Shape(items if isinstance(items, Mapping) else {}, self.parts, self.place)
+
+
+def _any_key(node: Node) -> Node:
+    """What stands under each key of a part whose keys the author makes up."""
+    for kind in ("additionalProperties", "patternProperties"):
+        if isinstance(found := node.get(kind), Mapping):
+            return found if kind == "additionalProperties" else next(iter(found.values()))
+    return {}
 
 
 @cache

@@ -1,16 +1,20 @@
 """What an author is told about a translation that does not say the same as the pack, and where."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.scenarios.draft import read_draft
+from bot.scenarios.editions.offered import editions_of, missing, offered
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.languages.comparing import compare
 from bot.scenarios.load import load_pack
 from tests.builders import PACKS
 
+GERMAN = Edition(language="de")
 WORDS, ROSES = "pack.de.yaml", "roles/02-rose-grower.de.md"
 
 
@@ -35,12 +39,12 @@ def line_of(pack: Path, file: str, part: str) -> int:
 
 def faults_of(pack: Path) -> str:
     with pytest.raises(BrokenPack) as caught:
-        load_pack(pack, "de")
+        load_pack(pack, GERMAN)
     return str(caught.value)
 
 
 def test_a_pack_in_german_has_german_words_and_everything_else_as_it_is() -> None:
-    english, german = (load_pack(PACKS / "village-well", language) for language in ("", "de"))
+    english, german = (load_pack(PACKS / "village-well", edition) for edition in (AS_WRITTEN, GERMAN))
 
     assert (english.title, german.title) == ("The Well", "Der Brunnen")
     assert (english.language, german.language) == ("en", "de")
@@ -56,10 +60,31 @@ def test_a_pack_in_german_has_german_words_and_everything_else_as_it_is() -> Non
 
 
 def test_a_given_charter_means_the_same_rule_by_its_translated_name() -> None:
-    german = load_pack(PACKS / "village-well", "de")
+    german = load_pack(PACKS / "village-well", GERMAN)
 
     assert german.charter.given is not None
     assert german.charter.given.rule == "Fast alle"
+
+
+def test_a_format_and_a_set_of_missions_are_played_in_a_language_too() -> None:
+    edition = Edition("short", "second", "de")
+
+    german = load_pack(PACKS / "village-well", edition)
+
+    assert german.phase("toast").title == "Zum Wohl"
+    assert german.phase("dry").lasts == timedelta(minutes=6)
+    assert german.team("growers").mission.startswith("Dein Team hat Erfolg")
+    assert "Tomaten" in german.role(1).sheet.mission
+
+
+def test_what_is_not_translated_is_not_offered_in_that_language(pack: Path) -> None:
+    (pack / "formats" / "short.de.yaml").unlink()
+
+    assert [*offered(pack).formats] == ["short"]
+    assert [*offered(pack, "de").formats] == []
+    assert missing(pack, Edition("short", language="de")) == ("format", "short")
+    assert Edition("short", language="de") not in editions_of(pack)
+    assert offered(pack, "de").missions["second"].name == "Ein zweiter Sommer"
 
 
 Case = tuple[str, tuple[str, str], str, str]  # file, what is replaced by what, where it is told, and what
@@ -210,16 +235,23 @@ def test_a_handbook_or_sheet_that_is_not_translated_is_a_fault(pack: Path, file:
     assert file in faults_of(pack)
 
 
+def test_a_translation_of_nothing_is_a_fault(pack: Path) -> None:
+    (pack / ROSES).rename(pack / "roles" / "03-tulip-grower.de.md")
+
+    with pytest.raises(BrokenPack, match=r"there is no 03-tulip-grower\.md of which this is a translation"):
+        load_pack(pack)
+
+
 @pytest.mark.parametrize("file", ["handbook.fr.md", "roles/01-warden.fr.md"])
 def test_a_text_in_a_language_without_its_pack_file_is_a_fault(pack: Path, file: str) -> None:
     (pack / file).write_text("## Le puits\n\nDeux heures par jour.\n", encoding="utf-8")
 
-    with pytest.raises(BrokenPack, match=r"there is no pack\.fr\.yaml to which this belongs"):
+    with pytest.raises(BrokenPack, match=r"this is in a language without a pack; write pack\.fr\.yaml"):
         load_pack(pack)
 
 
 def notices_of(pack: Path) -> list[str]:
-    own, said = read_draft(pack), read_draft(pack, "de")
+    own, said = read_draft(pack), read_draft(pack, GERMAN)
     compare(own, said)
     assert said.faults == []
     return [str(one) for one in said.notices]
@@ -248,4 +280,4 @@ def test_without_lines_of_its_own_a_language_is_playable_and_told_so(pack: Path)
     (pack / "lines" / "all.de.yaml").unlink()
 
     assert ["stand-ins have no lines in this language" in one for one in notices_of(pack)] == [True]
-    assert load_pack(pack, "de").samples[0].issue is None
+    assert load_pack(pack, GERMAN).samples[0].issue is None

@@ -1,18 +1,58 @@
-"""A pack's pack.yaml in another language."""
+"""A pack's files of YAML in another language."""
 
 from dataclasses import replace
+from pathlib import Path
 
+from bot.domain.edition import Format, MissionSet
 from bot.domain.roles import Heading, Missions, headings_by_default
 from bot.domain.scenario import Scenario
+from bot.scenarios.files import FORMATS, LINES, PACK, in_language
 from bot.scenarios.languages.shape import shape_of
 from bot.scenarios.languages.weaving import Weaver
-from bot.scenarios.marked import Marked
+from bot.scenarios.marked import Marked, read_yaml
 
 _LANGUAGE, _HEADINGS = "language", "sheet"
 
 
-def pack_in(language: str, own: Marked, words: Marked, weaver: Weaver) -> Marked:
-    """The pack with the words of a translation, whose faults the weaver hears of."""
+def translated(path: Path, words: Marked, language: str, weaver: Weaver) -> Marked:
+    """What the pack's own file says in these words; the weaver hears what is wrong with them."""
+    own = _own(path)
+    if path.name == PACK:
+        return _pack(
+            own if _has_lines(path.parent, language) else _without_issues(own), words, language, weaver
+        )
+    shape = shape_of(Format, Scenario) if path.parent.name == FORMATS else shape_of(MissionSet)
+    return weaver.woven(own, words, shape)
+
+
+def _own(path: Path) -> Marked:
+    """As it stands there. What is wrong with it is told where the pack is read in its own language."""
+    try:
+        return read_yaml(path.read_bytes().decode("utf-8-sig"), lambda *_: None)
+    except (OSError, UnicodeDecodeError):
+        return Marked(None, 1)
+
+
+def _has_lines(folder: Path, language: str) -> bool:
+    return any((folder / LINES).glob(in_language(Path("*.yaml"), language).name))
+
+
+def _without_issues(pack: Marked) -> Marked:
+    """Issues are told by their words, which are lines of one language."""
+    if not pack.each("samples"):
+        return pack
+    samples = (
+        one.with_parts({key: part for key, part in one.parts.items() if key != "issue"})
+        if isinstance(one.value, dict)
+        else one
+        for one in pack.each("samples")
+    )
+    return pack.with_parts({**pack.parts, "samples": pack.at("samples").with_parts(dict(enumerate(samples)))})
+
+
+def _pack(own: Marked, words: Marked, language: str, weaver: Weaver) -> Marked:
+    if not isinstance(own.value, dict):
+        return own
     said = words.parts.get(_LANGUAGE)
     if said is not None and said.value != language:
         message = f"`language` is `{said.value}`, but the file's name says `{language}`; leave it out"
