@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bot.domain.parts import Part
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Scenario
+from bot.scenarios.balance.model import Balance
 
 _INTRO = """\
 # Everything a pack can hold
@@ -29,10 +31,13 @@ _NOUGHT = {"PT0S": "0s"}  # as an author writes it
 
 def reference() -> str:
     """The whole reference as Markdown."""
-    schema = Scenario.model_json_schema()
-    parts = {"Scenario": schema, **schema["$defs"]}
-    tables = (_table(name, parts[name], parts) for name in _order("Scenario", parts))
-    return "\n".join((_INTRO, *tables, _kinds()))
+    return "\n".join((_INTRO, *_tables(Scenario), _kinds(), *_tables(Balance)))
+
+
+def _tables(model: type[Part]) -> Iterator[str]:
+    schema = model.model_json_schema()
+    parts = {model.__name__: schema, **schema["$defs"]}
+    return (_table(name, parts[name], parts) for name in _order(model.__name__, parts))
 
 
 def _kinds() -> str:
