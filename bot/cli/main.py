@@ -225,8 +225,9 @@ def check_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
 ) -> None:
     """Checks a content pack and lists every fault with its file and line."""
-    found = _scenario(pack)
-    typer.echo(f"{found.title}: {len(found.roles)} roles, {len(found.agenda)} phases. No faults found.")
+    from bot.cli.faults import check
+
+    raise typer.Exit(0 if check(_found(pack)) else 1)
 
 
 @content.command("show")

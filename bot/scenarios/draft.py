@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -35,12 +35,16 @@ class Sheet:
 class Draft:
     """What was read, and what is wrong so far.
 
+    `called` is what faults call the folder; `advice` is what can be played, but had better be changed.
+
     `written` is pack.yaml as it stands there, and `pack` the same with each seat and each round. `sheets` go
     by the role's place in `pack`, `lines` by the names of their files.
     """
 
     folder: Path
+    called: str
     faults: list[Fault] = field(default_factory=list)
+    advice: list[Fault] = field(default_factory=list)
     written: Marked = field(default_factory=lambda: Marked(None, 1))
     pack: Marked = field(default_factory=lambda: Marked(None, 1))
     sheets: dict[int, Sheet] = field(default_factory=dict)
@@ -48,21 +52,27 @@ class Draft:
     handbook: tuple[Section, ...] = ()
 
     def name(self, *parts: str) -> str:
-        """How faults call a file: from the content folder's name on."""
-        return "/".join((self.folder.parent.name, self.folder.name, *parts))
+        """How faults call a file."""
+        return str(PurePath(self.called, *parts))
 
     def complain(self, file: str, line: int, message: str) -> None:
         """Notes a fault in the file that `name` gave this name."""
         self.faults.append(Fault(file, line, message))
+
+    def advise(self, file: str, line: int, message: str) -> None:
+        """Notes what had better be changed."""
+        self.advice.append(Fault(file, line, message))
 
     def into(self, file: str) -> Complain:
         """`complain` for one file."""
         return lambda line, message: self.complain(file, line, message)
 
 
-def read_draft(folder: Path) -> Draft:
-    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`."""
-    draft = Draft(folder.resolve())
+def read_draft(folder: Path, called: str = "") -> Draft:
+    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`. Faults call it as its author
+    does; else by its own name and that of the folder around it."""
+    whole = folder.resolve()
+    draft = Draft(whole, called or f"{whole.parent.name}/{whole.name}")
     text = _text(draft, PACK)
     if text is not None:
         draft.written = read_yaml(text, draft.into(draft.name(PACK)))

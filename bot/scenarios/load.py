@@ -21,13 +21,19 @@ _BLANK = RoleSheet()
 
 def load_pack(folder: Path) -> Scenario:
     """The scenario in this folder; raises BrokenPack with all the faults of all its files."""
-    draft = read_draft(folder)
+    scenario, draft = checked(folder)
+    if draft.faults or scenario is None:
+        raise BrokenPack(draft.faults)
+    return scenario
+
+
+def checked(folder: Path, called: str = "") -> tuple[Scenario | None, Draft]:
+    """The scenario, if it can be read, and the draft with its faults and advice, which call the folder so."""
+    draft = read_draft(folder, called)
     sheets = _sheets(draft)
     scenario = _scenario(draft, sheets, _lines(draft))
     check(draft)
-    if draft.faults or scenario is None:
-        raise BrokenPack(draft.faults)
-    return with_missions(with_debrief(scenario))
+    return scenario and with_missions(with_debrief(scenario)), draft
 
 
 def _sheets(draft: Draft) -> dict[int, RoleSheet]:

@@ -144,7 +144,8 @@ class _Remembering(yaml.composer.Composer):
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if isinstance(parent, yaml.SequenceNode):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            parser: Any = self  # a loader has both
+            event = parser.peek_event()
             self.entries[id(parent), index] = int(event.start_mark.line) + 1
         return super().compose_node(parent, index)
 
@@ -162,7 +163,7 @@ class _Fast(_Remembering, yaml.CSafeLoader):
 
     def __init__(self, text: str) -> None:
         yaml.CSafeLoader.__init__(self, text)
-        yaml.composer.Composer.__init__(self)  # type: ignore[no-untyped-call]
+        yaml.composer.Composer.__init__(self)
         self.entries = {}
 
 
@@ -185,9 +186,10 @@ class _Marker:
             self._complain(line, "this alias contains itself; write the text out instead")
             return Marked(None, line)
         self._open.add(id(node))
-        self._flow += bool(node.flow_style)
+        flow = isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+        self._flow += flow
         marked = self._mapping(node, line) if isinstance(node, yaml.MappingNode) else self._list(node, line)
-        self._flow -= bool(node.flow_style)
+        self._flow -= flow
         self._open.discard(id(node))
         return marked
 
@@ -205,10 +207,10 @@ class _Marker:
     def _looks_right(self, node: yaml.ScalarNode) -> str | None:
         """Notes what is YAML, but hardly what its author meant. Returns what a comment cuts off."""
         first, end, line = node.start_mark.line, node.end_mark, _line(node)
-        if node.style in ("'", '"'):
-            if found := unclosed(first, end.line, self._text[node.start_mark.index : end.index]):
-                self._complain(found[0] + 1, found[1])
         if node.style:
+            source = self._text[node.start_mark.index : end.index] if node.style in ("'", '"') else ""
+            if found := unclosed(first, end.line, source):
+                self._complain(found[0] + 1, found[1])
             return None
         if _IN_CURLY.fullmatch(node.value):
             message = f'the curly quotes are part of this text; write "{node.value[1:-1]}" in straight ones'

@@ -70,7 +70,8 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel], part: Marked) -> str
             "" if near else f"; known are: {', '.join(writable(around))}"
         )
     if kind in _KEYED:
-        return f"{_name(loc)} must have keys of its own, indented below it: {', '.join(writable(model_at(model, loc)))}"
+        keys = ", ".join(writable(model_at(model, loc)))
+        return f"{_name(loc)} must have keys of its own, indented below it: {keys}"
     if kind == "value_error":
         return f"{_name(loc)}: {detail['ctx']['error']}"
     return f"{_name(loc)} {_complaint(kind, detail, part)}"

@@ -23,7 +23,7 @@ HINTS = {
     "expected <block end>, but found '-'": (
         "this dash is not under those of its list; indent it as much as its neighbours"
     ),
-    "expected <block end>": "this does not belong to what is above; put the whole text into one pair of quotes",
+    "expected <block end>": "this belongs to nothing above; put the whole text into one pair of quotes",
     "expected ',' or '}'": "between { and }, put text with a comma, a colon, a bracket or a ? into quotes",
     "expected ',' or ']'": "between [ and ], put text with a comma, a colon, a bracket or a ? into quotes",
     "expected the node content": "something is missing here; write a text, or drop the comma",
@@ -31,7 +31,7 @@ HINTS = {
     "expected alphabetic or numeric character": "put text that begins with * or & into quotes",
     "found undefined alias": "no `&` above gives it that name; put text that begins with * into quotes",
     "expected a comment or a line break": "behind > or |, the text begins on the line below, indented",
-    "expected chomping or indentation indicators": "behind > or |, the text begins on the line below, indented",
+    "expected chomping or indentation": "behind > or |, the text begins on the line below, indented",
     "found unknown escape character": (
         "in double quotes, a backslash stands for something else; write it twice, or use single quotes"
     ),
@@ -106,10 +106,9 @@ def _quote_left_open(trouble: _Trouble) -> Found | None:
             first, last = token.start_mark, token.end_mark
             if found := unclosed(first.line, last.line, trouble.text[first.index : last.index]):
                 return found
-    if trouble.context.startswith("while scanning a quoted"):
-        if "end of stream" in trouble.problem:
-            return trouble.since, "the quote that opens here is never closed; close it behind its text"
-    return None
+    if "end of stream" not in trouble.problem or not trouble.context.startswith("while scanning a quoted"):
+        return None
+    return trouble.since, "the quote that opens here is never closed; close it behind its text"
 
 
 def _tokens(text: str) -> Iterator[yaml.Token]:

@@ -79,7 +79,10 @@ def _as_window(written: str) -> str:
     meant = span_in(re.sub(r"\bworking\b", "", written))
     if meant is None or meant % timedelta(minutes=1) or meant >= _LONGEST:
         return ""
-    return f", here `{_units(meant, 'dhm' if 'd' in written else 'hm')}`"
+    days = "d" in written
+    if days and not meant % (DAY / 2):
+        return f", here `{meant / DAY:g}d`"
+    return f", here `{_units(meant, 'dhm' if days else 'hm')}`"
 
 
 def _units(span: timedelta, units: str) -> str:

@@ -1,0 +1,43 @@
+"""`moot content check`: what is wrong with a pack, as lines that editors link."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from bot.scenarios.faults import Fault
+from bot.scenarios.load import checked
+
+
+def check(folder: Path) -> bool:
+    """Prints each fault of a pack, each piece of advice, and a summary; whether it can be played."""
+    called = _called(folder)
+    scenario, draft = checked(folder, called)
+    faults, advice = sorted(set(draft.faults)), sorted(set(draft.advice))
+    for fault in faults:
+        typer.echo(str(fault))
+    for one in advice:
+        typer.echo(f"{one.file}:{one.line}: advice: {one.message}")
+    if faults or scenario is None:
+        typer.echo(f"{_counted(faults)}; {called} cannot be played until none is left.")
+        return False
+    typer.echo(
+        f"{scenario.title}: {len(scenario.roles)} roles, {len(scenario.agenda)} phases. No faults found."
+    )
+    return True
+
+
+def _called(folder: Path) -> str:
+    """The folder as it was typed; one that was found by its key, from here on if it lies below."""
+    if not folder.is_absolute():
+        return str(folder)
+    near = os.path.relpath(folder)
+    return str(folder) if near.startswith(os.pardir) else near
+
+
+def _counted(faults: Sequence[Fault]) -> str:
+    """`3 faults in 2 files`."""
+    files = len({fault.file for fault in faults})
+    where = "1 file" if files == 1 else f"{files} files"
+    return f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {where}"
