@@ -6,15 +6,18 @@ from pathlib import Path
 
 import typer
 
+from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.faults import Fault
 from bot.scenarios.load import checked
 
 
 def check(folder: Path) -> bool:
-    """Prints each fault of a pack, each piece of advice, and a summary; whether it can be played."""
+    """Prints each fault of a pack in any of its editions, each piece of advice, and a summary; whether it can
+    be played."""
     called = _called(folder)
-    scenario, draft = checked(folder, called)
-    faults, advice = sorted(set(draft.faults)), sorted(set(draft.advice))
+    found = [checked(folder, edition, called) for edition in editions_of(folder)]
+    faults = sorted({fault for _, draft in found for fault in draft.faults})
+    advice = sorted({one for _, draft in found for one in draft.advice})
     for fault in faults:
         typer.echo(str(fault))
     for one in advice:
