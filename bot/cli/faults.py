@@ -22,12 +22,11 @@ def check(folder: Path) -> bool:
         typer.echo(str(fault))
     for one in advice:
         typer.echo(f"{one.file}:{one.line}: advice: {one.message}")
-    if faults or scenario is None:
+    played = found[0][0]
+    if faults or played is None:
         typer.echo(f"{_counted(faults)}; {called} cannot be played until none is left.")
         return False
-    typer.echo(
-        f"{scenario.title}: {len(scenario.roles)} roles, {len(scenario.agenda)} phases. No faults found."
-    )
+    typer.echo(f"{played.title}: {len(played.roles)} roles, {len(played.agenda)} phases. No faults found.")
     return True
 
 

@@ -84,8 +84,8 @@ class Draft:
 
 
 def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
-    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them. Faults
-    call the folder as its author does; else by its own name and that of the folder around it."""
+    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them.
+    Faults call the folder as its author does; else by its own name and that of the folder around it."""
     whole = folder.resolve()
     draft = Draft(whole, called or f"{whole.parent.name}/{whole.name}", edition)
     text = _text(draft, PACK)
