@@ -1,0 +1,143 @@
+"""Counts the policy books that meet goals, exactly, without looking at each.
+
+All books are walked through at once, issue by issue. Two books that differ in what they say so far, but leave every
+goal with the same needs, are counted as one kind from there on. So the work grows with the number of issues and
+with how entangled the goals are, not with the number of books.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import TypeAlias
+
+from bot.domain.errors import MootError
+from bot.scenarios.balance.model import OPEN
+
+MOST_KINDS = 20_000  # of unfinished books; with them, a count takes some seconds
+
+Book: TypeAlias = Mapping[str, str]  # what it says at each issue: a position, or OPEN
+Need: TypeAlias = tuple[int, int]  # how many of the issues ahead must stay open, and how many may
+Needs: TypeAlias = tuple[tuple[int, tuple[Need, ...]], ...]  # of each way that is still possible, by its number
+MET: Needs = ((-1, ()),)
+
+
+class TooEntangled(MootError):
+    template = (
+        "These aims are too entangled to be counted: after {issues} issues there are more than {most:,} kinds of "
+        "unfinished books. Use fewer of `left_open`, `settled` and `either`, or let them name fewer issues."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Of these issues, at least `low` and at most `high` are left open."""
+
+    among: frozenset[str]
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to meet a goal: what a book may say at the issues that matter, and how many it leaves open."""
+
+    allowed: Mapping[str, frozenset[str]]
+    bounds: tuple[Bound, ...] = ()
+
+    def and_also(self, other: "Way") -> "Way":
+        """Both at once."""
+        both = {
+            issue: self.allowed.get(issue, said) & other.allowed.get(issue, said)
+            for issue, said in {**self.allowed, **other.allowed}.items()
+        }
+        return Way(both, self.bounds + other.bounds)
+
+
+Goal: TypeAlias = tuple[Way, ...]  # a book meets it in any of these ways
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many books there are, and one of them; None if there is none."""
+
+    count: int
+    book: Book | None
+
+
+class Books:
+    """Every book that can be made. `choices` holds what each issue can say, the likeliest first."""
+
+    def __init__(self, choices: Mapping[str, Sequence[str]]) -> None:
+        self.choices = {issue: tuple(said) for issue, said in choices.items()}
+        self.count = prod(len(said) for said in self.choices.values())
+
+    def meeting(self, goals: Iterable[Goal]) -> Found:
+        """The books that meet all of these goals. Raises TooEntangled."""
+        walks = [_Walk(goal, tuple(self.choices)) for goal in goals]
+        start = tuple(walk.start for walk in walks)
+        kinds: dict[tuple[Needs, ...], Found] = {start: Found(1, {})} if all(start) else {}
+        for place, (issue, choices) in enumerate(self.choices.items()):
+            ahead: dict[tuple[Needs, ...], Found] = {}
+            for needs, found in kinds.items():
+                for said in choices:
+                    left = tuple(
+                        walk.after(need, place, said) for walk, need in zip(walks, needs, strict=True)
+                    )
+                    if all(left):
+                        ahead[left] = _joined(ahead.get(left), found, issue, said)
+            if len(ahead) > MOST_KINDS:
+                raise TooEntangled(issues=place + 1, most=MOST_KINDS)
+            kinds = ahead
+        return next(iter(kinds.values()), Found(0, None))  # at the end, each goal is met or out of reach
+
+
+def _joined(known: Found | None, found: Found, issue: str, said: str) -> Found:
+    if known is not None:
+        return Found(known.count + found.count, known.book)
+    return Found(found.count, {**(found.book or {}), issue: said})
+
+
+class _Walk:
+    """One goal on the way from issue to issue. Its needs are empty once it is out of reach."""
+
+    def __init__(self, goal: Goal, issues: Sequence[str]) -> None:
+        self._goal = goal
+        self._issues = issues
+        self._known: dict[tuple[Needs, int, str], Needs] = {}
+        all_ways = enumerate(tuple((bound.low, bound.high) for bound in way.bounds) for way in goal)
+        self.start = self._summed_up(tuple(all_ways), 0)
+
+    def after(self, needs: Needs, place: int, said: str) -> Needs:
+        """What the goal still needs when the issue at this place says this."""
+        if needs == MET:
+            return MET
+        key = (needs, place, said)
+        if key not in self._known:
+            self._known[key] = self._summed_up(self._left(needs, self._issues[place], said), place + 1)
+        return self._known[key]
+
+    def _left(self, needs: Needs, issue: str, said: str) -> Needs:
+        left = []
+        for number, counted in needs:
+            way = self._goal[number]
+            if said in way.allowed.get(issue, (said,)):
+                spent = [int(said == OPEN and issue in bound.among) for bound in way.bounds]
+                pairs = zip(counted, spent, strict=True)
+                left.append((number, tuple((low - one, high - one) for (low, high), one in pairs)))
+        return tuple(left)
+
+    def _summed_up(self, needs: Needs, place: int) -> Needs:
+        """Without the ways that are out of reach, and in one form for all that comes to the same."""
+        ahead, left = self._issues[place:], []
+        for number, counted in needs:
+            way = self._goal[number]
+            most = [sum(issue in bound.among for issue in ahead) for bound in way.bounds]
+            plain = tuple(
+                (max(low, 0), min(high, top)) for (low, high), top in zip(counted, most, strict=True)
+            )
+            if any(low > high for low, high in plain):
+                continue
+            if plain == tuple((0, top) for top in most) and not any(issue in way.allowed for issue in ahead):
+                return MET
+            left.append((number, plain))
+        return tuple(left)
