@@ -1,5 +1,6 @@
 """Settings, read from the environment and from `.env`; each is documented in .env.example."""
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,12 @@ class Settings(BaseSettings):
     """DEBUG, INFO, WARNING or ERROR."""
     moot_log_format: str = Field("text", pattern="^(text|json)$")
     """`text` for people, `json` for machines."""
+
+    @field_validator("moot_content")
+    @classmethod
+    def _is_at_home(cls, folder: Path | None) -> Path | None:
+        """With somebody's home where it begins with `~`, as a shell would write it."""
+        return folder and Path(os.path.expanduser(folder))
 
     @field_validator("database_url")
     @classmethod

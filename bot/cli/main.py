@@ -20,6 +20,8 @@ db = typer.Typer(help="Backs up the database.", no_args_is_help=True)
 outbox = typer.Typer(help="Lists what is waiting to be sent or stuck.", invoke_without_command=True)
 games = typer.Typer(help="Lists the games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
+PACK = "A content pack: its folder, such as content/my-pack, or its key."
+FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
@@ -199,8 +201,15 @@ def export(
 
 
 def _scenario(pack: str) -> "Scenario":
-    """The pack that is named by its folder, its pack.yaml, or its key. Raises NoSuchPack and BrokenPack."""
+    """The pack that is named by its folder, its pack.yaml, or its key. Raises what `find_pack` raises, and
+    BrokenPack."""
     from bot.scenarios.load import load_pack
+
+    return load_pack(_found(pack))
+
+
+def _found(pack: str) -> Path:
+    """The folder of the pack that is named so. Raises what `find_pack` raises."""
     from bot.scenarios.packs import find_pack
 
     def settings() -> "Settings":
@@ -208,12 +217,12 @@ def _scenario(pack: str) -> "Scenario":
 
         return Settings()
 
-    return load_pack(find_pack(pack, settings))
+    return find_pack(pack, settings)
 
 
 @content.command("check")
 def check_pack(
-    pack: Annotated[str, typer.Argument(help="A pack's folder, such as content/my-pack.")],
+    pack: Annotated[str, typer.Argument(help=PACK)],
 ) -> None:
     """Checks a content pack and lists every fault with its file and line."""
     found = _scenario(pack)
@@ -222,7 +231,7 @@ def check_pack(
 
 @content.command("show")
 def show_pack(
-    pack: Annotated[str, typer.Argument(help="A pack's key, such as rainbow-road, or its folder.")],
+    pack: Annotated[str, typer.Argument(help=PACK)],
     tempo: Annotated[Tempo, typer.Option(help="live: to the second. async: over days.")] = Tempo.LIVE,
     start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00. Default: now.")] = "",
     tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
@@ -249,10 +258,7 @@ def show_pack(
 @cli.command()
 def gallery(
     to: Annotated[Path, typer.Option(help="Where to write the page.")] = Path("var/gallery.html"),
-    pack: Annotated[
-        str,
-        typer.Option("--pack", "--scenario", help="The content pack to show: its key, or its folder."),
-    ] = "rainbow-road",
+    pack: Annotated[str, typer.Option("--pack", "--scenario", help=f"{PACK} {FIRST}")] = "",
     extremes: Annotated[
         bool, typer.Option("--extremes", help="Add pages with extreme content, one for each kind.")
     ] = False,
@@ -296,9 +302,7 @@ def rehearse(
     folder: Annotated[Path, typer.Option(help="Where to keep the database, log and policy books.")] = Path(
         "var/rehearsal"
     ),
-    pack: Annotated[
-        str, typer.Option(help="The content pack's key, or its folder, such as content/my-pack.")
-    ] = "rainbow-road",
+    pack: Annotated[str, typer.Option(help=f"{PACK} {FIRST}")] = "",
     from_the_start: Annotated[
         bool, typer.Option("--from-the-start", help="Start with an empty channel, to practise /moot new.")
     ] = False,

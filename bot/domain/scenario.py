@@ -25,6 +25,8 @@ from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
 from bot.domain.seating import Fill
 
+LAST_IN_MENUS = 999
+
 
 class StrategyQuestion(Part):
     """A question that the policy book should answer; the coverage line counts them."""
@@ -84,6 +86,15 @@ class Scenario(Part):
     key: Key = Field(description="The pack's folder name.")
     version: int = Field(ge=1, description="Raise it when players would notice a change.")
     title: Line = Field(description="The title that players read.")
+    menu: int = Field(
+        default=LAST_IN_MENUS,
+        ge=1,
+        le=LAST_IN_MENUS,
+        description=(
+            "Its place where packs are listed, such as in `/moot new`: the lowest number comes first. "
+            "`make rehearse` plays the first. Packs with the same number follow by their keys."
+        ),
+    )
     summary: Prose = Field(description="What this is, for the sign-up card.")
     story: Prose = Field(description="The setting, for the setup phase.")
     rules: tuple[Line, ...] = Field(

@@ -9,20 +9,22 @@ from bot.slack.blocks import answers
 from bot.slack.console import aside
 from bot.slack.home import cards as home_cards
 
-CAUSES: tuple[errors.Cause, ...] = (
-    errors.EventUnknown(log="The log of Council 2", kind="ProposalForked", number=41),
-    errors.EventUnreadable(log="The game's log", kind="PhaseStarted", number=12, fault="phase, at"),
-    errors.LogMissing(log="The game's log"),
-    errors.LogSenseless(fault="IndexError"),
-    errors.PackGone(pack="rainbow-road"),
-    errors.PackBroken(pack="rainbow-road"),
-    errors.PackChanged(pack="rainbow-road", what="it has no role 3 in a team “research”", version=1),
-    errors.ZoneUnknown(zone="Europe/Berlin"),
-)
+
+def _causes(pack: str) -> tuple[errors.Cause, ...]:
+    return (
+        errors.EventUnknown(log="The log of Council 2", kind="ProposalForked", number=41),
+        errors.EventUnreadable(log="The game's log", kind="PhaseStarted", number=12, fault="phase, at"),
+        errors.LogMissing(log="The game's log"),
+        errors.LogSenseless(fault="IndexError"),
+        errors.PackGone(pack=pack),
+        errors.PackBroken(pack=pack),
+        errors.PackChanged(pack=pack, what="it has no role 3 in a team “research”", version=1),
+        errors.ZoneUnknown(zone="Europe/Berlin"),
+    )
 
 
 def set_aside(world: World) -> Samples:
-    for cause in CAUSES:
+    for cause in _causes(world.pack.key):
         said = aside.set_aside(world.said(200), cause.sentence, NOON - timedelta(hours=1))
         yield type(cause).__name__, said
 

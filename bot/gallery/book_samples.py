@@ -149,7 +149,10 @@ def merging(world: World) -> Samples:
 def pasted(world: World) -> Samples:
     council, words = last(world), [world.said(300) for _ in range(30)]
     yield "long", PastedForm.view(council, Pasted(world.said(TEXT_LENGTH), tuple(words), numbered=True))
-    yield "short", PastedForm.view(council, Pasted("", ("Owners merge.", "Reviewers check."), numbered=False))
+    yield (
+        "short",
+        PastedForm.view(council, Pasted("", ("Owners decide.", "Reviewers check."), numbered=False)),
+    )
 
 
 def merged(world: World) -> Samples:

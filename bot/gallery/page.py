@@ -19,7 +19,7 @@ ORDINARY = "ordinary"
 WORLDS = {
     ORDINARY: ("", 1, 3),
     "nothing yet": ("", 0, 0),
-    "as long as it goes": ("Owners merge & nobody else does; a change waits. ", 2, 40),
+    "as long as it goes": ("The owner decides & nobody else does; a change waits. ", 2, 40),
     "angle brackets": ("<", 2, 4),
     "markup": ("<!channel> <@UEVIL> & <https://evil.example|click> *bold* ", 2, 2),
     "emoji": ("👩‍💻🐕‍🦺 ", 2, 2),

@@ -213,7 +213,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.PastedForm": book_samples.pasted,
     "proposals.forms.AmendOrNewForm": book_samples.of_open_proposals(
         lambda _w, council, one: AmendOrNewForm.view(
-            council, one.number, f"Amend {one.number} of the Handbook's rules so that owners merge."
+            council, one.number, f"Amend {one.number} of the Handbook's rules so that owners decide."
         )
     ),
     "proposals.forms.ObjectionForm": samples.once(

@@ -50,7 +50,7 @@ class World:
     fits."""
 
     pack: Scenario
-    words: str = "Owners merge & nobody else does; a change of meaning waits five working days. "
+    words: str = "The owner decides & nobody else does; a change of plan waits five working days. "
     size: int = 1
     policies: int = 3
 

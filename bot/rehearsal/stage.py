@@ -19,7 +19,7 @@ from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
 from bot.runtime.store import Store, open_store
 from bot.scenarios.load import load_pack
-from bot.scenarios.packs import content_folder, find_pack
+from bot.scenarios.packs import find_pack, known_packs
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
 from bot.workspace.state import keeping
@@ -27,7 +27,6 @@ from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
 
 KEPT_EVERY = 10.0  # seconds
-PACK = "rainbow-road"
 PRELUDE = 60  # times life's tempo, until the quarrel that the page opens on
 MODERATE = 20  # people, if nobody says how many
 FREE_ADDRESS = "127.0.0.1:0"  # whatever .env says: a real bot may be at that one
@@ -50,7 +49,8 @@ class Plan:
     """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
     `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left.
     `ballot` is how the final vote is held, where that is not as the scenario says; `pack` is a key, or where
-    a pack lies. With `opening` a quarrel is under way when somebody opens the page."""
+    a pack lies, and the first in menus if empty. With `opening` a quarrel is under way when somebody opens
+    the page."""
 
     tempo: int
     players: int
@@ -60,7 +60,7 @@ class Plan:
     temperament: str = "mixed"
     keep: bool = False
     ballot: str = ""
-    pack: str = PACK
+    pack: str = ""
     opening: bool = False
 
     @property
@@ -75,19 +75,20 @@ class Plan:
 
     @property
     def settings(self) -> Settings:
-        """The bot's, for this rehearsal: a pack that did not come with Moot lies among the operator's own."""
-        found, database = self._found.parent, f"sqlite:///{self.folder / 'moot.db'}"
-        own = None if found == content_folder() else found
+        """The bot's, for this rehearsal: it plays the same pack, even where Moot knows another of its key."""
+        found, database, usual = self._found, f"sqlite:///{self.folder / 'moot.db'}", Settings()
+        known = known_packs(usual).get(found.name)
+        own = usual.moot_content if known and known.resolve() == found else found.parent
         return Settings(database_url=database, moot_content=own, _env_file=None)
 
     @property
     def scenario(self) -> Scenario:
-        """The pack that is played. Raises NoSuchPack and BrokenPack."""
+        """The pack that is played. Raises what `find_pack` raises, and BrokenPack."""
         return load_pack(self._found)
 
     @property
     def _found(self) -> Path:
-        return find_pack(self.pack, lambda: Settings(_env_file=None)).resolve()
+        return find_pack(self.pack, Settings).resolve()
 
     def with_players(self) -> "Plan":
         """With enough people: where no number is given, two full councils, but a moderate number at most.
@@ -224,11 +225,6 @@ def alive(running: Running) -> None:
     """Raises BotStopped if the bot has ended."""
     if running.bot.returncode is not None:
         raise BotStopped(code=running.bot.returncode, log=running.log)
-
-
-def scenario() -> Scenario:
-    """The pack that is rehearsed if no other is named."""
-    return load_pack(content_folder() / PACK)
 
 
 async def newest(running: Running) -> Game | None:

@@ -1,11 +1,14 @@
 """The content packs that can be played: those that came with Moot, and the operator's own."""
 
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.domain.errors import MootError
-from bot.domain.scenario import Scenario
+from bot.domain.scenario import LAST_IN_MENUS, Scenario
 from bot.scenarios.draft import PACK
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
@@ -15,6 +18,7 @@ if TYPE_CHECKING:  # a check of a pack needs no settings
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 _PACKAGE = Path(__file__).resolve().parents[1]
+_MENU = re.compile(rb"^menu:[ \t]*(\d{1,3})\b", re.MULTILINE)
 
 
 class NoContent(MootError):
@@ -31,8 +35,54 @@ def content_folder(package: Path = _PACKAGE) -> Path:
 
 
 def available(folder: Path) -> dict[str, Path]:
-    """The packs in a content folder, by key, sorted: each subfolder that has a pack.yaml."""
-    return {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{PACK}"))}
+    """The packs in a content folder, by key, in their order in menus: each subfolder that has a pack.yaml."""
+    found = [path.parent for path in folder.glob(f"*/{PACK}") if not path.parent.name.startswith(".")]
+    return {pack.name: pack for pack in sorted(found, key=_order)}
+
+
+def _order(pack: Path) -> tuple[int, str]:
+    """Its `menu`, which can be read without the rest of the pack; then its key."""
+    try:
+        written = _MENU.search((pack / PACK).read_bytes())
+    except OSError:
+        written = None  # loading it tells why it cannot be read
+    return int(written[1]) if written else LAST_IN_MENUS, pack.name
+
+
+class NoSuchContent(MootError):
+    template = "MOOT_CONTENT is {folder}, and there is no such folder."
+
+
+class ContentIsAPack(MootError):
+    template = "MOOT_CONTENT is {folder}, which is a pack itself. Set it to the folder around it: {around}."
+
+
+class UnreadableContent(MootError):
+    template = "MOOT_CONTENT is {folder}, and Moot is not allowed to read that folder."
+
+
+def content_folders(settings: "Settings") -> tuple[Path, ...]:
+    """The folder of packs that came with Moot, and the operator's own. Raises NoContent, NoSuchContent,
+    ContentIsAPack and UnreadableContent."""
+    own = settings.moot_content
+    if own is None:
+        return (content_folder(),)
+    if not own.is_dir():
+        raise NoSuchContent(folder=own)
+    if not os.access(own, os.R_OK | os.X_OK):
+        raise UnreadableContent(folder=own)
+    if (own / PACK).is_file():
+        raise ContentIsAPack(folder=own, around=own.resolve().parent)
+    return content_folder(), own
+
+
+def known_packs(settings: "Settings") -> dict[str, Path]:
+    """All packs that Moot knows, by key, in their order in menus. The operator's own goes before one of the
+    same key that came with Moot. Raises what `content_folders` raises."""
+    found: dict[str, Path] = {}
+    for folder in content_folders(settings):
+        found |= available(folder)
+    return dict(sorted(found.items(), key=lambda pack: _order(pack[1])))
 
 
 class NoSuchPack(MootError):
@@ -42,28 +92,43 @@ class NoSuchPack(MootError):
     )
 
 
+class SeveralPacks(MootError):
+    template = "{folder} is no content pack, but a folder of them. Name one: {inside}."
+
+
+class UnreadablePack(MootError):
+    template = "Moot is not allowed to read {folder}. Change the folder's permissions, or copy the pack."
+
+
 def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
-    """The folder of a pack, which is named by it, by its pack.yaml, or by the key of a pack that came with
-    Moot or is the operator's own. Raises NoSuchPack."""
-    path = Path(named).expanduser()
+    """The folder of a pack, which is named by it, by its pack.yaml, or by the key of a pack that Moot knows.
+    Without a name, it is the first in menus. Raises NoSuchPack, SeveralPacks, UnreadablePack and what
+    `known_packs` raises."""
+    if not named:
+        return next(iter(known_packs(settings()).values()))
+    path = Path(os.path.expanduser(named))
     folder = path.parent if path.name == PACK else path
-    if (folder / PACK).is_file():
+    if _is_pack(folder):
         return folder
-    own = settings().moot_content
-    known = {**available(content_folder()), **(available(own) if own else {})}
-    if named in known:
-        return known[named]
+    known = known_packs(settings())
+    if (key := named.rstrip("/")) in known:
+        return known[key]
+    if inside := available(folder):
+        raise SeveralPacks(folder=folder, inside=", ".join(map(str, inside.values())))
     if folder.is_dir():
         return folder  # the check says what is missing in it
-    raise NoSuchPack(named=named, file=folder / PACK, known=", ".join(sorted(known)))
+    raise NoSuchPack(named=named, file=folder / PACK, known=", ".join(known))
+
+
+def _is_pack(folder: Path) -> bool:
+    try:
+        return (folder / PACK).is_file()
+    except PermissionError:
+        raise UnreadablePack(folder=folder) from None
 
 
 class UnknownScenario(MootError):
     template = "There is no content pack called {key}."
-
-
-class NoSuchContent(MootError):
-    template = "MOOT_CONTENT is {folder}, and there is no such folder."
 
 
 class Packs:
@@ -79,8 +144,8 @@ class Packs:
             self._read(key)
 
     def keys(self) -> tuple[str, ...]:
-        """The packs' keys, sorted."""
-        return tuple(sorted(self._packs))
+        """The packs' keys, in their order in menus."""
+        return tuple(sorted(self._packs, key=lambda key: (self._packs[key].menu, key)))
 
     def scenario(self, key: str) -> Scenario:
         """The pack; UnknownScenario if there is none of this key, and BrokenPack if it has faults."""
@@ -97,7 +162,7 @@ class Packs:
     def _read(self, key: str) -> None:
         """The operator's own goes before one that came with Moot. Nothing is read twice in vain."""
         paths = [found[key] for folder in self._folders if key in (found := available(folder))]
-        stamp = _stamp(paths[-1]) if paths else None
+        stamp = stamp_of(paths[-1]) if paths else None
         if stamp is None or self._stamps.get(key) == stamp:
             return
         self._stamps[key] = stamp
@@ -110,14 +175,18 @@ class Packs:
             self.broken.pop(key, None)
 
 
-def _stamp(pack: Path) -> Stamp:
+def stamp_of(pack: Path) -> Stamp:
     """What changes when one of its files does."""
-    files = ((str(file), file.stat()) for file in sorted(pack.rglob("*")))
-    return tuple((name, found.st_mtime_ns, found.st_size) for name, found in files)
+    return tuple(_stamps(pack))
+
+
+def _stamps(pack: Path) -> Iterator[tuple[str, int, int]]:
+    for file in sorted(pack.rglob("*")):
+        with suppress(OSError):  # an editor's link to nowhere, or a file that has just gone
+            found = file.stat()
+            yield str(file), found.st_mtime_ns, found.st_size
 
 
 def packs_of(settings: "Settings") -> Packs:
-    """The packs that came with Moot, and the operator's own. Raises NoSuchContent."""
-    if settings.moot_content is not None and not settings.moot_content.is_dir():
-        raise NoSuchContent(folder=settings.moot_content)
-    return Packs(content_folder(), *([settings.moot_content] if settings.moot_content else []))
+    """The packs that came with Moot, and the operator's own. Raises what `content_folders` raises."""
+    return Packs(*content_folders(settings))

@@ -15,6 +15,7 @@ from bot.rehearsal.cast import cast
 from bot.runtime.store import Store
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
+from tests.builders import rainbow_road
 from tests.patience import until
 
 
@@ -114,14 +115,14 @@ def headers(workspace: Workspace, begin: str) -> Iterator[list[str]]:
 
 def bells(workspace: Workspace, begin: str) -> Iterator[list[str]]:
     """The phases' cards in each such channel, in order."""
-    planned = [phase.title for phase in rehearsal.scenario().agenda]
+    planned = [phase.title for phase in rainbow_road().agenda]
     for titles in headers(workspace, begin):
         yield [title for title in titles if title in planned]
 
 
 def all_bells() -> list[str]:
     """The titles of the phases, in order."""
-    titles = [phase.title for phase in rehearsal.scenario().agenda]
+    titles = [phase.title for phase in rainbow_road().agenda]
     assert max(Counter(titles).values()) == 1
     return titles
 

@@ -18,6 +18,7 @@ from bot.domain.game import Stage
 from bot.domain.ids import UserId
 from bot.domain.seating import Seat
 from bot.rehearsal import stage as rehearsal
+from tests.builders import rainbow_road
 from tests.e2e.room import Room
 from tests.e2e.test_care import a_week, clock_shows
 from tests.e2e.test_opening import showing
@@ -174,7 +175,7 @@ async def test_a_player_on_a_phone_reads_their_missions_three_presses_after_they
     visit.began = time.monotonic()
     await visit.press(message(page, "First council session").get_by_role("button", name="My mission").last)
     sheet, seat = page.get_by_role("dialog", name="My mission"), await seat_of(room, ada)
-    scenario = rehearsal.scenario()
+    scenario = rainbow_road()
     for mission in (scenario.team(seat.team).mission, scenario.role(seat.role).sheet.mission):
         words = re.sub("[*`]", "", mission)  # as they are shown: bold, and code
         await expect(sheet.locator(".section-text").filter(has_text=words)).to_be_in_viewport()

@@ -19,6 +19,7 @@ from bot.runtime.store import open_store
 from bot.services.councils import CouncilService
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
+from tests.builders import rainbow_road
 from tests.e2e import played
 from tests.e2e.room import Room, a_place
 from tests.patience import a_workspace, until
@@ -213,6 +214,6 @@ async def test_a_bot_that_is_killed_in_the_middle_of_a_game_goes_on_after_its_re
         for block in message.blocks
         if block["type"] == "header"
     ]
-    planned = [phase.title for phase in rehearsal.scenario().agenda]
+    planned = [phase.title for phase in rainbow_road().agenda]
     heard = [title for title in titles if title in planned]
     assert heard == planned

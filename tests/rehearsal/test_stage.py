@@ -1,11 +1,12 @@
 """What is rehearsed: which pack, and with how many people."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bot.rehearsal.stage import NotEnoughPlayers, Plan
-from bot.scenarios.packs import NoSuchPack
+from bot.scenarios.packs import NoSuchPack, content_folder
 from tests.builders import PACKS
 
 
@@ -33,6 +34,22 @@ def test_a_pack_of_ones_own_is_the_bots_own_too() -> None:
     assert a_plan(PACKS / "blackout").settings.moot_content == PACKS
     assert a_plan(PACKS / "blackout" / "pack.yaml").scenario.key == "blackout"
     assert a_plan("rainbow-road").settings.moot_content is None
+
+
+def test_the_bot_plays_the_pack_that_was_named_even_if_it_knows_another_of_its_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given an operator whose own packs are a changed one that came with Moot, and another
+    shipped = content_folder() / "rainbow-road"
+    for pack in (shipped, PACKS / "blackout"):
+        shutil.copytree(pack, tmp_path / pack.name)
+    monkeypatch.setenv("MOOT_CONTENT", str(tmp_path))
+
+    # then by its key it is the operator's own, and by its folder the one that lies there
+    assert a_plan("rainbow-road").settings.moot_content == tmp_path
+    assert a_plan("").settings.moot_content == tmp_path
+    assert a_plan("blackout").scenario.key == "blackout"
+    assert a_plan(shipped).settings.moot_content == content_folder()
 
 
 def test_a_pack_that_is_not_there_is_told_with_what_was_looked_for() -> None:

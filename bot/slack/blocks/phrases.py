@@ -95,14 +95,14 @@ def numbered(policy: Policy) -> str:
 
 
 def for_stewards(council: Council, label: str, besides: str = "") -> str:
-    """`Write the charter (Data Leadership)`: a button in a channel says who may press it, where not everybody
+    """`Write the charter (The Presidency)`: a button in a channel says who may press it, where not everybody
     there may."""
     who = f"{council.stewards} or {besides}" if besides else council.stewards
     return shortened(f"{label} ({who})", LABEL) if has_stewards(council) else label
 
 
 def role_and_team(scenario: Scenario, seat: Seat) -> str:
-    """`Grants Controller (Finance & Marketing)`, escaped for mrkdwn."""
+    """`Harbour Master (The Port)`, escaped for mrkdwn."""
     return f"{role_name(scenario, seat)} ({team_name(scenario, seat.team)})"
 
 

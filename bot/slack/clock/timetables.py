@@ -18,7 +18,7 @@ from bot.slack.blocks.message import Message, context, escaped, header, section,
 
 
 def headline(scenario: Scenario, slots: Sequence[Slot], working: WorkingTime | None) -> str:
-    """`Rainbow Road: 5 working days (Mon–Fri, 09:00–17:00 Europe/Paris)`."""
+    """`The harbour: 5 working days (Mon–Fri, 09:00–17:00 Europe/Paris)`."""
     length = sum((slot.phase.lasts for slot in slots), start=timedelta())
     if working is None:
         return f"{scenario.title}: {writing.length(length)}"

@@ -16,7 +16,7 @@ from tests.builders import rainbow_road
 PACK = rainbow_road()
 GIVEN = {
     *(phase.title for phase in PACK.agenda),  # by the pack
-    *("Moved", "Rain", "The dam", "Owners merge & nobody e…"),  # by samples
+    *("Moved", "Rain", "The dam", "The owner decides & nob…"),  # by samples
 }
 AN_HOUR = 18_000  # words that somebody reads in an hour, at 300 a minute
 

@@ -7,16 +7,35 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import yaml
 
+from bot.config import Settings
 from bot.domain.cues import CueKind, CueTempo
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Scenario
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
-from bot.scenarios.packs import NoContent, Packs, UnknownScenario, available, content_folder
+from bot.scenarios.packs import (
+    ContentIsAPack,
+    NoContent,
+    NoSuchContent,
+    NoSuchPack,
+    Packs,
+    SeveralPacks,
+    UnknownScenario,
+    UnreadableContent,
+    UnreadablePack,
+    available,
+    content_folder,
+    find_pack,
+    known_packs,
+    packs_of,
+)
 from bot.scenarios.passages import words
 from bot.scenarios.reading import minutes
 from bot.scenarios.reference import reference
+
+BOT = Path(__file__).resolve().parents[3] / "bot"
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +173,20 @@ def test_paragraphs_that_are_wrapped_in_a_file_are_whole_in_the_scenario(rainbow
     assert "one row for each person or organisation, with a `contact_type`" in projects
 
 
+def test_the_program_knows_no_pack_by_its_names() -> None:
+    written = {
+        str(file.relative_to(BOT)): file.read_text("utf-8").lower()
+        for kind in ("py", "md", "js", "css", "html", "typ", "yaml", "json")
+        for file in BOT.rglob(f"*.{kind}")
+    }
+
+    for folder in available(content_folder()).values():
+        pack = yaml.safe_load((folder / "pack.yaml").read_text("utf-8"))
+        names = [one["name"] for kind in ("teams", "roles") for one in pack[kind] if " " in one["name"]]
+        for name in (pack["key"], pack["title"].partition(":")[0], *names):
+            assert [file for file, words in written.items() if name.lower() in words] == [], name
+
+
 # --- many packs
 
 
@@ -199,6 +232,111 @@ def test_a_pack_that_is_read_again_can_be_played_once_it_is_mended(tmp_path: Pat
 
 
 # --- where packs are
+
+
+def a_folder(folder: Path, menu: int | None = None) -> Path:
+    """A pack of which only its place in menus can be read."""
+    folder.mkdir(parents=True)
+    (folder / "pack.yaml").write_text(f"key: {folder.name}\n" + (f"menu: {menu}\n" if menu else ""), "utf-8")
+    return folder
+
+
+def an_operators(packs: Path) -> Settings:
+    """The settings of somebody who keeps packs in this folder."""
+    return Settings(moot_content=packs, _env_file=None)
+
+
+def test_a_pack_is_found_by_its_folder_its_file_or_its_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given packs in a folder of the operator's own, and one elsewhere
+    own, elsewhere = tmp_path / "my own packs", tmp_path / "elsewhere"
+    harbour, dunes = a_folder(own / "harbour"), a_folder(elsewhere / "dunes")
+    monkeypatch.chdir(elsewhere)
+    monkeypatch.setenv("HOME", str(elsewhere))
+
+    def found(named: str) -> Path:
+        return find_pack(named, lambda: an_operators(own)).resolve()
+
+    # then each way to name one leads there
+    for named in ("harbour", "harbour/", str(harbour), f"{harbour}/", f"{harbour}/pack.yaml"):
+        assert found(named) == harbour, named
+    for named in ("dunes", "./dunes/", "../elsewhere/dunes", "~/dunes", "~/dunes/pack.yaml"):
+        assert found(named) == dunes, named
+    monkeypatch.chdir(dunes)
+    assert found(".") == found("pack.yaml") == dunes
+
+
+def test_without_a_name_it_is_the_first_in_menus(tmp_path: Path) -> None:
+    a_folder(tmp_path / "anchorage")
+    harbour = a_folder(tmp_path / "harbour", menu=1)
+
+    assert find_pack("", lambda: an_operators(tmp_path)) == harbour
+    assert find_pack("", lambda: Settings(_env_file=None)).name == "rainbow-road"
+    assert list(known_packs(an_operators(tmp_path)))[:2] == ["harbour", "rainbow-road"]
+
+
+def test_menus_list_packs_by_their_number_then_by_their_keys(tmp_path: Path) -> None:
+    for key, menu in (("zoo", 2), ("alder", 0), ("birch", 5), ("maple", 0)):
+        pack = a_copy(tmp_path, key)
+        written = pack.read_text("utf-8")
+        pack.write_text(written.replace("menu: 10\n", f"menu: {menu}\n" if menu else "", 1), "utf-8")
+
+    assert Packs(tmp_path).keys() == ("zoo", "birch", "alder", "maple")
+    assert list(available(tmp_path)) == ["zoo", "birch", "alder", "maple"]
+
+
+def test_a_pack_of_ones_own_goes_before_one_of_the_same_key(tmp_path: Path) -> None:
+    own = a_folder(tmp_path / "rainbow-road")
+
+    assert find_pack("rainbow-road", lambda: an_operators(tmp_path)) == own
+    assert known_packs(an_operators(tmp_path))["rainbow-road"] == own
+
+
+def test_a_folder_of_packs_is_told_with_what_is_in_it(tmp_path: Path) -> None:
+    for key in ("harbour", "dunes"):
+        a_folder(tmp_path / key)
+
+    with pytest.raises(SeveralPacks, match=rf"Name one: {tmp_path}/dunes, {tmp_path}/harbour\."):
+        find_pack(str(tmp_path), lambda: Settings(_env_file=None))
+
+
+@pytest.mark.parametrize("named", ["nowhere", "nowhere/", "~nobody-of-that-name/packs", "my pack"])
+def test_a_name_of_nothing_is_told_with_what_was_looked_for(named: str) -> None:
+    with pytest.raises(NoSuchPack, match=r"no file .*/pack\.yaml, .* one of: .*rainbow-road"):
+        find_pack(named, lambda: Settings(_env_file=None))
+
+
+def test_what_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(UnreadableContent, match=str(tmp_path)):
+        packs_of(an_operators(tmp_path))
+    monkeypatch.setattr(Path, "is_file", refused)
+    with pytest.raises(UnreadablePack, match=str(tmp_path / "mine")):
+        find_pack(str(tmp_path / "mine"), lambda: Settings(_env_file=None))
+
+
+def test_a_setting_that_names_no_folder_of_packs_is_told_wherever_packs_are_looked_for(
+    tmp_path: Path,
+) -> None:
+    pack = a_folder(tmp_path / "harbour")
+
+    for ask in (packs_of, lambda settings: find_pack("rainbow-road", lambda: settings)):
+        with pytest.raises(NoSuchContent, match="nowhere"):
+            ask(an_operators(tmp_path / "nowhere"))
+        with pytest.raises(ContentIsAPack, match=rf"the folder around it: {tmp_path}\."):
+            ask(an_operators(pack))
+
+
+def test_what_editors_leave_behind_keeps_no_pack_from_being_read(tmp_path: Path) -> None:
+    a_folder(tmp_path / ".trash")
+    pack = a_copy(tmp_path, "mine").parent
+    (pack / ".#pack.yaml").symlink_to(tmp_path / "nowhere")
+
+    assert Packs(tmp_path).keys() == ("mine",)
 
 
 def test_every_folder_with_a_pack_yaml_is_available(tmp_path: Path) -> None:
