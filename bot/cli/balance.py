@@ -1,4 +1,4 @@
-"""`moot content balance`: whether a pack's missions can all be met, how rare that is, and who clashes with whom."""
+"""`moot content balance`: whether all missions can be met, how rare that is, and which teams clash."""
 
 import json
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
@@ -21,26 +22,36 @@ out = Console()
 
 
 class NoBalance(MootError):
-    template = "{file} does not exist. It says which policies meet which mission; content/README.md has an example."
+    template = (
+        "There is no file {file}. It would say which policies meet which mission; content/README.md has an "
+        "example."
+    )
 
 
 def show(folder: Path, scenario: Scenario, *, as_json: bool) -> None:
-    """Prints what counting says. Raises NoBalance if the pack has no balance.yaml, and BrokenPack with its faults."""
+    """Prints what counting says. Raises NoBalance if the pack has no balance.yaml, and BrokenPack with its
+    faults."""
     weighed = weigh(folder, scenario)
     if weighed is None:
         raise NoBalance(file=folder / BALANCE)
     if as_json:
-        print(json.dumps(_as_data(scenario, weighed), indent=2, ensure_ascii=False))  # noqa: T201 - the answer
+        typer.echo(json.dumps(_as_data(scenario, weighed), indent=2, ensure_ascii=False))
     elif weighed.verdict is not None:
         _tell(scenario, weighed.balance.issues, weighed.verdict)
     if weighed.faults:
         raise BrokenPack(weighed.faults)
 
 
-def in_a_line(verdict: Verdict) -> str:
-    """The result of a balance without faults, for the check."""
+def checked(folder: Path, scenario: Scenario) -> str:
+    """The balance in a sentence; empty if the pack has none. Raises BrokenPack with its faults."""
+    weighed = weigh(folder, scenario)
+    if weighed is None:
+        return ""
+    if weighed.faults or weighed.verdict is None:
+        raise BrokenPack(weighed.faults)
+    verdict = weighed.verdict
     return (
-        f"{_met(verdict.all_missions.count, verdict)} meet all {len(verdict.missions)} missions; "
+        f"Balance: {_met(verdict.all_missions.count, verdict)} meet all {len(verdict.missions)} missions; "
         f"{len(verdict.clashes)} of {verdict.pairs} pairs of asks clash."
     )
 
@@ -64,8 +75,10 @@ def _tell(scenario: Scenario, issues: tuple[BalanceIssue, ...], verdict: Verdict
 
 
 def _met(count: int, verdict: Verdict) -> str:
-    rare = f" (one in {verdict.books.count // count:,})" if count > 1 else ""
-    return f"{count:,} of {verdict.books.count:,} books{rare}"
+    books = verdict.books.count
+    about = "one" if count and not books % count else "about one"
+    rare = f" ({about} in {books // count:,})" if count > 1 else ""
+    return f"{count:,} of {books:,} books{rare}"
 
 
 def _book(
@@ -86,9 +99,7 @@ def _missions(verdict: Verdict) -> Table:
     for one in verdict.missions:
         count = verdict.each[one.name]
         cells = [one.name, f"{count:,}", f"{count / verdict.books.count:.0%}"]
-        table.add_row(
-            *cells, *([f"{verdict.with_priorities[one.name]:,}"] if verdict.priorities else [])
-        )
+        table.add_row(*cells, *([f"{verdict.with_priorities[one.name]:,}"] if verdict.priorities else []))
     return table
 
 
@@ -97,19 +108,21 @@ def _of_priorities(verdict: Verdict) -> str:
     said = f"{_met(verdict.all_priorities.count, verdict)} have all {count} priorities"
     if not verdict.missions:
         return f"{said}."
-    both = f"{verdict.everything:,} of them" if verdict.everything else "none of them"
-    return f"{said}; {both} meet every mission, too."
+    both = f"{verdict.everything:,} of them meet" if verdict.everything else "none of them meets"
+    return f"{said}, and {both} every mission."
 
 
 def _teams(scenario: Scenario, verdict: Verdict, names: Mapping[str, str]) -> Table:
-    table = Table("Teams", "Where they clash", title="What they ask for first", title_justify="left")
+    title = "Where teams clash in what they ask for first"
+    table = Table("Teams", "Issue", "Who", title=title, title_justify="left")
     for one, other in combinations(verdict.teams, 2):
-        where = [
-            f"{', '.join(names[issue] for issue in clash.issues)} ({clash.one.name}, {clash.other.name})"
-            for clash in verdict.between(one, other)
-        ]
         both = f"{scenario.called(one)}, {scenario.called(other)}"
-        table.add_row(both, "\n".join(where) or "nowhere")
+        for clash in verdict.between(one, other):
+            where = "; ".join(names[issue] for issue in clash.issues)
+            table.add_row(both, where, f"{clash.one.name}; {clash.other.name}")
+            both = ""
+        if both:
+            table.add_row(both, "nowhere", "")
     return table
 
 
@@ -129,7 +142,11 @@ def _as_data(scenario: Scenario, weighed: Weighed) -> dict[str, Any]:
         "missions": [_mission(one, verdict) for one in verdict.missions],
         "pairs_of_asks": verdict.pairs,
         "clashes": [
-            {"between": [one.one.name, one.other.name], "teams": sorted(one.teams), "issues": list(one.issues)}
+            {
+                "between": [one.one.name, one.other.name],
+                "teams": sorted(one.teams),
+                "issues": list(one.issues),
+            }
             for one in verdict.clashes
         ],
         "teams_that_never_clash": [

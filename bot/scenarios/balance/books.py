@@ -1,30 +1,34 @@
 """Counts the policy books that meet goals, exactly, without looking at each.
 
-All books are walked through at once, issue by issue. Two books that differ in what they say so far, but leave every
-goal with the same needs, are counted as one kind from there on. So the work grows with the number of issues and
-with how entangled the goals are, not with the number of books.
+All books are walked through at once, issue by issue. Two that differ in what they say so far, but leave
+every goal with the same needs, are counted as one kind from there on. So the work grows with the number of
+issues and with how entangled the goals are, not with the number of books.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from math import prod
 from typing import TypeAlias
 
 from bot.domain.errors import MootError
 from bot.scenarios.balance.model import OPEN
 
-MOST_KINDS = 20_000  # of unfinished books; with them, a count takes some seconds
+MOST_KINDS = 5_000  # of unfinished books; with as many, a count takes some seconds
 
 Book: TypeAlias = Mapping[str, str]  # what it says at each issue: a position, or OPEN
 Need: TypeAlias = tuple[int, int]  # how many of the issues ahead must stay open, and how many may
-Needs: TypeAlias = tuple[tuple[int, tuple[Need, ...]], ...]  # of each way that is still possible, by its number
+Needs: TypeAlias = tuple[
+    tuple[int, tuple[Need, ...]], ...
+]  # of each way that is still possible, by its number
 MET: Needs = ((-1, ()),)
 
 
 class TooEntangled(MootError):
     template = (
-        "These aims are too entangled to be counted: after {issues} issues there are more than {most:,} kinds of "
-        "unfinished books. Use fewer of `left_open`, `settled` and `either`, or let them name fewer issues."
+        "these aims are too entangled to be counted: after {issues} issues there are more than {most:,} "
+        "kinds of unfinished books; use fewer of `left_open`, `settled` and `either`, or let them name fewer "
+        "issues"
     )
 
 
@@ -77,24 +81,33 @@ class Books:
         start = tuple(walk.start for walk in walks)
         kinds: dict[tuple[Needs, ...], Found] = {start: Found(1, {})} if all(start) else {}
         for place, (issue, choices) in enumerate(self.choices.items()):
+            touched = [number for number, walk in enumerate(walks) if walk.touches(issue)]
+            alike = _alike([walks[number] for number in touched], issue, choices)
             ahead: dict[tuple[Needs, ...], Found] = {}
-            for needs, found in kinds.items():
-                for said in choices:
-                    left = tuple(
-                        walk.after(need, place, said) for walk, need in zip(walks, needs, strict=True)
-                    )
-                    if all(left):
-                        ahead[left] = _joined(ahead.get(left), found, issue, said)
+            for (needs, found), (said, many) in product(kinds.items(), alike.items()):
+                left = list(needs)
+                for number in touched:
+                    left[number] = walks[number].after(needs[number], place, said)
+                if all(left):
+                    key = tuple(left)
+                    ahead[key] = _joined(ahead.get(key), found, issue, said, many)
             if len(ahead) > MOST_KINDS:
                 raise TooEntangled(issues=place + 1, most=MOST_KINDS)
             kinds = ahead
         return next(iter(kinds.values()), Found(0, None))  # at the end, each goal is met or out of reach
 
 
-def _joined(known: Found | None, found: Found, issue: str, said: str) -> Found:
+def _alike(walks: Sequence["_Walk"], issue: str, choices: Sequence[str]) -> dict[str, int]:
+    """The choices that make a difference to some goal, each with the number of those that make the same."""
+    first: dict[tuple[object, ...], str] = {}
+    same = [first.setdefault(tuple(walk.effect(issue, said) for walk in walks), said) for said in choices]
+    return {said: same.count(said) for said in dict.fromkeys(same)}
+
+
+def _joined(known: Found | None, found: Found, issue: str, said: str, many: int) -> Found:
     if known is not None:
-        return Found(known.count + found.count, known.book)
-    return Found(found.count, {**(found.book or {}), issue: said})
+        return Found(known.count + many * found.count, known.book)
+    return Found(many * found.count, {**(found.book or {}), issue: said})
 
 
 class _Walk:
@@ -106,6 +119,16 @@ class _Walk:
         self._known: dict[tuple[Needs, int, str], Needs] = {}
         all_ways = enumerate(tuple((bound.low, bound.high) for bound in way.bounds) for way in goal)
         self.start = self._summed_up(tuple(all_ways), 0)
+
+    def touches(self, issue: str) -> bool:
+        """Whether it matters to the goal what the issue says."""
+        return any(
+            issue in way.allowed or any(issue in one.among for one in way.bounds) for way in self._goal
+        )
+
+    def effect(self, issue: str, said: str) -> tuple[tuple[bool, bool], ...]:
+        """What it means to each way when the issue says this: whether it is allowed, and whether it is open."""
+        return tuple((said in way.allowed.get(issue, (said,)), said == OPEN) for way in self._goal)
 
     def after(self, needs: Needs, place: int, said: str) -> Needs:
         """What the goal still needs when the issue at this place says this."""

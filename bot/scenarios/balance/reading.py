@@ -24,7 +24,7 @@ Named = tuple[Place, str]  # a place in balance.yaml, and what is wrong there
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What balance.yaml says and what follows from it; None where it has faults that keep it from being counted."""
+    """What balance.yaml says, and what follows from it: None where its faults keep it from being counted."""
 
     balance: Balance
     verdict: Verdict | None
@@ -82,7 +82,10 @@ def _keys(balance: Balance) -> Iterator[Named]:
         yield from _twice([one.key for one in issue.positions], at, "position")
         for number, one in enumerate(issue.positions):
             if one.key == OPEN:
-                yield (*at, number), f"`{OPEN}` means that the issue is left open; give this position another key"
+                yield (
+                    (*at, number),
+                    f"`{OPEN}` means that the issue is left open; give this position another key",
+                )
 
 
 def _twice(keys: list[str], at: Place, what: str) -> Iterator[Named]:
@@ -147,11 +150,17 @@ def _holders(balance: Balance, scenario: Scenario) -> Iterator[Named]:
     told = Counter((one.team, one.role) for one in balance.missions)
     for place, one in enumerate(balance.missions):
         if told.pop((one.team, one.role), 1) > 1:
-            yield ("missions", place), f"the mission of {_holder(one.team, one.role)} is here twice; keep one entry"
+            yield (
+                ("missions", place),
+                f"the mission of {_holder(one.team, one.role)} is here twice; keep one entry",
+            )
     missing = [(team, None) for team in teams] + [(None, number) for number in roles]
     for team, role in missing:
         if all((one.team, one.role) != (team, role) for one in balance.missions):
-            yield ("missions",), f"the mission of {_holder(team, role)} has no entry here; say which books meet it"
+            yield (
+                ("missions",),
+                f"the mission of {_holder(team, role)} has no entry here; say which books meet it",
+            )
 
 
 def _holder(team: str | None, role: int | None) -> str:

@@ -1,13 +1,12 @@
-"""What counting says about a pack's aims: whether they can all be met, how rare that is, and who clashes with whom."""
+"""What counting says about a pack's aims: whether all can be met, how rare that is, and which clash."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
 from bot.scenarios.balance.books import Books, Found
 from bot.scenarios.balance.stakes import Stake, only
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +85,48 @@ class Verdict:
         """The teams that want something, in order."""
         return tuple(dict.fromkeys(one.team for one in (*self.missions, *self.priorities)))
 
-    def impossible(self) -> Iterator[Stake]:
+    @cached_property
+    def impossible(self) -> tuple[Stake, ...]:
         """The missions that no book meets."""
-        yield from (one for one in self.missions if not self.each[one.name])
+        return tuple(one for one in self.missions if not self.each[one.name])
 
-    def excluding(self) -> Iterator[tuple[Stake, Stake]]:
-        """The pairs of missions that no book meets together."""
+    @cached_property
+    def excluding(self) -> tuple[tuple[Stake, Stake], ...]:
+        """The pairs of missions that books meet, but none meets both."""
         possible = [one for one in self.missions if self.each[one.name]]
-        yield from (pair for pair in combinations(possible, 2) if not self.meeting(*pair).count)
+        return tuple(pair for pair in combinations(possible, 2) if not self.meeting(*pair).count)
 
-    def too_many(self, stakes: Iterable[Stake]) -> tuple[Stake, ...]:
-        """Of aims that cannot all be met: a few that cannot, so that without any of them the others can."""
+    def apart(self, one: Stake, other: Stake) -> list[str]:
+        """The issues at which two aims have no position in common."""
+        return [
+            f"`{issue}`" for issue in self.books.choices if not self._at(one, issue) & self._at(other, issue)
+        ]
+
+    def _at(self, stake: Stake, issue: str) -> frozenset[str]:
+        every = frozenset(self.books.choices[issue])
+        return frozenset().union(*(way.allowed.get(issue, every) for way in stake.goal))
+
+    def too_many(self, stakes: Sequence[Stake]) -> tuple[Stake, ...]:
+        """Of aims that no book meets together, a few of which that is already true, and no longer without any
+        one of them."""
         core = list(stakes)
-        for one in tuple(core):
+        for one in stakes:
             others = [stake for stake in core if stake is not one]
             if not self.meeting(*others).count:
                 core = others
         return tuple(core)
 
-    def met_by(self, stake: Stake, said: dict[str, str]) -> bool:
-        """Whether each book that says this meets the aim."""
+    def mission_of_team(self, team: str) -> Stake | None:
+        """The mission that the team shares, if it has one."""
+        return next((one for one in self.missions if one.team == team and one.role is None), None)
+
+    def met_by_all_that_say(self, said: Mapping[str, str], stake: Stake) -> bool:
+        """Whether every book that says this meets the aim."""
         given = only(said)
         return self.books.meeting([given]).count == self.books.meeting([given, stake.goal]).count
 
     def resisted(self, stake: Stake) -> bool:
-        """Whether somebody else's first ask rules the aim out."""
+        """Whether what somebody else asks for rules the aim out."""
         others = (one for one in self.asking if one is not stake)
         return any(not self.books.meeting([only(one.ask), stake.goal]).count for one in others)
 
