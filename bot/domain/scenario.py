@@ -223,6 +223,9 @@ class Scenario(Part):
     handbook: tuple[tuple[str, str], ...] = Field(
         description="Read from handbook.md: (heading, text) in order."
     )
+    pictures: tuple[tuple[str, bytes], ...] = Field(
+        default=(), repr=False, description="Read from the files of handbook.md's pictures: (name, content)."
+    )
 
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
         """The numbers of the roles that are named; KeyError for a name that nobody has."""

@@ -16,6 +16,7 @@ from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
 from bot.scenarios.optional_checks import check_optional
+from bot.scenarios.pictures import check_pictures
 from bot.scenarios.promise_checks import check_promises
 from bot.scenarios.reading import check_reading
 from bot.scenarios.room_checks import ROOM_CHECKS
@@ -40,6 +41,7 @@ def check(draft: Draft) -> None:
     check_promises(draft)
     check_lines(draft)
     check_reading(draft)
+    check_pictures(draft)
     check_secrecy(draft)
 
 

@@ -13,6 +13,7 @@ from bot.scenarios.check import check
 from bot.scenarios.debrief import with_debrief
 from bot.scenarios.draft import HANDBOOK, PACK, Draft, read_draft
 from bot.scenarios.faults import BrokenPack
+from bot.scenarios.pictures import pictures_of
 from bot.scenarios.public_missions import with_missions
 from bot.scenarios.schema import explained
 
@@ -105,6 +106,7 @@ def _whole(
     whole = {
         **written,
         "handbook": tuple((part.heading, part.text) for part in draft.handbook),
+        "pictures": pictures_of(draft),
         "lines": lines,
     }
     if isinstance(whole.get("roles"), list):
@@ -119,6 +121,11 @@ def _refuse_what_has_its_own_file(draft: Draft) -> None:
     if "handbook" in draft.pack.parts:
         message = f"`handbook` is not written here; its text belongs in {HANDBOOK}"
         draft.complain(draft.name(PACK), draft.pack.at("handbook").line, message)
+    if "pictures" in draft.pack.parts:
+        message = (
+            f"`pictures` is not written here; {HANDBOOK} shows them, each as `![what it shows](graph.png)`"
+        )
+        draft.complain(draft.name(PACK), draft.pack.at("pictures").line, message)
     if "lines" in draft.pack.parts:
         message = "`lines` is not written here; what stand-ins say belongs in files in lines/"
         draft.complain(draft.name(PACK), draft.pack.at("lines").line, message)

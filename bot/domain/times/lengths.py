@@ -24,6 +24,14 @@ _DURATION = re.compile(r"(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?(?:(?P<s>\d+)s)?")
 _WINDOW = re.compile(r"(?:(?P<d>\d{1,3}(?:\.\d{1,2})?)d)?(?:(?P<h>\d{1,4})h)?(?:(?P<m>\d{1,5})m)?")
 
 
+def _anywhere(grammar: re.Pattern[str]) -> str:
+    """The grammar as a pattern for other programs, which know no names of groups and look for it anywhere."""
+    return r"^\s*(?=\d)" + re.sub(r"\?P<\w+>", "?:", grammar.pattern) + r"\s*$"
+
+
+DURATION, WINDOW = _anywhere(_DURATION), _anywhere(_WINDOW)  # what the two readers below take
+
+
 def _written(grammar: re.Pattern[str], text: str) -> dict[str, float] | None:
     """How many of each unit; None for what is no length, or names no unit."""
     match = grammar.fullmatch(text)

@@ -175,6 +175,7 @@ async def _create(sent: Sent[CreateForm]) -> None:
         ballot_by=form.ballot,
     )
     await services.games.create(game, actor=sent.user)
+    await services.pictures.shown(sent.team[1], game.game, plan.scenario)  # early: nobody waits for them then
     if form.timezone != plan.zone:
         await sent.show(creation_cards.zone_taken(form.timezone, plan.zone, services.now()))
 
