@@ -127,7 +127,7 @@ class _Walk:
         )
 
     def effect(self, issue: str, said: str) -> tuple[tuple[bool, bool], ...]:
-        """What it means to each way when the issue says this: whether it is allowed, and whether it is open."""
+        """What it means to each way if the issue says this: whether it is allowed, and whether it is open."""
         return tuple((said in way.allowed.get(issue, (said,)), said == OPEN) for way in self._goal)
 
     def after(self, needs: Needs, place: int, said: str) -> Needs:

@@ -13,6 +13,7 @@ from bot.scenarios.balance.judging import judged
 from bot.scenarios.balance.model import OPEN, Balance, Conditions
 from bot.scenarios.balance.stakes import choices_of, missions_of, priorities_of
 from bot.scenarios.balance.verdict import Verdict
+from bot.scenarios.draft import Draft
 from bot.scenarios.faults import Fault, did_you_mean
 from bot.scenarios.marked import Marked, read_yaml
 from bot.scenarios.schema import explained
@@ -33,39 +34,52 @@ class Weighed:
 
 def weigh(folder: Path, scenario: Scenario) -> Weighed | None:
     """Reads and judges the balance of a pack; None if it has no balance.yaml."""
-    path = folder / BALANCE
-    if not path.is_file():
+    if not (folder / BALANCE).is_file():
         return None
-    name = "/".join((folder.resolve().parent.name, folder.resolve().name, BALANCE))
-    faults: list[Fault] = []
-    written = read_yaml(
-        path.read_text("utf-8-sig"), lambda line, message: faults.append(Fault(name, line, message))
-    )
-    balance = Balance()
-    if not faults:
-        try:
-            balance = Balance.model_validate(written.value or {})
-        except ValidationError as error:
-            faults.extend(Fault(name, *found) for found in explained(error, Balance, written))
-    if not faults:
-        faults.extend(_at(name, written, found) for found in _unknown(balance, scenario))
-    if faults:
-        return Weighed(balance, None, tuple(sorted(set(faults))))
-    verdict = Verdict(
-        Books(choices_of(balance.issues)),
-        tuple(missions_of(balance, scenario)),
-        tuple(priorities_of(balance, scenario)),
-    )
+    draft = Draft(folder.resolve())
+    written = _written(draft)
+    balance = Balance() if draft.faults else _balance(draft, written)
+    if not draft.faults:
+        _complain(draft, written, _unknown(balance, scenario))
+    verdict = None if draft.faults else _verdict(draft, written, balance, scenario)
+    return Weighed(balance, verdict, tuple(sorted(set(draft.faults))))
+
+
+def _written(draft: Draft) -> Marked:
+    name = draft.name(BALANCE)
     try:
-        faults.extend(_at(name, written, found) for found in judged(verdict))
+        text = (draft.folder / BALANCE).read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        draft.complain(name, 1, "this is not UTF-8 text; save the file as UTF-8")
+        return Marked(None, 1)
+    return read_yaml(text, draft.into(name))
+
+
+def _balance(draft: Draft, written: Marked) -> Balance:
+    try:
+        return Balance.model_validate(written.value or {})
+    except ValidationError as error:
+        for line, message in explained(error, Balance, written):
+            draft.complain(draft.name(BALANCE), line, message)
+        return Balance()
+
+
+def _verdict(draft: Draft, written: Marked, balance: Balance, scenario: Scenario) -> Verdict | None:
+    """What counting says; None where it cannot be counted."""
+    missions, priorities = missions_of(balance, scenario), priorities_of(balance, scenario)
+    verdict = Verdict(Books(choices_of(balance.issues)), tuple(missions), tuple(priorities))
+    try:
+        _complain(draft, written, judged(verdict))
+        _ = verdict.everything  # the most entangled of all that is shown
     except TooEntangled as error:
-        return Weighed(balance, None, (Fault(name, 1, str(error)),))
-    return Weighed(balance, verdict, tuple(sorted(set(faults))))
+        draft.complain(draft.name(BALANCE), 1, str(error))
+        return None
+    return verdict
 
 
-def _at(name: str, written: Marked, found: Named) -> Fault:
-    place, message = found
-    return Fault(name, written.at(*place).line, message)
+def _complain(draft: Draft, written: Marked, found: Iterator[Named]) -> None:
+    for place, message in found:
+        draft.complain(draft.name(BALANCE), written.at(*place).line, message)
 
 
 def _unknown(balance: Balance, scenario: Scenario) -> Iterator[Named]:

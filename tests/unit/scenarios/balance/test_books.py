@@ -80,7 +80,10 @@ DESIGN = {"K": ("K0", "K1", "K2")} | {
     letter: (*(f"{letter}{number}" for number in range(1, count + 1)), OPEN)
     for letter, count in LETTERS.items()
 }
-ACCEPTED = "B2 N2 K12 C23,K12 G0123,H013,J013 D134 D14,E013,K01 L3 M23,I013 D234 I23,M013 I13,J23 E23 I13,J23 G34,C012"
+ACCEPTED = (
+    "B2 N2 K12 C23,K12 G0123,H013,J013 D134 D14,E013,K01 L3 M23,I013 "  # of Leadership, Platform, Finance
+    "D234 I23,M013 I13,J23 E23 I13,J23 G34,C012"  # of People Ops and Rescue
+)
 ASKED = "B2|N2|K2|C3 K2 N1|G1 H1 J1|D1 L2|D1 E1 K0|L1|M2 I1|D2 H2|I2 M1|I1 J2|E2 C1 K0|I1 J2|G4 C1"
 
 

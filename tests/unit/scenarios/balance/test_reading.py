@@ -1,23 +1,25 @@
-"""What an author is told about balance.yaml: what is missing, cannot be met, costs nothing or quarrels with nobody."""
+"""What an author is told about balance.yaml: what is missing, cannot be met, is free or unopposed."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from bot.domain.roles import RoleSheet
+from bot.domain.roles import RoleSheet, Team
 from bot.domain.scenario import Scenario
 from bot.scenarios.balance.reading import Weighed, weigh
 from bot.scenarios.faults import Fault
+from bot.scenarios.packs import content_folder
 from tests.builders import harbour
 
 BALANCED = """\
 issues:
   - key: catch
     name: The catch
-    positions: [{key: none, text: Nobody fishes}, {key: half, text: Half of it}, {key: all, text: All of it}]
+    positions: [{key: none, text: None}, {key: half, text: Half of it}, {key: all, text: All of it}]
   - key: pier
     name: The pier
-    positions: [{key: north, text: Small boats}, {key: south, text: Nets}, {key: both, text: Everybody in turn}]
+    positions: [{key: north, text: Small boats}, {key: south, text: Nets}, {key: both, text: All in turn}]
   - key: count
     name: The count
     may_stay_open: false
@@ -139,7 +141,7 @@ WRONG = {
     "two missions that count differently": (
         HERONS,
         "{team: herons, left_open: {of: [catch], at_least: 1}, asks: {catch: open, pier: south}}",
-        "the missions of team Gannets and team Herons exclude each other by what they want settled and left open",
+        "and team Herons exclude each other by what they want settled and left open",
     ),
     "a group that cannot be met": (
         HERONS,
@@ -201,3 +203,26 @@ def test_a_fault_stands_in_its_file_on_its_line(tmp_path: Path, bay: Scenario) -
 
     line = next(n for n, text in enumerate(BALANCED.splitlines(), start=1) if "team: herons" in text)
     assert (fault.file.rsplit("/", 1)[-1], fault.line) == ("balance.yaml", line)
+
+
+def test_a_file_that_is_no_text_is_a_fault(tmp_path: Path, bay: Scenario) -> None:
+    (tmp_path / "balance.yaml").write_bytes(b"issues: \xff")
+
+    found = weigh(tmp_path, bay)
+
+    assert found is not None
+    assert "save the file as UTF-8" in found.faults[0].message
+
+
+def test_the_example_in_the_authors_guide_counts(tmp_path: Path, bay: Scenario) -> None:
+    guide = (content_folder() / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"^```yml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    aim = "Your team succeeds if the book says who may come in."
+    teams = [Team(key=key, name=key, represents=key, mission=aim) for key in ("staff", "readers")]
+    guard = bay.role(2).model_copy(update={"number": 3, "key": "guard", "team": "staff"})
+    library = {"teams": tuple(teams), "roles": (guard,)}
+
+    found = weighed(tmp_path, bay.model_copy(update=library), example)
+
+    assert found.verdict is not None
+    assert found.faults == ()
