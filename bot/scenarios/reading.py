@@ -3,7 +3,8 @@
 import re
 
 from bot.domain.picture import without_pictures
-from bot.scenarios.draft import HANDBOOK, Draft
+from bot.scenarios.draft import Draft
+from bot.scenarios.files import HANDBOOK
 from bot.scenarios.marked import Marked
 from bot.scenarios.passages import Passage, passages, words
 
