@@ -6,6 +6,8 @@ from pathlib import Path
 
 import typer
 
+from bot.cli.balance import sentence
+from bot.scenarios.balance.reading import weigh
 from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.faults import Fault
 from bot.scenarios.load import checked
@@ -18,15 +20,19 @@ def check(folder: Path) -> bool:
     found = [checked(folder, edition, called) for edition in editions_of(folder)]
     faults = sorted({fault for _, draft in found for fault in draft.faults})
     advice = sorted({one for _, draft in found for one in draft.advice})
+    played = found[0][0]
+    weighed = weigh(folder, played, called) if played and not faults else None
+    faults += sorted(weighed.faults) if weighed else []
     for fault in faults:
         typer.echo(str(fault))
     for one in advice:
         typer.echo(f"{one.file}:{one.line}: advice: {one.message}")
-    played = found[0][0]
     if faults or played is None:
         typer.echo(f"{_counted(faults)}; {called} cannot be played until none is left.")
         return False
     typer.echo(f"{played.title}: {len(played.roles)} roles, {len(played.agenda)} phases. No faults found.")
+    if weighed and weighed.verdict:
+        typer.echo(sentence(weighed.verdict))
     return True
 
 

@@ -238,6 +238,17 @@ def check_pack(
     raise typer.Exit(0 if check(_found(pack)) else 1)
 
 
+@content.command("balance")
+def balance_pack(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
+    from bot.cli import balance
+
+    balance.show(_found(pack), _scenario(pack), as_json=as_json)
+
+
 @content.command("show")
 def show_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],

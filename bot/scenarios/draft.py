@@ -44,8 +44,8 @@ class Draft:
     """
 
     folder: Path
-    called: str
     edition: Edition = AS_WRITTEN
+    called: str = ""
     faults: list[Fault] = field(default_factory=list)
     advice: list[Fault] = field(default_factory=list)
     written: Marked = field(default_factory=lambda: Marked(None, 1))
@@ -63,7 +63,8 @@ class Draft:
 
     def name(self, *parts: str) -> str:
         """How faults call a file."""
-        return str(PurePath(self.called, *parts[:-1], self.path(*parts).name))
+        called = self.called or f"{self.folder.parent.name}/{self.folder.name}"
+        return str(PurePath(called, *parts[:-1], self.path(*parts).name))
 
     @property
     def sheets_in(self) -> tuple[str, ...]:
@@ -86,8 +87,7 @@ class Draft:
 def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
     """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them.
     Faults call the folder as its author does; else by its own name and that of the folder around it."""
-    whole = folder.resolve()
-    draft = Draft(whole, called or f"{whole.parent.name}/{whole.name}", edition)
+    draft = Draft(folder.resolve(), edition, called)
     text = _text(draft, PACK)
     if text is not None:
         draft.written = read_yaml(text, draft.into(draft.name(PACK)))
