@@ -20,7 +20,7 @@ def compare(own: Draft, said: Draft) -> None:
             both = _sections(sheet), _sections(said.sheets[place])
             compare_sections(*both, weaver, said.edition.language)
     for message in _silent(own, said):
-        said.notice(said.name(PACK), 1, message)
+        said.advise(said.name(PACK), 1, message)
 
 
 def _once(draft: Draft) -> dict[int, Sheet]:

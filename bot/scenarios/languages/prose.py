@@ -25,7 +25,7 @@ def _compare(own: Section, said: Section, weaver: Weaver, language: str) -> None
         weaver.complain(said.line, f"{message}; show the same pictures in both")
     if is_untranslated(own.text, said.text):
         message = f"the text below `{said.heading}` says the same as in {place}; is it translated?"
-        weaver.notice(said.line, message)
+        weaver.advise(said.line, message)
 
 
 def _of_any_language(picture: str, language: str) -> str:

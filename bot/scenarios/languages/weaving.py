@@ -17,14 +17,14 @@ _FEW = 3  # words: shorter texts, such as names, may well be the same in both
 class Weaver:
     """Puts a translation's texts into a document. `source` is how the document is called.
 
-    `complain` hears of what does not fit, `notice` of what may have been forgotten; both with the line in the
+    `complain` hears of what does not fit, `advise` of what may have been forgotten; both with the line in the
     translation. What it makes stands on the translation's lines as far as it is there, and else on those
     around.
     """
 
     source: str
     complain: Complain
-    notice: Complain
+    advise: Complain
 
     def woven(self, own: Marked, words: Marked, shape: Shape) -> Marked:
         """The document with these words."""
@@ -130,7 +130,7 @@ class Weaver:
             near = did_you_mean(one, there)
             self.complain(words.line, f"`{name}` has {one}, which is not in {self._place(own)}{near}")
         if is_untranslated(own.value, words.value):
-            self.notice(words.line, f"`{name}` says the same as {self._place(own)}; is it translated?")
+            self.advise(words.line, f"`{name}` says the same as {self._place(own)}; is it translated?")
         return words
 
     def _same(self, own: Marked, words: Marked, name: str) -> Marked:

@@ -254,7 +254,7 @@ def notices_of(pack: Path) -> list[str]:
     own, said = read_draft(pack), read_draft(pack, GERMAN)
     compare(own, said)
     assert said.faults == []
-    return [str(one) for one in said.notices]
+    return [str(one) for one in said.advice]
 
 
 def test_texts_that_say_the_same_in_both_languages_are_noticed_but_no_faults(pack: Path) -> None:
