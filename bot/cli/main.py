@@ -233,8 +233,12 @@ def check_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
 ) -> None:
     """Checks a content pack and lists every fault with its file and line."""
+    from bot.cli.reading import notices
+
     found = _scenario(pack)
     typer.echo(f"{found.title}: {len(found.roles)} roles, {len(found.agenda)} phases. No faults found.")
+    for notice in notices(found):
+        typer.echo(notice)
 
 
 @content.command("show")
@@ -256,7 +260,7 @@ def show_pack(
     ] = "",
     zones: Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")] = "",
 ) -> None:
-    """Prints a pack's agenda with the time of each bell and cue."""
+    """Prints a pack's agenda with the time of each bell and cue, and how long people read."""
     from bot.cli.content import show
     from bot.domain.times.planning import WorkingWishes
 

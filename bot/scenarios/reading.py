@@ -3,11 +3,11 @@
 import re
 
 from bot.domain.picture import without_pictures
+from bot.domain.reading import WORDS_A_MINUTE, minutes
 from bot.scenarios.draft import HANDBOOK, Draft
 from bot.scenarios.marked import Marked
-from bot.scenarios.passages import Passage, passages, words
+from bot.scenarios.passages import Passage, passages
 
-WORDS_A_MINUTE = 200
 SHEET_MINUTES = 3
 HANDBOOK_MINUTES = 8
 HANDBOOK_SECTIONS = 14
@@ -29,11 +29,6 @@ def check_reading(draft: Draft) -> None:
     _sheets(draft)
     for passage in passages(draft):
         _slack(draft, passage)
-
-
-def minutes(text: str) -> float:
-    """How long reading this takes."""
-    return len(words(without_pictures(text))) / WORDS_A_MINUTE
 
 
 def _handbook(draft: Draft) -> None:
