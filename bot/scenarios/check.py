@@ -7,11 +7,12 @@ from bot.scenarios.agenda_checks import AGENDA_CHECKS
 from bot.scenarios.ask_checks import ASK_CHECKS
 from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
-from bot.scenarios.draft import PACK, Draft
+from bot.scenarios.draft import Draft
 from bot.scenarios.electorate_checks import check_electorate
 from bot.scenarios.expansion import written_phases
 from bot.scenarios.expansion_checks import EXPANSION_CHECKS
 from bot.scenarios.faults import did_you_mean
+from bot.scenarios.files import PACK
 from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked

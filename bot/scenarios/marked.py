@@ -36,6 +36,18 @@ _HINTS = {
 }
 
 
+class LineOf(int):
+    """The number of a line in another file than the one in which an author would look for it."""
+
+    file: str
+
+    def __new__(cls, number: int, file: str) -> "LineOf":
+        """`file` as faults call it."""
+        line = super().__new__(cls, number)
+        line.file = file
+        return line
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A YAML value and the line (from 1) of its key or list entry. Reading never fails on a wrong shape."""
@@ -100,6 +112,11 @@ class Marked:
         if isinstance(self.value, list):
             return Marked([part.value for part in parts.values()], self.line, parts)
         return Marked({name: part.value for name, part in parts.items()}, self.line, parts)
+
+    def elsewhere(self, file: str) -> "Marked":
+        """The same, where every line knows that it stands in this file."""
+        parts = {name: part.elsewhere(file) for name, part in self.parts.items()}
+        return Marked(self.value, LineOf(self.line, file), parts)
 
     def texts(self) -> Iterator["Marked"]:
         """Every text in it, at any depth."""

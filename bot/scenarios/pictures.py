@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.domain.picture import InText, shows_picture
-from bot.scenarios.draft import HANDBOOK, Draft
+from bot.scenarios.draft import Draft
 from bot.scenarios.faults import did_you_mean
+from bot.scenarios.files import HANDBOOK
 from bot.scenarios.passages import passages
 
 MOST_BYTES = 1_000_000  # of a picture: people read the Handbook on phones

@@ -4,7 +4,8 @@ import re
 
 from bot.domain.picture import without_pictures
 from bot.domain.reading import WORDS_A_MINUTE, minutes
-from bot.scenarios.draft import HANDBOOK, Draft
+from bot.scenarios.draft import Draft
+from bot.scenarios.files import HANDBOOK
 from bot.scenarios.marked import Marked
 from bot.scenarios.passages import Passage, passages
 

@@ -336,6 +336,7 @@ PROMISES_SECRECY = re.compile(
 
 def test_no_text_promises_that_nobody_sees_reactions() -> None:
     people_read = [ROOT / "README.md", *ROOT.glob("deploy/*.md"), *ROOT.glob("content/**/*.*")]
+    people_read = [path for path in people_read if path.suffix != ".png"]
     people_read += [*ROOT.glob("bot/slack/**/*.py"), *ROOT.glob("bot/domain/errors/*.py")]
     promised = {
         str(path.relative_to(ROOT)): found
