@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.domain import reading
 from bot.domain.cues import Tempo
 from bot.domain.scenario import Scenario
-from bot.domain.times import writing
+from bot.scenarios.reading import too_much_to_read
 
 
 def told(scenario: Scenario, tempo: Tempo) -> Iterator[str]:
@@ -19,14 +19,4 @@ def told(scenario: Scenario, tempo: Tempo) -> Iterator[str]:
         yield f"  {one.phase.title}: {one.takes:.1f}{sheet}"
     yield f"  in the game: {sum(one.takes for one in phases):.1f} minutes in all"
     if tempo is Tempo.LIVE:
-        yield from notices(scenario)
-
-
-def notices(scenario: Scenario) -> Iterator[str]:
-    """Where players of a live game read for more than half of a phase."""
-    for one in reading.too_much(scenario):
-        lasts = writing.length(one.phase.lasts)
-        yield (
-            f"Notice: in “{one.phase.title}” people read for {one.takes:.1f} minutes, more than half of its "
-            f"{lasts}. Cut its texts, move some into the Handbook, or give it more time."
-        )
+        yield from (f"Advice: {too_much_to_read(one)}." for one in phases if one.is_too_much)
