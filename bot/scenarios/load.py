@@ -22,6 +22,7 @@ from bot.scenarios.languages.comparing import compare
 from bot.scenarios.marked import Marked
 from bot.scenarios.pictures import pictures_of
 from bot.scenarios.public_missions import with_missions
+from bot.scenarios.reading import advise_on_reading
 from bot.scenarios.schema import explained
 
 _BLANK = RoleSheet()
@@ -47,6 +48,8 @@ def checked(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> tu
     check(draft)
     if edition.language:
         compare(read_draft(folder, replace(edition, language="")), draft)
+    if scenario is not None and not draft.faults:
+        advise_on_reading(draft, scenario)
     return scenario and with_missions(with_debrief(scenario)), draft
 
 
