@@ -44,6 +44,14 @@ class Temper(StrEnum):
     CLUMSY = "clumsy"
 
 
+class PackFile(StrEnum):
+    """The files of a pack that have a schema: the names of `FILES`; a test keeps them the same."""
+
+    PACK = "pack"
+    LINES = "lines"
+    BALANCE = "balance"
+
+
 class Tempo(StrEnum):
     """The domain's tempos, without loading the domain; a test keeps them the same."""
 
@@ -225,8 +233,20 @@ def check_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
 ) -> None:
     """Checks a content pack and lists every fault with its file and line."""
-    found = _scenario(pack)
-    typer.echo(f"{found.title}: {len(found.roles)} roles, {len(found.agenda)} phases. No faults found.")
+    from bot.cli.faults import check
+
+    raise typer.Exit(0 if check(_found(pack)) else 1)
+
+
+@content.command("balance")
+def balance_pack(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
+    from bot.cli import balance
+
+    balance.show(_found(pack), _scenario(pack), as_json=as_json)
 
 
 @content.command("show")
@@ -253,6 +273,23 @@ def show_pack(
     from bot.domain.times.planning import WorkingWishes
 
     show(_scenario(pack), tempo.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
+
+
+@content.command()
+def schema(
+    file: Annotated[
+        PackFile, typer.Argument(help="Whose: of pack.yaml, of the files in lines/, or of balance.yaml.")
+    ] = PackFile.PACK,
+    to: Annotated[Path | None, typer.Option(help="A folder: write the schemas of all files there.")] = None,
+) -> None:
+    """Prints the JSON Schema of a pack's file, with which editors complete and check it."""
+    from bot.scenarios.json_schema import write_schemas, written
+
+    if to is None:
+        typer.echo(written(file.value), nl=False)
+    else:
+        for path in write_schemas(to):
+            typer.echo(path)
 
 
 @cli.command()

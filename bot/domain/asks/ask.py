@@ -1,7 +1,7 @@
 """A question as a scenario writes it: to whom, of which kind, when, and how its result is shown."""
 
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
@@ -50,6 +50,9 @@ def _listed(written: Any) -> Any:
     return [written] if isinstance(written, str) else written
 
 
+Options = Annotated[tuple[Line, ...], Field(max_length=25)]
+
+
 class AskedNumber(Part):
     """A number that a question of the kind `numbers` asks for."""
 
@@ -93,9 +96,10 @@ class Ask(Part):
         description="`seats`: each seat has an answer. `teams`: a team has one, the latest of its members'.",
     )
     kind: AskKind = Field(description=one_of(AskKind))
-    options: Annotated[tuple[Line, ...], BeforeValidator(_listed)] = Field(
+    options: Annotated[
+        Options, BeforeValidator(_listed, json_schema_input_type=Options | Literal["policies"])
+    ] = Field(
         default=(),
-        max_length=25,
         description=(
             "For one_of, ranking and points: what to choose from, or `policies` for those that the council "
             "has adopted when the question opens."

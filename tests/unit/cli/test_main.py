@@ -10,6 +10,7 @@ from bot.cli import main
 from bot.domain.cues import Tempo
 from bot.domain.offer import BallotBy
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
+from bot.scenarios.json_schema import FILES
 
 ROOT = Path(__file__).resolve().parents[3]
 HEAVY = {
@@ -57,7 +58,9 @@ def test_help_loads_the_command_line_and_nothing_else_of_the_bot(words: list[str
     assert {name for name in modules if name.startswith("bot.")} == {"bot.cli", "bot.cli.main"}
 
 
-@pytest.mark.parametrize("words", [["manifest"], ["content", "check", "content/rainbow-road"]])
+@pytest.mark.parametrize(
+    "words", [["manifest"], ["content", "check", "content/rainbow-road"], ["content", "schema"]]
+)
 def test_what_needs_no_database_and_no_slack_loads_neither(words: list[str]) -> None:
     modules = loaded(*words)
 
@@ -67,4 +70,5 @@ def test_what_needs_no_database_and_no_slack_loads_neither(words: list[str]) -> 
 def test_the_words_of_the_command_line_are_those_of_the_rooms_that_it_does_not_load() -> None:
     assert {one.value for one in main.Tempo} == {one.value for one in Tempo}
     assert {one.value for one in main.Ballot} == {*BallotBy}
+    assert [one.value for one in main.PackFile] == [*FILES]
     assert {one.value for one in main.Temper} == {*TEMPERAMENTS, "mixed"}
