@@ -10,6 +10,7 @@ from hypothesis import settings
 from slack_bolt.listener.async_listener import AsyncCustomListener
 from slack_sdk.models.basic_objects import JsonObject
 
+from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
 from bot.runtime import store
 from bot.scenarios import packs
@@ -41,9 +42,9 @@ def _shipped_packs_are_checked_once() -> Iterator[None]:
     """Every bot that starts checks the packs; those of the checkout stay as they are while tests run."""
     checked = cache(load_pack)
 
-    def load(folder: Path) -> Scenario:
+    def load(folder: Path, edition: Edition) -> Scenario:
         stays = any(map(folder.is_relative_to, (packs.content_folder(), PACKS)))
-        return checked(folder) if stays else load_pack(folder)
+        return (checked if stays else load_pack)(folder, edition)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(packs, "load_pack", load)

@@ -48,6 +48,8 @@ class PackFile(StrEnum):
     """The files of a pack that have a schema: the names of `FILES`; a test keeps them the same."""
 
     PACK = "pack"
+    FORMAT = "format"
+    MISSIONS = "missions"
     LINES = "lines"
     BALANCE = "balance"
 
@@ -233,8 +235,20 @@ def check_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
 ) -> None:
     """Checks a content pack and lists every fault with its file and line."""
-    found = _scenario(pack)
-    typer.echo(f"{found.title}: {len(found.roles)} roles, {len(found.agenda)} phases. No faults found.")
+    from bot.cli.faults import check
+
+    raise typer.Exit(0 if check(_found(pack)) else 1)
+
+
+@content.command("balance")
+def balance_pack(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
+    from bot.cli import balance
+
+    balance.show(_found(pack), _scenario(pack), as_json=as_json)
 
 
 @content.command("show")
@@ -296,7 +310,7 @@ def new_pack(
 @content.command()
 def schema(
     file: Annotated[
-        PackFile, typer.Argument(help="Whose: of pack.yaml, of the files in lines/, or of balance.yaml.")
+        PackFile, typer.Argument(help="Whose: of pack.yaml, or of another file.")
     ] = PackFile.PACK,
     to: Annotated[Path | None, typer.Option(help="A folder: write the schemas of all files there.")] = None,
 ) -> None:

@@ -12,6 +12,7 @@ from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.keeping import BookKeeper
 from bot.courier.looking_up import PeopleLookUp
 from bot.courier.membership import Doors
+from bot.courier.pictures import PictureKeeper
 from bot.courier.recovery import made_before
 from bot.courier.rendering.renderer import Renderer
 from bot.courier.rendering.seen import NoLonger, NotYet
@@ -29,6 +30,7 @@ from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
 from bot.intents.keeping import AllBooks, BookFiles
 from bot.intents.people import Delete, Home, Zone
+from bot.intents.pictures import Pictures
 from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
@@ -58,6 +60,7 @@ class Worker:
         self._accounts = services.accounts
         self._look_up = PeopleLookUp(services.reader, services.invitations)
         self._keeper = BookKeeper(services.reader, answers)
+        self._pictures = PictureKeeper(services.reader, services.pictures)
         self._catch_up = CatchUp(services.reader, services.councils)
         self._doors = Doors(services.membership, services.accounts)
         self._cards = Cards(renderer, services.reader, services.councils, answers)
@@ -84,7 +87,7 @@ class Worker:
                 return method, post.channel if post else ""
             case LookUp():
                 return await self._look_up.first_call(game, intent.invitation)
-            case OpenRoom() | Home() | Zone() | AllBooks():
+            case OpenRoom() | Home() | Zone() | AllBooks() | Pictures():
                 return method, ""
             case _:  # what is done in a channel that is there
                 return method, await self._channel(row, intent)
@@ -136,6 +139,8 @@ class Worker:
                 await self._keeper.book(row, intent, await self._channel(row, intent), call)
             case AllBooks():
                 await self._keeper.all_books(row, intent, call)
+            case Pictures():
+                await self._pictures.upload(row, call)
             case LookUp():
                 await self._look_up.do(game, intent.invitation, call)
             case Zone():

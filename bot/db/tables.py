@@ -188,6 +188,17 @@ class HomeRow(SQLModel, table=True):
     game_id: str | None = Field(default=None, max_length=40)
 
 
+class PictureRow(SQLModel, table=True):
+    """A pack's picture as a file in a workspace, found by the SHA-256 of its content. `file_id` is empty
+    where Slack took no file, or would not show it. It has been so since `at`."""
+
+    __tablename__ = "pictures"
+    team_id: str = Field(primary_key=True, max_length=40)
+    digest: str = Field(primary_key=True, max_length=64)
+    file_id: str = Field(default="", max_length=40)
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class LeaseRow(SQLModel, table=True):
     """Which replica looks after a workspace: sends its messages and rings its bells.
 

@@ -1,7 +1,8 @@
-"""Pictures on the web: what Slack can show, and a picture as a scenario describes it."""
+"""Pictures: what Slack can show, a picture on the web as a scenario describes it, and pictures in a text."""
 
 import re
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
@@ -44,3 +45,46 @@ class Picture(Part):
         description="Its public address, which begins with https://. Slack shows PNG, JPEG and GIF."
     )
     alt: str = Field(min_length=1, max_length=500, description="What it shows, for people who cannot see it.")
+
+
+class InText(NamedTuple):
+    """A picture that stands on a line of its own in a text: `alt` says what it shows, and `source` is the
+    name of a file of the pack, or an address on the web."""
+
+    alt: str
+    source: str
+
+    @property
+    def on_the_web(self) -> bool:
+        """Whether it is an address."""
+        return "://" in self.source
+
+
+_LINE = re.compile(r"!\[(?P<alt>.*)\]\((?P<source>[^()]*)\)")
+
+
+def on_line(line: str) -> InText | None:
+    """The picture for which a line such as `![what it shows](graph.png)` stands; None for any other line."""
+    found = _LINE.fullmatch(line.strip())
+    return InText(found["alt"].strip(), found["source"].strip()) if found else None
+
+
+def parts_of(text: str) -> Iterator[str | InText]:
+    """A text's words and pictures, in order; words keep their lines."""
+    words: list[str] = []
+    for line in text.split("\n"):
+        picture = on_line(line)
+        if picture is None:
+            words.append(line)
+            continue
+        if said := "\n".join(words).strip("\n"):
+            yield said
+        yield picture
+        words = []
+    if said := "\n".join(words).strip("\n"):
+        yield said
+
+
+def without_pictures(text: str) -> str:
+    """Its words alone."""
+    return "\n".join(part for part in parts_of(text) if isinstance(part, str))

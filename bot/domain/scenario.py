@@ -14,6 +14,7 @@ from pydantic import Field
 from bot.domain.aims import Aims
 from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees, Audience, Group, Named
+from bot.domain.edition import Format, MissionSet
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
 from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
@@ -222,6 +223,15 @@ class Scenario(Part):
     )
     handbook: tuple[tuple[str, str], ...] = Field(
         description="Read from handbook.md: (heading, text) in order."
+    )
+    format: Format | None = Field(
+        default=None, description="Read from `formats/*.yaml`: the format in which it is played."
+    )
+    mission_set: MissionSet | None = Field(
+        default=None, description="Read from `missions/*/missions.yaml`: the set of missions."
+    )
+    pictures: tuple[tuple[str, bytes], ...] = Field(
+        default=(), repr=False, description="Read from the files of handbook.md's pictures: (name, content)."
     )
 
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:

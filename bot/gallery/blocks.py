@@ -17,10 +17,12 @@ EMOJI = {
 
 
 class Drawing:
-    """Draws blocks; `names` are the people whose ids appear in mentions."""
+    """Draws blocks; `names` are the people whose ids appear in mentions, and `files` the addresses of
+    uploaded pictures by their ids."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], files: Mapping[str, str] | None = None) -> None:
         self._names = names
+        self._files = files or {}
 
     def blocks(self, blocks: Sequence[Json]) -> str:
         """All of them, in order."""
@@ -38,12 +40,21 @@ class Drawing:
                 return f"<div class=context>{' '.join(self._text(one) for one in block['elements'])}</div>"
             case "divider":
                 return "<hr>"
+            case "image":
+                return self._image(block)
             case "actions":
                 return f"<div class=actions>{''.join(self._element(one) for one in block['elements'])}</div>"
             case "input":
                 return self._input(block)
             case other:  # Slack has more than we use
                 return f"<div class=context>[{html.escape(other)}]</div>"
+
+    def _image(self, block: Json) -> str:
+        """An uploaded one as its file; where there is none, its words."""
+        file = block.get("slack_file", {}).get("id", "")
+        source, alt = self._files.get(file, block.get("image_url", "")), html.escape(block["alt_text"])
+        drawn = f'<img src="{html.escape(source)}" alt="{alt}">' if source else ""
+        return f"<figure>{drawn}<figcaption>{alt}</figcaption></figure>"
 
     def _text(self, text: Json | None) -> str:
         if text is None:

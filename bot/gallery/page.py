@@ -1,6 +1,8 @@
 """The gallery as HTML pages that need nothing else: one of the ordinary world, and one of each other."""
 
 import html
+import mimetypes
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -9,6 +11,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.scenario import Scenario
 from bot.gallery.blocks import Drawing
+from bot.gallery.personal_samples import file_ids
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.without import without
 from bot.gallery.worlds import FACILITATOR, OBSERVER, STRANGER, World, player
@@ -60,13 +63,23 @@ def pages(pack: Scenario, to: Path, *, extremes: bool) -> Iterator[tuple[Path, s
             yield files[name], page(name, world, links if extremes else "")
 
 
+def _files_of(pack: Scenario) -> Mapping[str, str]:
+    """The pictures of a pack as addresses that hold them, by the ids under which samples show them."""
+    ids = file_ids(pack)
+    kinds = {name: mimetypes.guess_type(name)[0] for name, _ in pack.pictures}
+    return {
+        ids[name]: f"data:{kinds[name]};base64,{b64encode(content).decode()}"
+        for name, content in pack.pictures
+    }
+
+
 def _slug(name: str) -> str:
     return name.replace(" ", "-")
 
 
 def page(name: str, world: World, links: str = "") -> str:
     """All surfaces in one world, by topic."""
-    drawing, found = Drawing(names_of(world)), list(shown(world))
+    drawing, found = Drawing(names_of(world), _files_of(world.pack)), list(shown(world))
     by_surface = {surface: [one for one in found if one.surface == surface] for surface in sorted(SURFACES)}
     most = MOST if name == ORDINARY else EACH
     rows = (_surface(surface, distinct(some)[:most], drawing) for surface, some in by_surface.items())

@@ -1,7 +1,10 @@
 """How what one person opens looks: sheets, help, and the pages of the Handbook, the book and the result."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 
+from bot.domain.picture import without_pictures
+from bot.domain.scenario import Scenario
 from bot.gallery.samples import Card, Samples, last, running
 from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
 from bot.queries.reader import Where
@@ -9,6 +12,7 @@ from bot.slack.book import cards as book_cards
 from bot.slack.commands import WORDS
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook, now
+from bot.slack.help.pictures import Pictures
 from bot.slack.results import cards as results_cards
 from bot.slack.sheets import cards as sheets_cards
 
@@ -79,8 +83,16 @@ def what_now(world: World) -> Samples:
 
 
 def chapters(world: World) -> Samples:
-    for number in range(1, 1 + len(world.pack.handbook)):
-        yield f"chapter {number}", handbook.chapter(world.pack, "gallery", number)
+    pictures = Pictures(file_ids(world.pack))
+    for number, (_, text) in enumerate(world.pack.handbook, 1):
+        yield f"chapter {number}", handbook.chapter(world.pack, "gallery", number, pictures)
+        if without_pictures(text) != text:
+            yield f"chapter {number}, without pictures", handbook.chapter(world.pack, "gallery", number)
+
+
+def file_ids(pack: Scenario) -> dict[str, str]:
+    """Ids such as Slack gives to files, for the pictures of a pack, by their names."""
+    return {name: f"F{hashlib.sha256(content).hexdigest()[:10].upper()}" for name, content in pack.pictures}
 
 
 def found_in_handbook(world: World) -> Samples:

@@ -33,6 +33,7 @@ from bot.intents import (
     keeping,
     membership,
     people,
+    pictures,
     presentations,
     proposals,
     rooms,
@@ -65,7 +66,19 @@ TOPICS = [
     membership,
     people,
 ]
-TOPICS += [presentations, proposals, rooms, seats, sessions, sheets, sign_up, steps, surveys, trouble]
+TOPICS += [
+    pictures,
+    presentations,
+    proposals,
+    rooms,
+    seats,
+    sessions,
+    sheets,
+    sign_up,
+    steps,
+    surveys,
+    trouble,
+]
 AnyIntent: TypeAlias = (
     Card
     | Whisper
@@ -84,6 +97,7 @@ AnyIntent: TypeAlias = (
     | proposals.CatchUpSides
     | keeping.BookFiles
     | keeping.AllBooks
+    | pictures.Pictures
 )
 
 

@@ -149,7 +149,8 @@ ADVICE = {
     # --- what Moot should not have sent
     **dict.fromkeys(_MALFORMED, Advice(Verdict.DROP, OURS)),
 }
-NO_PICTURE = ("invalid_blocks",)  # also where Slack cannot load the picture in one
+NO_PICTURE = ("invalid_blocks", "invalid_arguments")  # of messages and of views: also where Slack cannot
+# load or show a picture in one
 NO_FILES = (  # files.getUploadURLExternal and completeUploadExternal: what was to be a file is said otherwise
     "missing_scope", "restricted_action", "access_denied", "file_uploads_disabled",
     "file_uploads_except_images_disabled", "file_upload_size_restricted", "storage_limit_reached",

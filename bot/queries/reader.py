@@ -14,6 +14,7 @@ from bot.db.tables import GameRow, MemberRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
+from bot.domain.edition import AS_WRITTEN, Edition, Offered
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.authority import FacilitatorsOnly, NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
@@ -302,13 +303,17 @@ class Reader:
 
     # --- content
 
-    def scenario(self, key: str) -> Scenario:
-        """A pack by its key."""
-        return self._packs.scenario(key)
+    def scenario(self, key: str, edition: Edition) -> Scenario:
+        """A pack in one of its editions."""
+        return self._packs.scenario(key, edition)
+
+    def offered(self, key: str) -> Offered:
+        """A pack's formats, sets of missions and languages."""
+        return self._packs.offered(key)
 
     def packs(self) -> tuple[Scenario, ...]:
         """All packs."""
-        return tuple(self._packs.scenario(key) for key in self._packs.keys())  # noqa: SIM118 - not a dict
+        return tuple(self._packs.scenario(key, AS_WRITTEN) for key in self._packs.keys())  # noqa: SIM118 - not a dict
 
     # --- inside a transaction
 
@@ -359,7 +364,8 @@ class Reader:
         folded = await self._games.load(session, key)
         if folded.state is None:
             raise NoGame
-        return folded.state, self._packs.scenario(folded.state.scenario)
+        game = folded.state
+        return game, self._packs.scenario(game.scenario, game.edition)
 
     async def _council(self, session: AsyncSession, key: CouncilId) -> Council:
         folded = await self._councils.load(session, key)

@@ -43,6 +43,7 @@ from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
+from bot.services.pictures import PictureService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.reach import ReachService
@@ -173,6 +174,7 @@ class _Services:
             membership=membership,
             requests=requests,
             invitations=InvitationService(*given, games, membership, reader),
+            pictures=PictureService(*given),
             presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, whose),
             aside=aside,
             reader=reader,

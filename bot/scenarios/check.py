@@ -7,15 +7,17 @@ from bot.scenarios.agenda_checks import AGENDA_CHECKS
 from bot.scenarios.ask_checks import ASK_CHECKS
 from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
-from bot.scenarios.draft import PACK, Draft
+from bot.scenarios.draft import Draft
 from bot.scenarios.electorate_checks import check_electorate
 from bot.scenarios.expansion import written_phases
 from bot.scenarios.expansion_checks import EXPANSION_CHECKS
 from bot.scenarios.faults import did_you_mean
+from bot.scenarios.files import PACK
 from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
 from bot.scenarios.optional_checks import check_optional
+from bot.scenarios.pictures import check_pictures
 from bot.scenarios.promise_checks import check_promises
 from bot.scenarios.reading import check_reading
 from bot.scenarios.room_checks import ROOM_CHECKS
@@ -40,6 +42,7 @@ def check(draft: Draft) -> None:
     check_promises(draft)
     check_lines(draft)
     check_reading(draft)
+    check_pictures(draft)
     check_secrecy(draft)
 
 

@@ -3,17 +3,19 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.roles import Heading, Holds, Missions, headings_by_default
+from bot.scenarios.editions.composing import with_format, with_missions
+from bot.scenarios.editions.leaving_out import Gone, lines_without, lines_without_missions, without
 from bot.scenarios.expansion import expanded, seats_of
 from bot.scenarios.faults import Fault, did_you_mean
-from bot.scenarios.marked import Complain, Marked, read_yaml
+from bot.scenarios.files import FORMATS, HANDBOOK, LINES, MISSIONS, PACK, ROLES, SET, in_language, originals
+from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
-
-PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,54 +37,99 @@ class Sheet:
 class Draft:
     """What was read, and what is wrong so far.
 
-    `written` is pack.yaml as it stands there, and `pack` the same with each seat and each round. `sheets` go
-    by the role's place in `pack`, `lines` by the names of their files.
+    `called` is what faults call the folder; `advice` is what can be played, but had better be changed.
+
+    `written` is pack.yaml as it stands there, with what the edition changes in it, and `pack` the same with
+    each seat and each round. `sheets` go by the role's place in `pack`, `lines` by the names of their files.
     """
 
     folder: Path
+    edition: Edition = AS_WRITTEN
+    called: str = ""
     faults: list[Fault] = field(default_factory=list)
+    advice: list[Fault] = field(default_factory=list)
     written: Marked = field(default_factory=lambda: Marked(None, 1))
     pack: Marked = field(default_factory=lambda: Marked(None, 1))
     sheets: dict[int, Sheet] = field(default_factory=dict)
     lines: dict[str, Marked] = field(default_factory=dict)
     handbook: tuple[Section, ...] = ()
+    format: Marked = field(default_factory=lambda: Marked(None, 1))
+    missions: Marked = field(default_factory=lambda: Marked(None, 1))
+    gone: Gone | None = None
+
+    def path(self, *parts: str) -> Path:
+        """Where a file of the pack lies: in the edition's language, if it comes in that."""
+        return in_language(self.folder.joinpath(*parts), self.edition.language)
 
     def name(self, *parts: str) -> str:
-        """How faults call a file: from the content folder's name on."""
-        return "/".join((self.folder.parent.name, self.folder.name, *parts))
+        """How faults call a file."""
+        called = self.called or f"{self.folder.parent.name}/{self.folder.name}"
+        return str(PurePath(called, *parts[:-1], self.path(*parts).name))
+
+    @property
+    def sheets_in(self) -> tuple[str, ...]:
+        """The folder of the sheets."""
+        return (MISSIONS, self.edition.missions) if self.edition.missions else (ROLES,)
 
     def complain(self, file: str, line: int, message: str) -> None:
-        """Notes a fault in the file that `name` gave this name."""
-        self.faults.append(Fault(file, line, message))
+        """Notes a fault in the file that `name` gave this name, or in the one that the line knows."""
+        self.faults.append(Fault(line.file if isinstance(line, LineOf) else file, int(line), message))
+
+    def advise(self, file: str, line: int, message: str) -> None:
+        """Notes what had better be changed."""
+        self.advice.append(Fault(line.file if isinstance(line, LineOf) else file, int(line), message))
 
     def into(self, file: str) -> Complain:
         """`complain` for one file."""
         return lambda line, message: self.complain(file, line, message)
 
 
-def read_draft(folder: Path) -> Draft:
-    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`."""
-    draft = Draft(folder.resolve())
+def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
+    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them.
+    Faults call the folder as its author does; else by its own name and that of the folder around it."""
+    draft = Draft(folder.resolve(), edition, called)
     text = _text(draft, PACK)
     if text is not None:
         draft.written = read_yaml(text, draft.into(draft.name(PACK)))
+        _edit(draft)
         draft.pack = expanded(draft.written)
     text = _text(draft, HANDBOOK)
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
     _read_sheets(draft)
-    for path in sorted((draft.folder / LINES).glob("*.yaml")):
+    for path in originals(draft.folder / LINES, ".yaml"):
         if (text := _text(draft, LINES, path.name)) is not None:
             file = draft.name(LINES, path.name)
-            draft.lines[file] = read_yaml(text, draft.into(file))
+            lines = read_yaml(text, draft.into(file))
+            lines = lines_without_missions(lines) if edition.missions else lines
+            draft.lines[file] = lines_without(lines, draft.gone) if draft.gone else lines
     return draft
+
+
+def _edit(draft: Draft) -> None:
+    """Has the format and the set of missions change what pack.yaml says."""
+    edition, complain = draft.edition, draft.into(draft.name(PACK))
+    if edition.format:
+        whole, draft.format = draft.written, _beside(draft, FORMATS, f"{edition.format}.yaml")
+        draft.written = with_format(whole, draft.format, complain)
+        draft.gone = Gone.between(whole, draft.written)
+        draft.written = without(draft.written, draft.gone)
+    if edition.missions:
+        draft.missions = _beside(draft, MISSIONS, edition.missions, SET)
+        draft.written = with_missions(draft.written, draft.missions, complain)
+
+
+def _beside(draft: Draft, *parts: str) -> Marked:
+    """What another file than pack.yaml says, where each line knows it."""
+    if (text := _text(draft, *parts)) is None:
+        return Marked(None, 1)
+    return read_yaml(text, draft.into(draft.name(*parts))).elsewhere(draft.name(*parts))
 
 
 def _text(draft: Draft, *parts: str) -> str | None:
     """The file's text; None, and a fault, if it is not there or not UTF-8."""
-    path = draft.folder.joinpath(*parts)
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return draft.path(*parts).read_bytes().decode("utf-8-sig")
     except OSError:
         draft.complain(draft.name(*parts), 1, f"this file is missing; every pack has a {parts[-1]}")
     except UnicodeDecodeError as error:
@@ -113,13 +160,15 @@ def _read_sheets(draft: Draft) -> None:
         if place not in expected:
             continue
         file = expected[place]
-        if not (draft.folder / ROLES / file).is_file():
-            message = f"role {role.number('number')} has no sheet; write {ROLES}/{file}"
+        if not draft.path(*draft.sheets_in, file).is_file():
+            message = f"role {role.number('number')} has no sheet; write {'/'.join(draft.sheets_in)}/{file}"
             draft.complain(draft.name(PACK), role.line, message)
-        elif (text := _text(draft, ROLES, file)) is not None:
+        elif (text := _text(draft, *draft.sheets_in, file)) is not None:
             numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))
-            sheet = _sheet(draft, draft.name(ROLES, file), numbers, text, headings)
+            sheet = _sheet(draft, draft.name(*draft.sheets_in, file), numbers, text, headings)
             draft.sheets.update(dict.fromkeys(seats, sheet))
+    if draft.edition.format:
+        return  # it leaves roles out, and their sheets stay
     if not headings or len(expected) == len(draft.written.each("roles")) > 0:
         _orphans(draft, set(expected.values()))
 
@@ -133,11 +182,11 @@ def _expected(pack: Marked) -> Iterator[tuple[int, str]]:
 
 
 def _orphans(draft: Draft, expected: set[str]) -> None:
-    for path in sorted((draft.folder / ROLES).glob("*.md")):
+    for path in originals(draft.folder.joinpath(*draft.sheets_in), ".md"):
         if path.name not in expected:
             near = did_you_mean(path.name, expected)
             message = f"no role in {PACK} has this sheet{near}; rename it, add the role, or delete it"
-            draft.complain(draft.name(ROLES, path.name), 1, message)
+            draft.complain(draft.name(*draft.sheets_in, path.name), 1, message)
 
 
 def _sheet(

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
-from bot.domain.errors.aside import Cause, LogSenseless, PackBroken, PackChanged, PackGone, ZoneUnknown
+from bot.domain.errors.aside import (
+    Cause,
+    EditionGone,
+    LogSenseless,
+    PackBroken,
+    PackChanged,
+    PackGone,
+    ZoneUnknown,
+)
 from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
 from bot.domain.times.zones import is_zone
 from bot.scenarios.faults import BrokenPack
-from bot.scenarios.packs import Packs, UnknownScenario
+from bot.scenarios.packs import Packs, UnknownEdition, UnknownScenario
 
 SENSELESS = (LookupError, ValueError, ArithmeticError)  # what the clock says of a plan that cannot be
 
@@ -26,7 +34,9 @@ class Fitting:
             if not is_zone(zone):
                 return ZoneUnknown(zone=zone)
         try:
-            scenario = self._packs.scenario(game.scenario)
+            scenario = self._packs.scenario(game.scenario, game.edition)
+        except UnknownEdition as unknown:
+            return EditionGone(pack=game.scenario, **unknown.facts)
         except UnknownScenario:
             return PackGone(pack=game.scenario)
         except BrokenPack:

@@ -1,33 +1,49 @@
 """Reading a content pack: `load_pack(folder)` gives a checked Scenario or every fault at once."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from bot.domain.edition import AS_WRITTEN, Edition, Format, MissionSet
 from bot.domain.lines import Lines
+from bot.domain.parts import Part
 from bot.domain.roles import RoleSheet, SheetSection
 from bot.domain.scenario import Scenario
 from bot.domain.times.lengths import read_duration
 from bot.scenarios.check import check
 from bot.scenarios.debrief import with_debrief
-from bot.scenarios.draft import HANDBOOK, PACK, Draft, read_draft
+from bot.scenarios.draft import Draft, read_draft
+from bot.scenarios.editions.offered import OWN
 from bot.scenarios.faults import BrokenPack
+from bot.scenarios.files import HANDBOOK, PACK
+from bot.scenarios.marked import Marked
+from bot.scenarios.pictures import pictures_of
 from bot.scenarios.public_missions import with_missions
 from bot.scenarios.schema import explained
 
 _BLANK = RoleSheet()
 
 
-def load_pack(folder: Path) -> Scenario:
-    """The scenario in this folder; raises BrokenPack with all the faults of all its files."""
-    draft = read_draft(folder)
+P = TypeVar("P", bound=Part)
+
+
+def load_pack(folder: Path, edition: Edition = AS_WRITTEN) -> Scenario:
+    """The scenario in this folder, in one of its editions; raises BrokenPack with all the faults of all its
+    files."""
+    scenario, draft = checked(folder, edition)
+    if draft.faults or scenario is None:
+        raise BrokenPack(draft.faults)
+    return scenario
+
+
+def checked(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> tuple[Scenario | None, Draft]:
+    """The scenario, if it can be read, and the draft with its faults and advice, which call the folder so."""
+    draft = read_draft(folder, edition, called)
     sheets = _sheets(draft)
     scenario = _scenario(draft, sheets, _lines(draft))
     check(draft)
-    if draft.faults or scenario is None:
-        raise BrokenPack(draft.faults)
-    return with_missions(with_debrief(scenario))
+    return scenario and with_missions(with_debrief(scenario)), draft
 
 
 def _sheets(draft: Draft) -> dict[int, RoleSheet]:
@@ -105,7 +121,10 @@ def _whole(
     whole = {
         **written,
         "handbook": tuple((part.heading, part.text) for part in draft.handbook),
+        "pictures": pictures_of(draft),
         "lines": lines,
+        "format": _said(draft, _own(draft.format), Format) if draft.edition.format else None,
+        "mission_set": _said(draft, draft.missions, MissionSet) if draft.edition.missions else None,
     }
     if isinstance(whole.get("roles"), list):
         whole["roles"] = [
@@ -115,10 +134,34 @@ def _whole(
     return whole
 
 
+def _own(form: Marked) -> Marked:
+    """What a format says of itself."""
+    return (
+        form.with_parts({name: part for name, part in form.parts.items() if name in OWN})
+        if form.parts
+        else form
+    )
+
+
+def _said(draft: Draft, written: Marked, kind: type[P]) -> P | None:
+    """What the file of a format or a set of missions says of it, if it fits the schema."""
+    try:
+        return kind.model_validate(written.value)
+    except ValidationError as error:
+        for line, message in explained(error, kind, written):
+            draft.complain(draft.name(PACK), line, message)
+        return None
+
+
 def _refuse_what_has_its_own_file(draft: Draft) -> None:
     if "handbook" in draft.pack.parts:
         message = f"`handbook` is not written here; its text belongs in {HANDBOOK}"
         draft.complain(draft.name(PACK), draft.pack.at("handbook").line, message)
+    if "pictures" in draft.pack.parts:
+        message = (
+            f"`pictures` is not written here; {HANDBOOK} shows them, each as `![what it shows](graph.png)`"
+        )
+        draft.complain(draft.name(PACK), draft.pack.at("pictures").line, message)
     if "lines" in draft.pack.parts:
         message = "`lines` is not written here; what stand-ins say belongs in files in lines/"
         draft.complain(draft.name(PACK), draft.pack.at("lines").line, message)

@@ -6,7 +6,8 @@ from bot.domain.cues import CueKind, Unless
 from bot.domain.phases import PhaseKind
 from bot.domain.roles import Holds
 from bot.domain.scenario import Reveal, Scenario
-from bot.scenarios.draft import PACK, Draft, headings_of
+from bot.scenarios.draft import Draft, headings_of
+from bot.scenarios.files import PACK
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 

@@ -7,10 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from bot.domain.edition import AS_WRITTEN, Edition, Offered
 from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
-from bot.scenarios.draft import PACK
+from bot.scenarios.editions.offered import missing, offered
 from bot.scenarios.faults import BrokenPack
+from bot.scenarios.files import PACK
 from bot.scenarios.load import load_pack
 
 if TYPE_CHECKING:  # a check of a pack needs no settings
@@ -131,48 +133,82 @@ class UnknownScenario(MootError):
     template = "There is no content pack called {key}."
 
 
+class UnknownEdition(UnknownScenario):
+    template = "The content pack {key} has no {what} called {named}."
+
+
 class Packs:
-    """The packs of the content folders, each checked at the start. A broken one keeps no other from being
-    played."""
+    """The packs of the content folders, each checked at the start as it is written; other editions are read
+    when they are first asked for. A broken one keeps no other from being played."""
 
     def __init__(self, *folders: Path) -> None:
         self._folders = folders
-        self._packs: dict[str, Scenario] = {}
-        self._stamps: dict[str, Stamp] = {}
-        self.broken: dict[str, BrokenPack] = {}
+        self._packs: dict[tuple[str, Edition], Scenario] = {}
+        self._stamps: dict[tuple[str, Edition], Stamp] = {}
+        self._broken: dict[tuple[str, Edition], BrokenPack] = {}
+        self._offered: dict[str, Offered] = {}
         for key in sorted({key for folder in folders for key in available(folder)}):
-            self._read(key)
+            self._read(key, AS_WRITTEN)
 
     def keys(self) -> tuple[str, ...]:
-        """The packs' keys, in their order in menus."""
-        return tuple(sorted(self._packs, key=lambda key: (self._packs[key].menu, key)))
+        """The keys of the packs that can be played, in their order in menus."""
+        packs = {key: pack for (key, edition), pack in self._packs.items() if edition == AS_WRITTEN}
+        return tuple(sorted(packs, key=lambda key: (packs[key].menu, key)))
 
-    def scenario(self, key: str) -> Scenario:
-        """The pack; UnknownScenario if there is none of this key, and BrokenPack if it has faults."""
-        if key in self.broken:
-            raise self.broken[key]
-        if key not in self._packs:
+    @property
+    def broken(self) -> dict[str, BrokenPack]:
+        """The packs that have faults as they are written, by key."""
+        return {key: broken for (key, edition), broken in self._broken.items() if edition == AS_WRITTEN}
+
+    def scenario(self, key: str, edition: Edition) -> Scenario:
+        """The pack in this edition; UnknownScenario if there is none of this key, UnknownEdition if it has no
+        such edition, and BrokenPack if that has faults."""
+        if (key, edition) not in self._stamps:
+            self._exists(key, edition)
+            self._read(key, edition)
+        if (key, edition) in self._broken:
+            raise self._broken[key, edition]
+        if (key, edition) not in self._packs:
             raise UnknownScenario(key=key)
-        return self._packs[key]
+        return self._packs[key, edition]
+
+    def offered(self, key: str) -> Offered:
+        """The pack's formats, sets of missions and languages; UnknownScenario if there is no such pack."""
+        if (pack := self._folder(key)) is None:
+            raise UnknownScenario(key=key)
+        if key not in self._offered:
+            self._offered[key] = offered(pack)
+        return self._offered[key]
 
     def read_again(self, key: str) -> None:
         """Somebody may have mended it, or put it back. If not, the pack stays as it was read."""
-        self._read(key)
+        for edition in {AS_WRITTEN, *(one for known, one in self._stamps if known == key)}:
+            self._read(key, edition)
 
-    def _read(self, key: str) -> None:
-        """The operator's own goes before one that came with Moot. Nothing is read twice in vain."""
-        paths = [found[key] for folder in self._folders if key in (found := available(folder))]
-        stamp = stamp_of(paths[-1]) if paths else None
-        if stamp is None or self._stamps.get(key) == stamp:
+    def _folder(self, key: str) -> Path | None:
+        """The operator's own goes before one that came with Moot."""
+        paths = [folder / key for folder in self._folders if (folder / key / PACK).is_file()]
+        return paths[-1] if paths else None
+
+    def _exists(self, key: str, edition: Edition) -> None:
+        """Raises UnknownEdition if the pack is there and has none such."""
+        pack = self._folder(key)
+        if pack is not None and (lacks := missing(pack, edition)) is not None:
+            raise UnknownEdition(key=key, what=lacks[0], named=lacks[1])
+
+    def _read(self, key: str, edition: Edition) -> None:
+        """Nothing is read twice in vain."""
+        pack, name = self._folder(key), (key, edition)
+        if pack is None or self._stamps.get(name) == (stamp := stamp_of(pack)):
             return
-        self._stamps[key] = stamp
+        self._stamps[name] = stamp
         try:
-            self._packs[key] = load_pack(paths[-1])
+            self._packs[name] = load_pack(pack, edition)
         except BrokenPack as broken:
-            if key not in self._packs:
-                self.broken[key] = broken
+            if name not in self._packs:
+                self._broken[name] = broken
         else:
-            self.broken.pop(key, None)
+            self._broken.pop(name, None)
 
 
 def stamp_of(pack: Path) -> Stamp:

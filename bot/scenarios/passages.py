@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.domain.roles import Holds, Missions
 from bot.scenarios.audience_checks import readers_of
-from bot.scenarios.draft import HANDBOOK, PACK, Draft
+from bot.scenarios.draft import Draft
+from bot.scenarios.files import HANDBOOK, PACK
 from bot.scenarios.marked import Marked
 
 _SAID = {"title", "text", "sender", "picture"}

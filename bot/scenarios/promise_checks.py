@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.domain.cues import CueKind, CueTempo, Tempo, Unless
 from bot.domain.times.working_time import Window
 from bot.scenarios.decision_checks import is_given
-from bot.scenarios.draft import PACK, Draft
+from bot.scenarios.draft import Draft
+from bot.scenarios.files import PACK
 from bot.scenarios.marked import Marked
 from bot.scenarios.optional_checks import holds_vote, takes_claims
 from bot.scenarios.schema import Found

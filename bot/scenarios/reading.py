@@ -2,7 +2,9 @@
 
 import re
 
-from bot.scenarios.draft import HANDBOOK, Draft
+from bot.domain.picture import without_pictures
+from bot.scenarios.draft import Draft
+from bot.scenarios.files import HANDBOOK
 from bot.scenarios.marked import Marked
 from bot.scenarios.passages import Passage, passages, words
 
@@ -32,7 +34,7 @@ def check_reading(draft: Draft) -> None:
 
 def minutes(text: str) -> float:
     """How long reading this takes."""
-    return len(words(text)) / WORDS_A_MINUTE
+    return len(words(without_pictures(text))) / WORDS_A_MINUTE
 
 
 def _handbook(draft: Draft) -> None:
@@ -45,16 +47,17 @@ def _handbook(draft: Draft) -> None:
     for section in sections:
         _fits(draft, section.line, section.text, SECTION_CHARACTERS, f"the text below `{section.heading}`")
         _fits(draft, section.line, section.heading, HEADING_CHARACTERS, "this heading")
-    takes = sum(minutes(f"{section.heading} {section.text}") for section in sections)
+    takes = sum(minutes(f"{section.heading}\n{section.text}") for section in sections)
     if takes > HANDBOOK_MINUTES:
         draft.complain(file, 1, _too_long("the handbook", takes, HANDBOOK_MINUTES))
 
 
 def _fits(draft: Draft, line: int, text: str, limit: int, what: str) -> None:
+    length = len(without_pictures(text))
     if not text:
         draft.complain(draft.name(HANDBOOK), line, f"{what} is empty; write it, or drop the heading")
-    if len(text) > limit:
-        message = f"{what} has {len(text):,} characters; shorten it to {limit:,} or fewer"
+    if length > limit:
+        message = f"{what} has {length:,} characters; shorten it to {limit:,} or fewer"
         draft.complain(draft.name(HANDBOOK), line, message)
 
 
@@ -78,6 +81,7 @@ def _too_long(what: str, takes: float, limit: int) -> str:
 
 
 def _slack(draft: Draft, passage: Passage) -> None:
+    said = without_pictures(passage.text)
     for pattern, message in _FOREIGN:
-        if pattern.search(passage.text):
+        if pattern.search(said):
             draft.complain(passage.file, passage.line, message)

@@ -118,7 +118,7 @@ def _list(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 def _text(field: Mapping[str, Any]) -> str:
     if field.get("format") == "amount":
         return "number"
-    if field.get("format") in ("duration", "share", "window"):
+    if field.get("format") in ("duration", "share", "window", "phase"):
         return str(field["format"])
     if "pattern" in field:
         return "short name"

@@ -14,6 +14,7 @@ from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
+from bot.services.pictures import PictureService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.reach import ReachService
@@ -30,6 +31,7 @@ class Services:
     councils: CouncilService
     channels: ChannelService
     requests: RequestService
+    pictures: PictureService
     presence: PresenceService
     aside: AsideService
     invitations: InvitationService

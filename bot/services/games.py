@@ -15,6 +15,7 @@ from bot.domain.asks.surveys import SurveyEvent, surveys_of
 from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.errors.authority import NoGame
 from bot.domain.errors.injects import NoSuchInject
 from bot.domain.floor import CallNext
@@ -98,6 +99,7 @@ class NewGame:
     by_itself: bool = False
     host: Host = NO_HOST
     ballot_by: BallotBy | None = None  # None: as the scenario says
+    edition: Edition = AS_WRITTEN
 
 
 @dataclass(eq=False, repr=False)
@@ -112,7 +114,7 @@ class GameService(UseCases):
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
         """Opens sign-up. Raises UnknownScenario, and RoomOfAGame or ChannelTaken where it may not begin."""
-        scenario = self._packs.scenario(new.scenario)
+        scenario = self._packs.scenario(new.scenario, new.edition)
         command = c.CreateGame(
             game=new.game,
             name=new.name,
@@ -131,6 +133,7 @@ class GameService(UseCases):
             host=new.host,
             ballot_by=new.ballot_by,
             surveys=surveys_of(scenario.asks),
+            edition=new.edition,
         )
         return await self._handle(new.game, command, actor, team=new.team)
 
@@ -248,7 +251,10 @@ class GameService(UseCases):
                 councils = await self._councils.of(session, game)
                 return replace(command, voting=any(one.ballot is not None for one in councils))
             case c.TellInject(inject, written):
-                scenario, to = self._packs.scenario(game.scenario), written.to if written else ()
+                scenario, to = (
+                    self._packs.scenario(game.scenario, game.edition),
+                    written.to if written else (),
+                )
                 try:
                     to = scenario.inject(inject).to if inject else to
                     return replace(command, to=scenario.addressees(to))
@@ -297,7 +303,7 @@ class GameService(UseCases):
                 case e.GameClosed():
                     await self._councils.close_all(session, game)
                 case e.SeatsDealt():
-                    scenario = self._packs.scenario(game.scenario)
+                    scenario = self._packs.scenario(game.scenario, game.edition)
                     await self._councils.found(session, game, scenario, at, team_id)
                 case _:  # no table knows of the others
                     continue
@@ -325,7 +331,7 @@ class GameService(UseCases):
             return
         bells = [event for event in events if isinstance(event, e.PhaseStarted)]
         async with self._following.setdefault(game.id, asyncio.Lock()):  # a later bell waits for this one
-            await self._councils.follow(game, self._packs.scenario(game.scenario), bells)
+            await self._councils.follow(game, self._packs.scenario(game.scenario, game.edition), bells)
         if game.stage is Stage.ENDED:
             await self._transactions.write(
                 f"game:{game.id}", lambda session: directory.end_is_heard(session, game.id)

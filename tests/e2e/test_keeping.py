@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.edition import AS_WRITTEN
 from bot.slack.edge.manifest import OPTIONAL
 from bot.workspace.state.records import File
 from tests.e2e.room import Room, a_room
@@ -49,7 +50,7 @@ def files_in(room: Room, channel: str) -> list[File]:
 
 def private_sentences(room: Room) -> list[str]:
     """What nobody may read before the reveal."""
-    scenario = room.store.services.reader.scenario("rainbow-road")
+    scenario = room.store.services.reader.scenario("rainbow-road", AS_WRITTEN)
     return [text for _, text in scenario.private_texts() if text]
 
 

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+from bot.domain.edition import AS_WRITTEN
 from bot.domain.paper import paper_id
 from bot.scenarios.packs import content_folder
 from tests.e2e.room import Json, Room, a_room, buttons
@@ -146,7 +147,7 @@ async def test_only_missions_of_those_who_agree_are_revealed(tmp_path: Path) -> 
         )
 
         # then the card shows theirs, and of the others that they keep it
-        scenario = room.store.services.reader.scenario("rainbow-road")
+        scenario = room.store.services.reader.scenario("rainbow-road", AS_WRITTEN)
         begins = {role: scenario.role(role).sheet.mission.split(",")[0][:40] for role in seats}
 
         def shown() -> set[int]:

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from bot.config import Settings
+from bot.domain.edition import AS_WRITTEN
 from bot.domain.game import Stage
 from bot.domain.scenario import Scenario
 from bot.scenarios.packs import packs_of
@@ -72,7 +73,7 @@ async def test_two_councils_play_from_sign_up_to_the_result(
 
     # when the first session begins
     game = await room.to_phase(next(one.key for one in game.agenda if one.charter))
-    scenario = packs_of(Settings()).scenario(game.scenario)
+    scenario = packs_of(Settings()).scenario(game.scenario, AS_WRITTEN)
     assert game.phase is not None
 
     # then everybody opens their own sheet with one tap on the phase's card, in a window that only they see
@@ -251,7 +252,7 @@ async def test_two_councils_play_from_sign_up_to_the_result(
 
 def test_the_search_for_secrets_finds_one() -> None:
     """The check above is worth something only if it finds what is there."""
-    scenario = packs_of(Settings()).scenario("rainbow-road")
+    scenario = packs_of(Settings()).scenario("rainbow-road", AS_WRITTEN)
     sentences = [sentence for _, text in scenario.private_texts() for sentence in private_sentences(text)]
     assert len(sentences) > 100
     assert leaks(f"You should know: {sentences[7]} Bye.", scenario)

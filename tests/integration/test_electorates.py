@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.domain.ballot import Choice, Why
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
+from bot.domain.edition import AS_WRITTEN
 from bot.domain.game import commands as c
 from bot.domain.ids import ProposalNumber, RoleNumber, UserId
 from bot.domain.receipt import receipt_of, uncounted
@@ -65,7 +66,9 @@ async def test_unequal_blocs_agree_amend_and_sign_and_the_press_only_writes(tmp_
         await play.to_the_end()
 
         now, told = await council(play), "\n".join(play.slack.messages.values())
-        book = as_markdown(book_of(await play.game(), PACKS.scenario("climate-talks"), now, play.now))
+        book = as_markdown(
+            book_of(await play.game(), PACKS.scenario("climate-talks", AS_WRITTEN), now, play.now)
+        )
     assert now.won
     assert "11.5 for, 0 against, 1 abstained, 14 votes" in told
     assert "*Votes of each seat:* Industrial Bloc 5, Island States 1.5, others 1." in told

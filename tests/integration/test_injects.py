@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+from bot.domain.edition import AS_WRITTEN
 from bot.domain.game import commands as c
 from bot.domain.game.telling import When, Written
 from bot.domain.ids import RoleNumber, UserId
@@ -102,7 +103,7 @@ def _each_was_told(play: Play, told: dict[RoleNumber, str]) -> None:
 
 def _nothing_in_channels(play: Play) -> None:
     channels = [text for (where, _), text in play.slack.messages.items() if where.startswith("C")]
-    secrets = [text for _, text in PACKS.scenario("high-water").private_texts()] + [QUIET, BELL]
+    secrets = [text for _, text in PACKS.scenario("high-water", AS_WRITTEN).private_texts()] + [QUIET, BELL]
     assert channels
     assert not [text for text in channels for secret in secrets if secret in text]
     table = play.slack.words(play.office.rooms["council:1"])

@@ -46,11 +46,13 @@ def player(number: int) -> UserId:
 
 
 class SilentSlack:
-    """Takes every call, and remembers it; `refuses` answers a method with an error."""
+    """Takes every call, and remembers it; `refuses` answers a method with an error, and `refuses_pictures`
+    every view that holds one."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refuses: dict[str, str] = {}
+        self.refuses_pictures = False
 
     async def answer(self, client: AsyncWebClient, method: str, **given: Any) -> AsyncSlackResponse:
         """In the place of every client's api_call."""
@@ -61,7 +63,8 @@ class SilentSlack:
             data["user"] = {"id": arguments.get("user"), "tz": "Europe/Berlin"}
         if method == "conversations.members":
             data["members"] = [player(1)]
-        if error := self.refuses.get(method):
+        pictured = self.refuses_pictures and "slack_file" in str(arguments.get("view"))
+        if error := "invalid_arguments" if pictured else self.refuses.get(method):
             data = {"ok": False, "error": error}
         response = AsyncSlackResponse(
             client=client,

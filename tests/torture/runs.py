@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.config import Settings
+from bot.domain.edition import AS_WRITTEN
 from bot.scenarios.packs import packs_of
 from bot.slack.edge.manifest import OPTIONAL
 from tests.torture.hands import Hands
@@ -42,7 +43,7 @@ async def play(
 ) -> Result:
     """Plays a game. Raises AssertionError where it does not come to its end."""
     began = time.monotonic()
-    scenario = packs_of(Settings(_env_file=None)).scenario("rainbow-road")
+    scenario = packs_of(Settings(_env_file=None)).scenario("rainbow-road", AS_WRITTEN)
     async with a_stage(
         nursery, folder, seed, database_url=database_url, optional_scopes=optional_scopes
     ) as stage:

@@ -36,6 +36,13 @@ class PackGone(Cause):
     )
 
 
+class EditionGone(Cause):
+    template = (
+        "The content pack “{pack}” has no {what} “{named}” any more: its file was removed or renamed. Put it "
+        "back under that name."
+    )
+
+
 class PackBroken(Cause):
     template = (
         "The content pack “{pack}” does not pass its check any more. Fix its faults; `moot content check` "

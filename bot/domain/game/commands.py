@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from bot.domain.agenda import PlannedPhase
 from bot.domain.asks.surveys import Survey, SurveyCommand
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.feedback import Feedback
 from bot.domain.floor import FloorCommand
 from bot.domain.game.inject_commands import CancelInject as CancelInject
@@ -39,6 +40,7 @@ class CreateGame:
     host: Host = NO_HOST  # what the actor says of themselves
     ballot_by: BallotBy | None = None  # how the final vote is held; None: as the scenario says
     surveys: tuple[Survey, ...] = ()
+    edition: Edition = AS_WRITTEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,7 @@ def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
         host=replace(command.host, user=actor) if command.host else command.host,
         ballot_by=command.ballot_by,
         surveys=command.surveys,
+        edition=command.edition,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from bot.domain.agenda import PlannedPhase
 from bot.domain.asks.surveys import Survey
 from bot.domain.asks.surveys import SurveyEvent as SurveyEvent
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.feedback import Feedback
 from bot.domain.floor import FloorEvent as FloorEvent
 from bot.domain.game.inject_events import InjectCancelled as InjectCancelled
@@ -43,6 +44,7 @@ class GameCreated:
     host: Host = NO_HOST
     ballot_by: BallotBy | None = None  # how the final vote is held; None: as the scenario says
     surveys: tuple[Survey, ...] = ()
+    edition: Edition = AS_WRITTEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,7 @@ def _created(event: e.GameCreated) -> Game:
         host=event.host,
         ballot_by=event.ballot_by,
         surveys=event.surveys,
+        edition=event.edition,
         length=sum((phase.lasts for phase in event.agenda), timedelta()),
     )
 

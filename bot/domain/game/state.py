@@ -10,6 +10,7 @@ from bot.domain.agenda import PlannedPhase
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.surveys import Survey
 from bot.domain.cues import Tempo
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.feedback import Feedback
 from bot.domain.floor import NOBODY, Floor, over_at
 from bot.domain.game import events as e
@@ -110,6 +111,7 @@ class Game:
         default_factory=lambda: MappingProxyType({})
     )
     surveys_shown: frozenset[str] = frozenset()  # by a facilitator
+    edition: Edition = AS_WRITTEN  # of the scenario; it never changes
     ended_at: Moment | None = None
     closed_at: Moment | None = None  # by a facilitator, after the end
     last_word: bool = False  # a facilitator has spoken since

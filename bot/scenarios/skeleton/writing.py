@@ -16,8 +16,8 @@ from bot.domain.errors import MootError
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Scenario
 from bot.domain.times.writing import length
-from bot.scenarios.draft import HANDBOOK, LINES, PACK, ROLES
 from bot.scenarios.faults import BrokenPack
+from bot.scenarios.files import HANDBOOK, LINES, PACK, ROLES
 from bot.scenarios.json_schema import FOLDER, write_schemas
 from bot.scenarios.load import load_pack
 from bot.scenarios.skeleton.parts import (
@@ -52,7 +52,7 @@ class AlreadyThere(MootError):
 
 
 class CannotWritePack(MootError):
-    template = "The pack was not written, because it would not pass its check. Choose other names.\n{faults}"
+    template = "The pack was not written, since it would not pass its check. Choose other words.\n{faults}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def write_skeleton(folder: Path, wishes: Wishes) -> Scenario:
         try:
             scenario = load_pack(made)
         except BrokenPack as broken:
-            raise CannotWritePack(faults=broken) from None
+            raise CannotWritePack(faults="\n".join(fault.message for fault in broken.faults)) from None
         made.chmod(0o755)
         made.replace(folder)
     return scenario
@@ -157,8 +157,8 @@ def _pack(wishes: Wishes, roles: tuple[_Role, ...], schema: str) -> str:
         "summary": _prose(_summary(wishes)),
         "story": _prose(
             f"{_names(wishes)} share one hall. For years, a caretaker said who may use it. Since autumn "
-            "there is no caretaker any more, only a sheet of paper on the door. Today you write the rules that the "
-            "paper does not have."
+            "there is no caretaker any more, only a sheet of paper on the door. Today you write the rules "
+            "that the paper does not have."
         ),
         "rules": "".join(f"  - {_word(rule)}\n" for rule in _rules(wishes)).rstrip(),
         "winning": _prose(_winning(wishes)),

@@ -67,7 +67,9 @@ async def _not_ready(by: Asked | Pressed, game: Game) -> bool:
     if stuck and by.user in game.facilitators:
         opened = await by.services.reader.opened(game.id)
         await by.answer(
-            controls.not_ready(game, by.services.reader.scenario(game.scenario), opened, len(stuck))
+            controls.not_ready(
+                game, by.services.reader.scenario(game.scenario, game.edition), opened, len(stuck)
+            )
         )
         return True
     return False

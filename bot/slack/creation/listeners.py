@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.agenda import plan_agenda
 from bot.domain.cues import Tempo
+from bot.domain.edition import AS_WRITTEN
 from bot.domain.errors import Refusal
 from bot.domain.host import Host
 from bot.domain.ids import ChannelId, Moment, UserId
@@ -175,6 +176,7 @@ async def _create(sent: Sent[CreateForm]) -> None:
         ballot_by=form.ballot,
     )
     await services.games.create(game, actor=sent.user)
+    await services.pictures.shown(sent.team[1], game.game, plan.scenario)  # early: nobody waits for them then
     if form.timezone != plan.zone:
         await sent.show(creation_cards.zone_taken(form.timezone, plan.zone, services.now()))
 
@@ -198,7 +200,7 @@ class Plan:
 
 
 def _plan(services: Services, form: CreateForm) -> Plan:
-    scenario = services.reader.scenario(form.scenario)
+    scenario = services.reader.scenario(form.scenario, AS_WRITTEN)
     wishes = WorkingWishes(
         zone=form.timezone,
         hours=form.hours,

@@ -11,7 +11,8 @@ from slack_sdk.models.views import View
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
 from bot.slack.blocks.folding import whole
-from bot.slack.blocks.message import actions, button, context, escaped, header, section, sections, shortened
+from bot.slack.blocks.message import actions, button, context, escaped, header, section, shortened
+from bot.slack.help.pictures import IN_WORDS, Pictures, illustrated
 
 TITLE = "The Handbook"
 LONGEST = 100_000  # characters of a chapter; a window takes 250 kB
@@ -34,8 +35,8 @@ def _entry(scenario: Scenario, game: str, number: int) -> Block:
     )
 
 
-def chapter(scenario: Scenario, game: str, number: int) -> View:
-    """One chapter, and the way to its neighbours."""
+def chapter(scenario: Scenario, game: str, number: int, pictures: Pictures = IN_WORDS) -> View:
+    """One chapter with its pictures, and the way to its neighbours."""
     last = len(scenario.handbook)
     number = min(max(1, number), last)
     heading, text = scenario.handbook[number - 1]
@@ -47,28 +48,28 @@ def chapter(scenario: Scenario, game: str, number: int) -> View:
     return whole(
         TITLE,
         header(heading or TITLE),
-        *sections(escaped(text).split("\n"), limit=LONGEST),
+        *illustrated(text, pictures, LONGEST),
         context(f"Chapter {number} of {last}."),
         *([actions(*row)] if row else []),
     )
 
 
-def opened(scenario: Scenario, game: str, number: int = 0) -> View:
+def opened(scenario: Scenario, game: str, number: int = 0, pictures: Pictures = IN_WORDS) -> View:
     """The chapter of this number, or what chapters there are; a Handbook of one is that chapter."""
     if not scenario.handbook:
         return whole(TITLE, section("This game has no Handbook."))
     if number or len(scenario.handbook) == 1:
-        return chapter(scenario, game, number)
+        return chapter(scenario, game, number, pictures)
     return contents(scenario, game)
 
 
-def searched(scenario: Scenario, game: str, words: str) -> View:
+def searched(scenario: Scenario, game: str, words: str, pictures: Pictures = IN_WORDS) -> View:
     """The chapter with these words, or those that have them to choose from; where none has, the nearest."""
     found, said = chapters_with(scenario, words), escaped(shortened(words, 60))
     if not scenario.handbook or not _WORD.search(words):
-        return opened(scenario, game)
+        return opened(scenario, game, pictures=pictures)
     if len(found) == 1:
-        return chapter(scenario, game, found[0])
+        return chapter(scenario, game, found[0], pictures)
     if found:
         return contents(
             scenario, game, found, f"*{len(found)} chapters have “{said}”*, the best match first."

@@ -1,15 +1,21 @@
 """Help, where one stands, what one owes, the Handbook, and one's games."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
 
 from bot.domain.errors.authority import NoGame, WhichGame
 from bot.domain.errors.seating import NotSignedUp
 from bot.domain.ids import GameId, UserId
+from bot.domain.scenario import Scenario
+from bot.platform.cures import NO_PICTURE
+from bot.platform.refused import error_of
 from bot.queries.overview import stuck_in
 from bot.queries.reader import Where
 from bot.services import Services
@@ -24,7 +30,10 @@ from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook, now, which
+from bot.slack.help.pictures import IN_WORDS, Pictures
 from bot.slack.seats import people as people_cards
+
+log = structlog.get_logger(__name__)
 
 
 def register(app: AsyncApp) -> None:
@@ -83,13 +92,43 @@ async def _owe(by: Asked | Pressed) -> None:
 
 async def _show_handbook(pressed: Pressed) -> None:
     where = await pressed.where()
-    await pressed.answer.redraw(handbook.opened(where.scenario, where.game.id))
+    game, pack = where.game.id, where.scenario
+    await _illustrated(
+        pressed, game, pack, lambda shown: handbook.opened(pack, game, pictures=shown), pressed.answer.redraw
+    )
 
 
 async def _handbook(asked: Asked) -> None:
     """`/moot handbook`, or with a word to find in it."""
-    where, key = await asked.where(), names.SHOW_HANDBOOK
-    await asked.open(handbook.searched(where.scenario, where.game.id, asked.typed.rest), key, where.game.id)
+    where, words = await asked.where(), asked.typed.rest
+    game, pack = where.game.id, where.scenario
+    await _illustrated(
+        asked,
+        game,
+        pack,
+        lambda shown: handbook.searched(pack, game, words, shown),
+        lambda view: asked.open(view, names.SHOW_HANDBOOK, game),
+    )
+
+
+async def _illustrated(
+    by: Asked | Pressed,
+    game: GameId,
+    pack: Scenario,
+    drawn: Callable[[Pictures], View],
+    show: Callable[[View], Awaitable[None]],
+) -> None:
+    """Shows it with its pictures; where Slack would not, in words."""
+    view = drawn(Pictures(await by.services.pictures.shown(by.team_id, game, pack)))
+    in_words = drawn(IN_WORDS)
+    try:
+        await show(view)
+    except SlackApiError as refused:
+        if error_of(refused) not in NO_PICTURE or view.to_dict() == in_words.to_dict():
+            raise
+        log.warning("slack refuses a picture; it is shown in words", action="handbook", game=game)
+        await by.services.pictures.refused(by.team_id, pack)
+        await show(in_words)
 
 
 async def _games(by: Asked | Pressed) -> None:
@@ -108,8 +147,11 @@ async def _show_at_home(pressed: Pressed) -> None:
 
 async def _turn_handbook(pressed: Pressed) -> None:
     key, _, page = pressed.value.partition(":")
-    _, scenario = await pressed.services.reader.game(GameId(key))
-    await pressed.answer.redraw(handbook.opened(scenario, key, carried.number(page or "0")))
+    game, number = GameId(key), carried.number(page or "0")
+    _, pack = await pressed.services.reader.game(game)
+    await _illustrated(
+        pressed, game, pack, lambda shown: handbook.opened(pack, game, number, shown), pressed.answer.redraw
+    )
 
 
 FORMS: tuple[Taken, ...] = ()

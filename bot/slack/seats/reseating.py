@@ -82,7 +82,7 @@ async def _on_paper(by: By, key: GameId, player: UserId) -> str:
     except PaperNameTaken as taken:
         return message.refused(taken)
     said = await _place(by, game, player)
-    if not by.services.reader.scenario(game.scenario).ballot.held:
+    if not by.services.reader.scenario(game.scenario, game.edition).ballot.held:
         return said
     return f"{said} Enter their vote with `/moot proxy`, their name, and yes, no or abstain."
 

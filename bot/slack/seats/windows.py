@@ -171,7 +171,7 @@ async def _give_seat(pressed: Pressed) -> None:
 async def _take_over(pressed: Pressed) -> None:
     game = await pressed.services.games.handle(GameId(pressed.value), c.TakeOver(), actor=pressed.user)
     await pressed.answer(
-        accounts.take_over(game, pressed.services.reader.scenario(game.scenario), pressed.user)
+        accounts.take_over(game, pressed.services.reader.scenario(game.scenario, game.edition), pressed.user)
     )
 
 

@@ -81,7 +81,7 @@ def _plan(services: Services, game: Game, excerpt: Excerpt = Excerpt(), note: st
         raise AlreadyDealt
     if game.plan is None:
         raise NothingPlanned
-    scenario = services.reader.scenario(game.scenario)
+    scenario = services.reader.scenario(game.scenario, game.edition)
     pace = services.reader.pace
     late = rooms_late(game, pace, len(game.plan.councils))
     return plans.seating_plan(game, scenario, opening_of(game, pace), excerpt, note, late)

@@ -5,6 +5,7 @@ import json
 from bot.workspace.api import limits
 from bot.workspace.api.block_kit import inputs
 from bot.workspace.api.block_kit.blocks import check_view
+from bot.workspace.api.shown_files import may_show
 from bot.workspace.state.modals import Trigger
 from bot.workspace.state.records import App, Json, View
 from bot.workspace.state.refusals import ApiError, bad_arguments
@@ -91,7 +92,7 @@ def _checked(team: Team, app: App, payload: Json, kind: str, *, replaces: View |
         raise ApiError("view_too_large")
     if payload.get("type") != kind:
         raise bad_arguments(f"must be a view of type {kind} [json-pointer:/view/type]")
-    payload = check_view(payload)
+    payload = check_view(payload, may_show(team, app))
     external_id = payload.get("external_id")
     other = team.modals.by_external_id(app, external_id) if external_id else None
     if other is not None and other is not replaces:

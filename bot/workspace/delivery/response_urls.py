@@ -6,6 +6,7 @@ from typing import Any
 from bot.workspace.api import limits
 from bot.workspace.api.block_kit.attachments import check_attachments
 from bot.workspace.api.block_kit.blocks import check_message_blocks
+from bot.workspace.api.shown_files import may_show
 from bot.workspace.state import posting
 from bot.workspace.state.ids import secret
 from bot.workspace.state.records import App, Channel, Json, Message
@@ -88,7 +89,7 @@ class ResponseUrls:
         if body.get("delete_original"):
             self._delete(message)
             return
-        content = self._content(body)
+        content = self._content(app, body)
         if body.get("replace_original") and message is not None:
             self._replace(app, message, content)
         elif body.get("response_type", "ephemeral") == "in_channel":
@@ -102,7 +103,7 @@ class ResponseUrls:
         else:
             raise bad_arguments("response_type must be ephemeral or in_channel")
 
-    def _content(self, body: Json) -> Json:
+    def _content(self, app: App, body: Json) -> Json:
         text, blocks = body.get("text") or "", body.get("blocks") or []
         if not isinstance(text, str):
             raise bad_arguments("text must be a string")
@@ -112,8 +113,8 @@ class ResponseUrls:
             raise ApiError("no_text")
         return {
             "text": text,
-            "blocks": check_message_blocks(blocks),
-            "attachments": check_attachments(body.get("attachments") or []),
+            "blocks": check_message_blocks(blocks, may_show(self._team, app)),
+            "attachments": check_attachments(body.get("attachments") or [], may_show(self._team, app)),
         }
 
     def _still_there(self, message: Message | None) -> Message:

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from bot.workspace.state.guide import Guide
+from bot.workspace.state.pictures import picture_type
 from bot.workspace.state.records import App, Channel, File, Json, Message, Person, View
 from bot.workspace.state.team import Team
 
@@ -85,21 +86,6 @@ def file(kept: File) -> Json:
         "picture": picture_type(kept.content or b""),
         "url": f"page/file/{kept.id}",
     }
-
-
-_PICTURES = {
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"\xff\xd8\xff": "image/jpeg",
-    b"GIF87a": "image/gif",
-    b"GIF89a": "image/gif",
-}
-
-
-def picture_type(content: bytes) -> str | None:
-    """The media type of a picture that browsers show, told by how it begins, never by its name."""
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    return next((kind for start, kind in _PICTURES.items() if content.startswith(start)), None)
 
 
 def reactions(posted: Message) -> list[Json]:

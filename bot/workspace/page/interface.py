@@ -11,9 +11,9 @@ from starlette.responses import Response, StreamingResponse
 from bot.workspace.api.web_api import Answer
 from bot.workspace.delivery import shown
 from bot.workspace.delivery.changes import Subscription
-from bot.workspace.delivery.shown import picture_type
 from bot.workspace.page.asked import BadRequest, asked_for
 from bot.workspace.page.people import People
+from bot.workspace.state.pictures import picture_type, sees_in_blocks
 from bot.workspace.state.records import Json
 from bot.workspace.workspace import Workspace
 
@@ -116,13 +116,15 @@ class Page:
         return Answer({"views": self._people.modals(request.query_params.get("as", ""))})
 
     async def file(self, request: Request) -> Response:
-        """GET /page/file/<id>: an uploaded file, to those who see a channel it was shared in."""
+        """GET /page/file/<id>: an uploaded file, to those who see a channel it was shared in, or blocks that
+        show it."""
         file = self._workspace.files.get(request.path_params["file"])
         if file is None or file.content is None:
             raise BadRequest("This file is gone.", 404)
         who = request.query_params.get("as", "")
         channels = [self._workspace.channels[c] for c in file.shared]
-        if not any(self._workspace.can_read(who, channel) for channel in channels):
+        shared = any(self._workspace.can_read(who, channel) for channel in channels)
+        if not shared and not sees_in_blocks(self._workspace, who, file.id):
             raise BadRequest("You cannot see this file.", 403)
         picture = picture_type(file.content)
         headers = {"X-Content-Type-Options": "nosniff"} | ({} if picture else _download(file.name))

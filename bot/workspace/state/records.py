@@ -145,7 +145,7 @@ class Channel:
 
 @dataclass(slots=True, eq=False)
 class File:
-    """An uploaded file; `shared` lists channel -> ts. `size` is in bytes, `created` in Unix seconds."""
+    """An uploaded file; `shared` lists channel -> ts. `size` is in bytes; times are in Unix seconds."""
 
     id: str
     name: str
@@ -157,6 +157,7 @@ class File:
     alt_text: str = ""
     content: bytes | None = None
     completed: bool = False
+    completed_at: float = 0.0
     shared: dict[str, str] = field(default_factory=dict)
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from bot.config import Settings
 from bot.domain.cues import CueKind, CueTempo
+from bot.domain.edition import AS_WRITTEN
 from bot.domain.phases import PhaseKind
 from bot.domain.scenario import Scenario
 from bot.scenarios.faults import BrokenPack
@@ -205,11 +206,11 @@ def test_a_broken_pack_keeps_no_other_from_being_played(tmp_path: Path) -> None:
     packs = Packs(tmp_path)
 
     assert packs.keys() == ("good",)
-    assert packs.scenario("good").key == "good"
+    assert packs.scenario("good", AS_WRITTEN).key == "good"
     with pytest.raises(BrokenPack, match=r"bad/pack\.yaml"):
-        packs.scenario("bad")
+        packs.scenario("bad", AS_WRITTEN)
     with pytest.raises(UnknownScenario):
-        packs.scenario("neither")
+        packs.scenario("neither", AS_WRITTEN)
 
 
 def test_a_pack_that_is_read_again_can_be_played_once_it_is_mended(tmp_path: Path) -> None:
@@ -228,7 +229,7 @@ def test_a_pack_that_is_read_again_can_be_played_once_it_is_mended(tmp_path: Pat
     # and what breaks then is played on as it was read
     pack.write_text("title: Mine", "utf-8")
     packs.read_again("mine")
-    assert packs.scenario("mine").key == "mine"
+    assert packs.scenario("mine", AS_WRITTEN).key == "mine"
 
 
 # --- where packs are

@@ -6,7 +6,7 @@ Source: docs.slack.dev, "Legacy: secondary message attachments" and "Legacy: int
 import json
 from typing import Any
 
-from bot.workspace.api.block_kit.blocks import check_message_blocks
+from bot.workspace.api.block_kit.blocks import MayShow, check_message_blocks
 from bot.workspace.state.records import Json, Message
 from bot.workspace.state.refusals import ApiError, CannotDo
 
@@ -14,7 +14,7 @@ MOST = 100
 MOST_ACTIONS = 5
 
 
-def check_attachments(attachments: Any) -> list[Json]:
+def check_attachments(attachments: Any, may_show: MayShow = lambda _: True) -> list[Json]:
     """A message's attachments with ids filled in, as Slack gives them back. Raises ApiError."""
     if not isinstance(attachments, list) or not all(isinstance(one, dict) for one in attachments):
         raise ApiError("invalid_attachments")
@@ -24,7 +24,7 @@ def check_attachments(attachments: Any) -> list[Json]:
     for number, attachment in enumerate(copied, 1):
         attachment["id"] = number
         if "blocks" in attachment:
-            attachment["blocks"] = check_message_blocks(attachment["blocks"])
+            attachment["blocks"] = check_message_blocks(attachment["blocks"], may_show)
         _number_actions(attachment.get("actions", []))
     return copied
 

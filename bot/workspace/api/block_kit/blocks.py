@@ -5,8 +5,8 @@ and `verbatim` filled in, as Slack gives them back in messages and payloads.
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeAlias
 
 from bot.workspace.api import limits
 from bot.workspace.api.block_kit import composition as c
@@ -184,7 +184,25 @@ def _texts(value: Any) -> Iterator[str]:
                 yield from _texts(item)
 
 
-def check_message_blocks(blocks: Any) -> list[Json]:
+MayShow: TypeAlias = Callable[[Json], bool]
+"""Whether an app may show the file that a `slack_file` names, which is a picture and has been examined."""
+
+
+def _images(block: Json, at: str) -> Iterator[tuple[Json, str]]:
+    accessory = [(block["accessory"], f"{at}/accessory")] if "accessory" in block else []
+    inside = block.get("elements") if block["type"] == "context" else None
+    listed = [(one, f"{at}/elements/{index}") for index, one in enumerate(inside or [])]
+    yield from (one for one in ((block, at), *accessory, *listed) if one[0].get("type") == "image")
+
+
+def _files_can_be_shown(blocks: list[Json], at: str, may_show: MayShow, faults: Faults) -> None:
+    for index, block in enumerate(blocks):
+        for image, place in _images(block, f"{at}/{index}"):
+            if "slack_file" in image and not may_show(image["slack_file"]):
+                faults.append((f"{place}/slack_file", "invalid slack file"))
+
+
+def check_message_blocks(blocks: Any, may_show: MayShow = lambda _: True) -> list[Json]:
     """The blocks of a message, filled in; raises ApiError with Slack's code. The argument is not changed."""
     if not isinstance(blocks, list):
         raise ApiError("invalid_blocks_format")
@@ -194,6 +212,7 @@ def check_message_blocks(blocks: Any) -> list[Json]:
     _message_blocks(blocks, "/blocks", faults)
     if not faults:
         _ids_are_unique(blocks, "/blocks", faults)
+        _files_can_be_shown(blocks, "/blocks", may_show, faults)
     _refuse(faults, "invalid_blocks")
     if sum(map(len, _texts(blocks))) > limits.MESSAGE_BLOCKS_TEXT:
         raise ApiError("msg_blocks_too_long")
@@ -201,7 +220,7 @@ def check_message_blocks(blocks: Any) -> list[Json]:
     return _filled_in(copied)
 
 
-def check_view(view: Json) -> Json:
+def check_view(view: Json, may_show: MayShow = lambda _: True) -> Json:
     """A view's payload, filled in; raises ApiError with Slack's code. The argument is not changed."""
     view = {key: value for key, value in view.items() if value is not None}
     faults: Faults = []
@@ -209,6 +228,7 @@ def check_view(view: Json) -> Json:
     if not faults:
         _ids_are_unique(view["blocks"], "/view/blocks", faults)
         _one_focus(view["blocks"], "/view/blocks", faults)
+        _files_can_be_shown(view["blocks"], "/view/blocks", may_show, faults)
         asks = any(block["type"] == "input" for block in view["blocks"])
         if view["type"] == "modal" and asks and "submit" not in view:
             faults.append(("/view", "missing required field: submit (the view has inputs)"))

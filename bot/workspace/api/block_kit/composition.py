@@ -64,7 +64,14 @@ conversation_filter = record(
     },
 )
 
-slack_file = record({}, {"id": string(255, 1), "url": string(3000, 1)})
+
+def _id_or_url(value: Any, at: str, faults: Faults) -> None:
+    """Slack refuses a file that is named twice, or not at all."""
+    if ("id" in value) == ("url" in value):
+        faults.append((at, "must provide either id or url"))
+
+
+slack_file = record({}, {"id": string(255, 1, r"F[A-Z0-9]{8,}"), "url": string(3000, 1)}, _id_or_url)
 
 person_id = string(20, 2, r"[UWB][A-Z0-9]+")
 channel_id = string(20, 2, r"[CGD][A-Z0-9]+")

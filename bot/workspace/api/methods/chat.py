@@ -7,6 +7,7 @@ from bot.workspace.api import limits, payloads
 from bot.workspace.api.block_kit.attachments import check_attachments
 from bot.workspace.api.block_kit.blocks import check_message_blocks
 from bot.workspace.api.method import Call, method, not_archived
+from bot.workspace.api.shown_files import may_show
 from bot.workspace.state import membership, posting
 from bot.workspace.state.records import Channel, Json, Message, Person
 from bot.workspace.state.refusals import ApiError, bad_arguments
@@ -26,8 +27,10 @@ def _content(call: Call, most: int, *, emptied: bool = False) -> Json:
         if len(markdown) > limits.MARKDOWN_TEXT:
             raise ApiError("msg_too_long")
         text = markdown
-    checked = check_message_blocks(blocks if blocks is not None else [])
-    attached = check_attachments(attachments if attachments is not None else [])
+    checked = check_message_blocks(blocks if blocks is not None else [], may_show(call.team, call.app))
+    attached = check_attachments(
+        attachments if attachments is not None else [], may_show(call.team, call.app)
+    )
     if not text.strip() and not checked and not attached and not emptied:
         raise ApiError("no_text")
     if len(text) > most:

@@ -75,6 +75,7 @@ def complete_upload(call: Call) -> Json:
     channels = _destinations(call)
     for file, each in zip(files, listed, strict=True):
         file.title, file.completed = each.get("title") or file.name, True
+        file.completed_at = call.team.clock()
     for channel in channels:
         _share(call, channel, files)
     return {"files": [payloads.file(call.team, file) for file in files]}

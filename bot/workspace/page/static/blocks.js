@@ -3,6 +3,7 @@
 import { dateNode } from "./dates.js";
 import { el, fill, uid } from "./dom.js";
 import { control, keepsValue } from "./controls.js";
+import { fileUrl } from "./files.js";
 import { keepingFocus } from "./focus.js";
 import { broadcastNode, channelNode, emojiNode, link, mrkdwn, objectWords, safeUrl, textObject, userNode } from "./mrkdwn.js";
 import { store } from "./store.js";
@@ -129,14 +130,21 @@ const labelOf = (element, block) =>
   "Choose";
 
 function imageNode(image, className) {
-  const url = image.image_url ?? image.slack_file?.url ?? "";
+  const url = image.image_url ?? "";
   const alt = image.alt_text ?? "";
-  const src = /^data:image\/(png|jpeg|gif|webp);/.test(url) ? url : safeUrl(url);
+  const src = image.slack_file ? uploaded(image.slack_file)
+    : /^data:image\/(png|jpeg|gif|webp);/.test(url) ? url : safeUrl(url);
   const instead = el("span", { class: "missing-image" }, alt || "image");
   if (!src) return instead;
   const node = el("img", { class: className, src, alt, loading: "lazy", referrerpolicy: "no-referrer" });
   node.addEventListener("error", () => node.replaceWith(instead), { once: true });
   return node;
+}
+
+/** Where the file is that a block shows, by its id or an address that holds it. */
+function uploaded({ id, url }) {
+  const file = id ?? /\bF[A-Z0-9]{8,}\b/.exec(url ?? "")?.[0];
+  return file ? fileUrl(`page/file/${file}`) : null;
 }
 
 function inputBlock(block, context) {

@@ -24,7 +24,7 @@ function file(about) {
 }
 
 /** The workspace's own files are given to those who may see them, so it must know who asks. */
-function fileUrl(address) {
+export function fileUrl(address) {
   if (!address || !safeUrl(address)) return null;
   const url = new URL(address, `${location.origin}/`);
   if (url.origin === location.origin) url.searchParams.set("as", store.as);

@@ -16,6 +16,7 @@ from bot.domain.council import commands as cc
 from bot.domain.council import decide as decide_council
 from bot.domain.council import events as ce
 from bot.domain.council import evolve as evolve_council
+from bot.domain.edition import AS_WRITTEN
 from bot.domain.errors.authority import NotSeated, StewardsOnly
 from bot.domain.errors.results import FeedbackTooEarly, NoScore
 from bot.domain.errors.seating import NotSignedUp
@@ -416,7 +417,7 @@ def test_each_person_has_one_word_on_the_game_and_the_latest_counts() -> None:
 
 def test_the_longest_presentation_fits_a_card_and_a_form() -> None:
     # given answers as long as they may be, of characters that are escaped
-    scenario = packs_of(Settings()).scenario("rainbow-road")
+    scenario = packs_of(Settings()).scenario("rainbow-road", AS_WRITTEN)
     questions = presentations_cards.debrief(scenario)
     council = counted(a_council())
     council = prepared(council, *((number, "&" * 600) for number in range(len(questions))))
@@ -436,7 +437,7 @@ def test_the_longest_presentation_fits_a_card_and_a_form() -> None:
 
 
 def test_the_longest_straw_poll_is_shown_whole() -> None:
-    scenario = packs_of(Settings()).scenario("rainbow-road")
+    scenario = packs_of(Settings()).scenario("rainbow-road", AS_WRITTEN)
     question = "why & how " * 300
     council = asked(a_council(), question.strip())
 

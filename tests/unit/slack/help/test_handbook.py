@@ -5,6 +5,7 @@ import json
 from bot.domain.scenario import Scenario
 from bot.slack.blocks.message import escaped
 from bot.slack.help.handbook import chapter, chapters_with, contents, nearest, opened, searched
+from bot.slack.help.pictures import Pictures
 from tests.builders import rainbow_road
 from tests.cards import PROSE, judge, mrkdwn
 
@@ -80,3 +81,22 @@ def test_a_very_long_chapter_and_very_many_fit_into_a_window() -> None:
 
     judge("chapter", chapter(long, "g1", 7))
     judge("contents", contents(long, "g1"))
+
+
+def test_a_picture_stands_between_the_words_as_a_file_of_slacks_or_in_words() -> None:
+    text = "Above.\n\n![Four <projects>](graph.png)\n\n![A map](https://example.org/map.png)\n\nBelow."
+    pack = a_pack(("One", text), ("Two", "x"))
+
+    shown = chapter(pack, "g1", 1, Pictures({"graph.png": "F01234567"}))
+    told = chapter(pack, "g1", 1)
+
+    judge("shown", shown)
+    judge("told", told)
+    blocks = [block.to_dict() for block in shown.blocks]
+    assert [one["type"] for one in blocks[1:5]] == ["section", "image", "image", "section"]
+    assert blocks[2] == {"type": "image", "alt_text": "Four <projects>", "slack_file": {"id": "F01234567"}}
+    assert blocks[3]["image_url"] == "https://example.org/map.png"
+    words = json.dumps(told.to_dict())
+    assert "A picture, in words:* Four &lt;projects&gt;" in words
+    assert "<https://example.org/map.png|A map: picture>" in words
+    assert '"image"' not in words

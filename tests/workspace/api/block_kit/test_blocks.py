@@ -54,7 +54,7 @@ GOOD: dict[str, Json] = {
     "actions": actions(*(a_button(f"b{n}") for n in range(25))),
     "button": actions(a_button(value="v" * 2000, url="https://b.org", style="danger", confirm=confirm())),
     "image": {**IMAGE, "title": plain("x" * 2000)},
-    "slack image": {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "A"},
+    "slack image": {"type": "image", "slack_file": {"id": "F01234567"}, "alt_text": "A"},
     "select": actions(menu(options=options(100), placeholder=plain("p" * 150))),
     "groups": actions(menu(option_groups=[{"label": plain("G"), "options": options(2)}])),
     "initial": actions(menu(options=options(2), initial_option=options(2)[1])),

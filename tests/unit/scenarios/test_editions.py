@@ -1,0 +1,102 @@
+"""A pack's editions: what a format and a set of missions change, and where their faults are found."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.edition import AS_WRITTEN, Edition
+from bot.scenarios.editions.offered import editions_of
+from bot.scenarios.faults import BrokenPack
+from bot.scenarios.load import load_pack
+from bot.scenarios.packs import Packs, UnknownEdition
+
+PACK = Path(__file__).parents[2] / "packs" / "allotments"
+SHORT, WEEK, SECOND = Edition("short"), Edition("week"), Edition(missions="second")
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(PACK, tmp_path / "packs" / "allotments"))
+
+
+def test_a_format_changes_lengths_leaves_phases_out_and_seats_fewer_roles() -> None:
+    scenario = load_pack(PACK, SHORT)
+
+    assert [(phase.key, phase.lasts // timedelta(minutes=1)) for phase in scenario.agenda] == [
+        ("gate", 2),
+        ("spring", 6),
+        ("autumn", 8),
+        ("compost", 5),
+    ]
+    assert [role.number for role in scenario.roles] == [1, 2, 4]
+    assert scenario.minimum == 3
+    assert scenario.format is not None
+    assert scenario.format.name == "A short afternoon"
+
+
+def test_a_format_inserts_phases_changes_windows_and_replaces_what_pack_yaml_says() -> None:
+    scenario = load_pack(PACK, WEEK)
+
+    assert [phase.key for phase in scenario.agenda] == [
+        *("gate", "spring", "drought", "hen-house", "autumn", "compost"),
+    ]
+    assert scenario.phase("spring").open_for.days == 2
+    assert scenario.summary.startswith("Over a week")
+    assert len(scenario.roles) == 4
+
+
+def test_a_set_of_missions_replaces_the_sheets_and_the_missions_of_the_teams() -> None:
+    first, second = load_pack(PACK), load_pack(PACK, SECOND)
+
+    assert "raises the rent" in second.team("committee").mission
+    assert all(
+        one.sheet.mission != other.sheet.mission for one, other in zip(first.roles, second.roles, strict=True)
+    )
+    assert second.agenda == first.agenda
+    assert second.mission_set is not None
+    assert second.mission_set.name == "A second summer"
+
+
+def test_every_edition_of_a_pack_is_known_and_can_be_read() -> None:
+    editions = list(editions_of(PACK))
+
+    assert editions == [
+        *(AS_WRITTEN, SECOND, SHORT, Edition("short", "second"), WEEK, Edition("week", "second")),
+    ]
+    assert all(load_pack(PACK, one) for one in editions)
+
+
+def test_an_edition_is_read_when_it_is_first_asked_for_and_kept(pack: Path) -> None:
+    packs = Packs(pack.parent)
+
+    short = packs.scenario("allotments", SHORT)
+
+    assert packs.scenario("allotments", SHORT) is short
+    assert packs.keys() == ("allotments",)
+    with pytest.raises(UnknownEdition, match="no format called long"):
+        packs.scenario("allotments", Edition("long"))
+
+
+def test_a_broken_format_keeps_the_pack_from_nothing_else_and_can_be_mended(pack: Path) -> None:
+    file, packs = pack / "formats" / "short.yaml", Packs(pack.parent)
+    written = file.read_text("utf-8")
+    file.write_text(written.replace("spring: 6m", "sprung: 6m"), "utf-8")
+
+    with pytest.raises(BrokenPack, match=r"allotments/formats/short\.yaml:5: there is no phase `sprung`"):
+        packs.scenario("allotments", SHORT)
+    assert packs.scenario("allotments", AS_WRITTEN).key == "allotments"
+
+    file.write_text(written, "utf-8")
+    packs.read_again("allotments")
+    assert packs.scenario("allotments", SHORT).phase("spring").lasts == timedelta(minutes=6)
+
+
+def test_what_belongs_to_a_phase_or_role_that_is_left_out_is_left_out_with_it() -> None:
+    scenario = load_pack(PACK, SHORT)
+
+    assert [one.key for one in scenario.strategy] == ["tank"]
+    assert {sample.role for sample in scenario.samples} == {1, 2, 4}
+    assert [sample.question for sample in scenario.samples] == [None, "tank", "tank"]
+    assert scenario.injects == ()
