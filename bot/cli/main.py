@@ -233,8 +233,20 @@ def check_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
 ) -> None:
     """Checks a content pack and lists every fault with its file and line."""
-    found = _scenario(pack)
-    typer.echo(f"{found.title}: {len(found.roles)} roles, {len(found.agenda)} phases. No faults found.")
+    from bot.cli.faults import check
+
+    raise typer.Exit(0 if check(_found(pack)) else 1)
+
+
+@content.command("balance")
+def balance_pack(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
+    from bot.cli import balance
+
+    balance.show(_found(pack), _scenario(pack), as_json=as_json)
 
 
 @content.command("show")

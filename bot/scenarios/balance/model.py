@@ -90,7 +90,7 @@ class PriorityAim(Aim):
 
 class Balance(Part):
     """`balance.yaml` beside pack.yaml: what the book can decide, and which books meet which aim. It is for
-    authors only: nobody else is shown it."""
+    authors only: nobody who plays sees it."""
 
     issues: tuple[BalanceIssue, ...] = Field(
         default=(), max_length=MOST_ISSUES, description="What there is to decide."

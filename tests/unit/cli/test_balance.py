@@ -1,0 +1,65 @@
+"""`moot content balance`: what counting says of a pack, for reading and as JSON."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.balance import NoBalance
+from bot.cli.main import cli
+from bot.scenarios.faults import BrokenPack
+from bot.scenarios.packs import content_folder
+from tests.builders import PACKS
+
+
+def printed(*arguments: str) -> str:
+    result = CliRunner().invoke(cli, ["content", *arguments], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def test_all_missions_of_the_shipped_pack_can_be_met_and_every_two_teams_clash() -> None:
+    counted = json.loads(printed("balance", "rainbow-road", "--json"))
+
+    assert counted["faults"] == []
+    assert (counted["books"], counted["meet_all_missions"]) == (294_912_000, 36)
+    assert (len(counted["clashes"]), counted["pairs_of_asks"]) == (18, 105)
+    assert counted["teams_that_never_clash"] == []
+    assert counted["have_all_priorities"] > 0
+    assert all(mission["with_all_priorities"] > 0 for mission in counted["missions"])
+    assert counted["meet_all_missions_and_priorities"] == 0  # nobody gets everything
+
+
+def test_a_reader_sees_one_book_that_meets_all_and_who_clashes_where() -> None:
+    shown = printed("balance", "rainbow-road")
+
+    assert "36 of 294,912,000 books (one in 8,192,000) meet all 15 missions." in shown
+    assert "A glossary with one keeper for each word" in shown
+    assert "2 Recorder" in shown
+    assert "18 of 105 pairs of asks clash." in shown
+
+
+def test_the_check_tells_the_balance_in_a_line() -> None:
+    assert "Balance: 36 of 294,912,000 books" in printed("check", "rainbow-road")
+
+
+def test_a_pack_without_a_balance_passes_the_check_and_is_told_what_is_missing() -> None:
+    assert "Balance" not in printed("check", str(PACKS / "harbour"))
+    with pytest.raises(NoBalance, match=r"no file .*harbour/balance\.yaml"):
+        CliRunner().invoke(cli, ["content", "balance", str(PACKS / "harbour")], catch_exceptions=False)
+
+
+@pytest.mark.parametrize("command", ["check", "balance"])
+def test_a_fault_in_the_balance_fails(command: str, tmp_path: Path) -> None:
+    pack = shutil.copytree(content_folder() / "rainbow-road", tmp_path / "content" / "rainbow-road")
+    balance = pack / "balance.yaml"
+    balance.write_text(
+        balance.read_text("utf-8").replace("asks: {terms: keepers}", "asks: {terms: each}"), "utf-8"
+    )
+
+    with pytest.raises(
+        BrokenPack, match=r"balance\.yaml:\d+: what 5 Grants Controller `asks` for would not win"
+    ):
+        CliRunner().invoke(cli, ["content", command, str(pack)], catch_exceptions=False)
