@@ -20,7 +20,10 @@ def check(folder: Path) -> bool:
     """Prints each fault of a pack in any of its editions, each piece of advice, and a summary; whether it can
     be played."""
     called = _called(folder)
-    found = {edition: checked(folder, edition, called) for edition in editions_of(folder)}
+    editions = tuple(editions_of(folder))
+    found = {one: checked(folder, one, called) for one in editions if not one.language}
+    if not any(draft.faults for _, draft in found.values()):  # else a translation would only repeat them
+        found |= {one: checked(folder, one, called) for one in editions if one.language}
     faults = sorted(_where({edition: draft.faults for edition, (_, draft) in found.items()}))
     advice = sorted(_where({edition: draft.advice for edition, (_, draft) in found.items()}))
     played, _ = found[AS_WRITTEN]
