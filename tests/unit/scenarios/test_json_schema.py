@@ -22,18 +22,18 @@ from tests.unit.scenarios.test_readme import examples, with_example
 jsonschema = pytest.importorskip("jsonschema", reason="`make lint` installs it")
 
 CHECKERS = {file: jsonschema.Draft7Validator(schema_of(file)) for file in FILES}
+PLACES = {
+    "pack": "*/pack.yaml",
+    "format": "*/formats/*.yaml",
+    "missions": "*/missions/*/missions.yaml",
+    "lines": "*/lines/*.yaml",
+    "balance": "*/balance.yaml",
+}
 WRITTEN = [
-    *((file, "pack") for folder in (content_folder(), PACKS) for file in sorted(folder.glob("*/pack.yaml"))),
-    *(
-        (file, "lines")
-        for folder in (content_folder(), PACKS)
-        for file in sorted(folder.glob("*/lines/*.yaml"))
-    ),
-    *(
-        (file, "balance")
-        for folder in (content_folder(), PACKS)
-        for file in sorted(folder.glob("*/balance.yaml"))
-    ),
+    (path, file)
+    for file, place in PLACES.items()
+    for folder in (content_folder(), PACKS)
+    for path in sorted(folder.glob(place))
 ]
 Pack = dict[str, Any]
 
