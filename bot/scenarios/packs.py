@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.domain.edition import AS_WRITTEN, Edition, Offered
 from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
-from bot.scenarios.editions.offered import missing, offered
+from bot.scenarios.editions.offered import kinds, missing, offered
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.files import PACK
 from bot.scenarios.load import load_pack
@@ -134,7 +134,15 @@ class UnknownScenario(MootError):
 
 
 class UnknownEdition(UnknownScenario):
-    template = "The content pack {key} has no {what} called {named}."
+    template = "The content pack {key} has no {what} called {named}; it has {known}."
+
+
+def must_have(pack: Path, edition: Edition) -> None:
+    """Raises UnknownEdition if there is no such edition of the pack in this folder."""
+    if (lacks := missing(pack, edition)) is not None:
+        what, named = lacks
+        known = ", ".join(kinds(pack)[what]) or "none"
+        raise UnknownEdition(key=pack.name, what=what, named=named, known=known)
 
 
 class Packs:
@@ -192,9 +200,8 @@ class Packs:
 
     def _exists(self, key: str, edition: Edition) -> None:
         """Raises UnknownEdition if the pack is there and has none such."""
-        pack = self._folder(key)
-        if pack is not None and (lacks := missing(pack, edition)) is not None:
-            raise UnknownEdition(key=key, what=lacks[0], named=lacks[1])
+        if (pack := self._folder(key)) is not None:
+            must_have(pack, edition)
 
     def _read(self, key: str, edition: Edition) -> None:
         """Nothing is read twice in vain."""
