@@ -42,14 +42,8 @@ def show(folder: Path, scenario: Scenario, *, as_json: bool) -> None:
         raise BrokenPack(weighed.faults)
 
 
-def checked(folder: Path, scenario: Scenario) -> str:
-    """The balance in a sentence; empty if the pack has none. Raises BrokenPack with its faults."""
-    weighed = weigh(folder, scenario)
-    if weighed is None:
-        return ""
-    if weighed.faults or weighed.verdict is None:
-        raise BrokenPack(weighed.faults)
-    verdict = weighed.verdict
+def sentence(verdict: Verdict) -> str:
+    """The balance in a sentence."""
     return (
         f"Balance: {_met(verdict.all_missions.count, verdict)} meet all {len(verdict.missions)} missions; "
         f"{len(verdict.clashes)} of {verdict.pairs} pairs of asks clash."

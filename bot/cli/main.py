@@ -233,13 +233,9 @@ def check_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
 ) -> None:
     """Checks a content pack and lists every fault with its file and line."""
-    from bot.cli import balance
+    from bot.cli.faults import check
 
-    found = _scenario(pack)
-    balanced = balance.checked(_found(pack), found)
-    typer.echo(f"{found.title}: {len(found.roles)} roles, {len(found.agenda)} phases. No faults found.")
-    if balanced:
-        typer.echo(balanced)
+    raise typer.Exit(0 if check(_found(pack)) else 1)
 
 
 @content.command("balance")

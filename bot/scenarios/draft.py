@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from pydantic import ValidationError
 
@@ -37,13 +37,17 @@ class Sheet:
 class Draft:
     """What was read, and what is wrong so far.
 
+    `called` is what faults call the folder; `advice` is what can be played, but had better be changed.
+
     `written` is pack.yaml as it stands there, with what the edition changes in it, and `pack` the same with
     each seat and each round. `sheets` go by the role's place in `pack`, `lines` by the names of their files.
     """
 
     folder: Path
     edition: Edition = AS_WRITTEN
+    called: str = ""
     faults: list[Fault] = field(default_factory=list)
+    advice: list[Fault] = field(default_factory=list)
     written: Marked = field(default_factory=lambda: Marked(None, 1))
     pack: Marked = field(default_factory=lambda: Marked(None, 1))
     sheets: dict[int, Sheet] = field(default_factory=dict)
@@ -58,8 +62,9 @@ class Draft:
         return in_language(self.folder.joinpath(*parts), self.edition.language)
 
     def name(self, *parts: str) -> str:
-        """How faults call a file: from the content folder's name on."""
-        return "/".join((self.folder.parent.name, self.folder.name, *parts[:-1], self.path(*parts).name))
+        """How faults call a file."""
+        called = self.called or f"{self.folder.parent.name}/{self.folder.name}"
+        return str(PurePath(called, *parts[:-1], self.path(*parts).name))
 
     @property
     def sheets_in(self) -> tuple[str, ...]:
@@ -70,14 +75,19 @@ class Draft:
         """Notes a fault in the file that `name` gave this name, or in the one that the line knows."""
         self.faults.append(Fault(line.file if isinstance(line, LineOf) else file, int(line), message))
 
+    def advise(self, file: str, line: int, message: str) -> None:
+        """Notes what had better be changed."""
+        self.advice.append(Fault(line.file if isinstance(line, LineOf) else file, int(line), message))
+
     def into(self, file: str) -> Complain:
         """`complain` for one file."""
         return lambda line, message: self.complain(file, line, message)
 
 
-def read_draft(folder: Path, edition: Edition = AS_WRITTEN) -> Draft:
-    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them."""
-    draft = Draft(folder.resolve(), edition)
+def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
+    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them.
+    Faults call the folder as its author does; else by its own name and that of the folder around it."""
+    draft = Draft(folder.resolve(), edition, called)
     text = _text(draft, PACK)
     if text is not None:
         draft.written = read_yaml(text, draft.into(draft.name(PACK)))

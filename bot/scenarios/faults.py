@@ -29,7 +29,14 @@ class BrokenPack(MootError):
         super().__init__(faults="\n".join(map(str, self.faults)))
 
 
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest, also but for capitals; empty if none is near."""
+    by_small = {one.lower(): one for one in known}
+    near = get_close_matches(word.lower(), list(by_small), n=1)
+    return by_small[near[0]] if near else ""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` (did you mean ...?)` for the nearest known word; empty if none is near."""
-    near = get_close_matches(word, list(known), n=1)
-    return f" (did you mean `{near[0]}`?)" if near else ""
+    near = nearest(word, known)
+    return f" (did you mean `{near}`?)" if near else ""

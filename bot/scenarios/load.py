@@ -31,13 +31,19 @@ P = TypeVar("P", bound=Part)
 def load_pack(folder: Path, edition: Edition = AS_WRITTEN) -> Scenario:
     """The scenario in this folder, in one of its editions; raises BrokenPack with all the faults of all its
     files."""
-    draft = read_draft(folder, edition)
+    scenario, draft = checked(folder, edition)
+    if draft.faults or scenario is None:
+        raise BrokenPack(draft.faults)
+    return scenario
+
+
+def checked(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> tuple[Scenario | None, Draft]:
+    """The scenario, if it can be read, and the draft with its faults and advice, which call the folder so."""
+    draft = read_draft(folder, edition, called)
     sheets = _sheets(draft)
     scenario = _scenario(draft, sheets, _lines(draft))
     check(draft)
-    if draft.faults or scenario is None:
-        raise BrokenPack(draft.faults)
-    return with_missions(with_debrief(scenario))
+    return scenario and with_missions(with_debrief(scenario)), draft
 
 
 def _sheets(draft: Draft) -> dict[int, RoleSheet]:

@@ -1,5 +1,6 @@
 """YAML whose values know their lines, so that each fault can say where it is."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +12,7 @@ import yaml
 from bot.domain.amounts import parse_amount
 from bot.domain.times.lengths import read_duration, read_window
 from bot.domain.times.working_time import Window
+from bot.scenarios.syntax import CURLY, HINTS, explained, unclosed
 
 ANCHORAGE = "x-"  # how keys at the top level begin that are ignored: a place for anchors
 MERGE = "tag:yaml.org,2002:merge"
@@ -18,22 +20,11 @@ MERGE = "tag:yaml.org,2002:merge"
 Complain = Callable[[int, str], None]
 T = TypeVar("T")
 
-_HINTS = {
-    "mapping values are not allowed here": "put text that has a colon in it into quotes, or below `>-`",
-    "found character '\\t' that cannot start any token": "indent with spaces, not with tabs",
-    "could not find expected ':'": "a key needs a colon and a space behind it",
-    "expected <block end>, but found '<block mapping start>'": "indent this line as much as its neighbours",
-    "expected <block end>, but found '<scalar>'": "put the whole text into one pair of quotes, or below `>-`",
-    "expected <block end>, but found '-'": "indent this dash as much as its neighbours",
-    "expected ',' or '}'": "between { and }, put text with a comma, a colon, a bracket or a ? into quotes",
-    "expected ',' or ']'": "between [ and ], put text with a comma, a colon, a bracket or a ? into quotes",
-    "found character": "put text that begins with this character into quotes",
-    "expected alphabetic or numeric character": "put text that begins with * or & into quotes",
-    "found undefined alias": "no `&` above gives it that name; put text that begins with * into quotes",
-    "expected a comment or a line break": "the text begins on the line below, indented",
-    "expected chomping or indentation indicators": "the text begins on the line below, indented",
-    "found unexpected end of stream": "a quote was opened and never closed",
-}
+_LINE_ENDS = re.compile("\r\n?")
+_CLOCK = re.compile(r"\d+(?::\d+)+")  # YAML 1.1 counts 1:30 as 90
+_PADDED = re.compile(r"[-+]?0\d+")  # … and 010 as 8
+_IN_CURLY = re.compile(rf"[{CURLY}].*[{CURLY}]", re.DOTALL)
+_CUT_OFF = re.compile(r"[ \t]+(?P<rest>#[^\s#!][^\n]*)")
 
 
 class LineOf(int):
@@ -50,11 +41,15 @@ class LineOf(int):
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A YAML value and the line (from 1) of its key or list entry. Reading never fails on a wrong shape."""
+    """A YAML value and the line (from 1) of its key or list entry. Reading never fails on a wrong shape.
+
+    `written` is a single value as it stands in the file, without its quotes.
+    """
 
     value: Any
     line: int
     parts: Mapping[str | int, "Marked"] = field(default_factory=dict)
+    written: str = ""
 
     def at(self, *path: str | int) -> "Marked":
         """The value at this path, or the nearest thing around it that exists."""
@@ -116,7 +111,7 @@ class Marked:
     def elsewhere(self, file: str) -> "Marked":
         """The same, where every line knows that it stands in this file."""
         parts = {name: part.elsewhere(file) for name, part in self.parts.items()}
-        return Marked(self.value, LineOf(self.line, file), parts)
+        return Marked(self.value, LineOf(self.line, file), parts, self.written)
 
     def texts(self) -> Iterator["Marked"]:
         """Every text in it, at any depth."""
@@ -128,14 +123,24 @@ class Marked:
 
 def read_yaml(text: str, complain: Complain) -> Marked:
     """The document, as far as it can be read; what cannot be read goes to `complain(line, message)`."""
+    text = _LINE_ENDS.sub("\n", text)
     try:
-        loader = _Loader(text)
-        node = loader.get_single_node()
+        loader, node = _composed(text)
     except yaml.YAMLError as error:
-        complain(*_syntax(error, text))
+        complain(*explained(error, text))
         return Marked(None, 1)
-    marked = _Marker(loader, complain).mark(node, 1) if node else Marked(None, 1)
+    marked = _Marker(loader, text, complain).mark(node, 1) if node else Marked(None, 1)
     return _without_anchorage(marked)
+
+
+def _composed(text: str) -> "tuple[_Fast | _Slow, yaml.Node | None]":
+    """The slow loader says where it failed, and in what; only a broken file needs that."""
+    fast = _Fast(text)
+    try:
+        return fast, fast.get_single_node()
+    except yaml.YAMLError:
+        slow = _Slow(text)
+        return slow, slow.get_single_node()
 
 
 def _without_anchorage(document: Marked) -> Marked:
@@ -149,56 +154,91 @@ def _is_anchorage(name: str | int) -> bool:
     return str(name).startswith(ANCHORAGE)
 
 
-def _syntax(error: yaml.YAMLError, text: str) -> tuple[int, str]:
-    if isinstance(error, yaml.reader.ReaderError):
-        line = text.count("\n", 0, error.position) + 1
-        return line, "there is an invisible control character here; delete it and type the text again"
-    problem = getattr(error, "problem", None) or str(error)
-    mark = getattr(error, "problem_mark", None)
-    known = next((hint for begins, hint in _HINTS.items() if problem.startswith(begins)), None)
-    hint = known or "check the indentation, colons and quotes here and just above"
-    return mark.line + 1 if mark else 1, f"this is not YAML: {problem}; {hint}"
-
-
-class _Loader(yaml.SafeLoader):
+class _Remembering(yaml.composer.Composer):
     """Remembers where the entries of a list stand: an alias is its anchor's node, far from there."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.entries: dict[tuple[int, int], int] = {}
+    entries: dict[tuple[int, int], int]
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if isinstance(parent, yaml.SequenceNode):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            parser: Any = self  # a loader has both
+            event = parser.peek_event()
             self.entries[id(parent), index] = int(event.start_mark.line) + 1
         return super().compose_node(parent, index)
+
+
+class _Slow(_Remembering, yaml.SafeLoader):
+    """Written in Python."""
+
+    def __init__(self, text: str) -> None:
+        yaml.SafeLoader.__init__(self, text)
+        self.entries = {}
+
+
+class _Fast(_Remembering, yaml.CSafeLoader):
+    """Parses in C, five times as fast."""
+
+    def __init__(self, text: str) -> None:
+        yaml.CSafeLoader.__init__(self, text)
+        yaml.composer.Composer.__init__(self)
+        self.entries = {}
 
 
 class _Marker:
     """Turns YAML nodes into marked values."""
 
-    def __init__(self, loader: _Loader, complain: Complain) -> None:
+    def __init__(self, loader: _Fast | _Slow, text: str, complain: Complain) -> None:
         self._loader = loader
+        self._text = text
         self._complain = complain
         self._open: set[int] = set()
+        self._flow = 0
 
     def mark(self, node: yaml.Node, line: int) -> Marked:
         if isinstance(node, yaml.ScalarNode):
-            return Marked(self._scalar(node), line)
+            cut_off = self._looks_right(node)
+            value = cut_off if cut_off and not node.value else self._scalar(node)
+            return Marked(value, line, written=node.value)
         if id(node) in self._open:
             self._complain(line, "this alias contains itself; write the text out instead")
             return Marked(None, line)
         self._open.add(id(node))
+        flow = isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
+        self._flow += flow
         marked = self._mapping(node, line) if isinstance(node, yaml.MappingNode) else self._list(node, line)
+        self._flow -= flow
         self._open.discard(id(node))
         return marked
 
     def _scalar(self, node: yaml.ScalarNode) -> Any:
+        if not node.style and _CLOCK.fullmatch(node.value):
+            return node.value
+        if not node.style and _PADDED.fullmatch(node.value):
+            return int(node.value)
         try:
             return self._loader.construct_object(node)
         except (yaml.YAMLError, ValueError):
             self._complain(_line(node), f"YAML cannot read `{node.value}`; put it in quotes")
             return node.value
+
+    def _looks_right(self, node: yaml.ScalarNode) -> str | None:
+        """Notes what is YAML, but hardly what its author meant. Returns what a comment cuts off."""
+        first, end, line = node.start_mark.line, node.end_mark, _line(node)
+        if node.style:
+            source = self._text[node.start_mark.index : end.index] if node.style in ("'", '"') else ""
+            if found := unclosed(first, end.line, source):
+                self._complain(found[0] + 1, found[1])
+            return None
+        if _IN_CURLY.fullmatch(node.value):
+            message = f'the curly quotes are part of this text; write "{node.value[1:-1]}" in straight ones'
+            self._complain(line, message)
+        if self._flow and "?" in node.value:  # the fast loader takes what the slow one refuses
+            self._complain(line, HINTS["expected ',' or ']'"])
+        if (cut := _CUT_OFF.match(self._text, end.index)) is None:
+            return None
+        message = f"`{cut['rest'].rstrip()}` is left out: a # behind a space begins a comment; put the text"
+        self._complain(end.line + 1, f"{message} into quotes, or write `# ` if you mean one")
+        return cut["rest"]
 
     def _list(self, node: yaml.Node, line: int) -> Marked:
         parts: dict[str | int, Marked] = {

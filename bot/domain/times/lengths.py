@@ -46,7 +46,8 @@ def read_duration(value: Any) -> Any:
         return value
     found = _written(_DURATION, str(value).strip())
     if found is None:
-        raise ValueError(f"{value!r} is not a duration; write it like 30s, 10m or 1h30m (0s for none)")
+        here = _as_duration(str(value).strip())
+        raise ValueError(f"`{value}` is not a duration; write it like 30s, 10m or 1h30m (0s for none){here}")
     return timedelta(hours=found["h"], minutes=found["m"], seconds=found["s"])
 
 
@@ -56,8 +57,49 @@ def read_window(value: Any) -> Any:
         return value
     found = _written(_WINDOW, str(value).strip())
     if found is None:
-        raise ValueError(f"{value!r} is not a window; write it like 1d, 0.5d or 4h (0h for none)")
+        here = _as_window(str(value).strip())
+        raise ValueError(f"`{value}` is not a window; write it like 1d, 0.5d or 4h (0h for none){here}")
     return Window(found["d"], timedelta(hours=found["h"], minutes=found["m"]))
+
+
+_ALONE = re.compile(r"(?P<large>\d{1,3})(?::(?P<small>\d{2}))?")  # 90 or 1:30, which may mean two things
+_LONGEST = timedelta(days=99)
+
+
+def _as_duration(written: str) -> str:
+    """`, here `90m``: how a pack writes what its author meant; empty if nobody can tell."""
+    if (alone := _ALONE.fullmatch(written)) is not None:
+        large, small = int(alone["large"]), int(alone["small"] or 0)
+        units = ("h", "m") if alone["small"] else ("m", "s")
+        either = [
+            f"{large}{unit}" + (f"{small}{'m' if unit == 'h' else 's'}" if small else "") for unit in units
+        ]
+        return f", here `{either[0]}` or `{either[1]}`" if large or small else ", here `0s`"
+    meant = span_in(written)
+    return f", here `{_units(meant, 'hms')}`" if meant is not None and meant < _LONGEST else ""
+
+
+def _as_window(written: str) -> str:
+    """The same for working time, in which a day is a working day."""
+    if (alone := _ALONE.fullmatch(written)) is not None:
+        large, small = int(alone["large"]), int(alone["small"] or 0)
+        return f", here `{large}h{small}m`" if small else f", here `{large}{'h' if alone['small'] else 'd'}`"
+    meant = span_in(re.sub(r"\bworking\b", "", written))
+    if meant is None or meant % timedelta(minutes=1) or meant >= _LONGEST:
+        return ""
+    days = "d" in written
+    if days and not meant % (DAY / 2):
+        return f", here `{meant / DAY:g}d`"
+    return f", here `{_units(meant, 'dhm' if days else 'hm')}`"
+
+
+def _units(span: timedelta, units: str) -> str:
+    """`1h30m`, with none but these units."""
+    left, said = round(span.total_seconds()), ""
+    for unit in units:
+        number, left = divmod(left, {"d": 86_400, "h": 3_600, "m": 60, "s": 1}[unit])
+        said += f"{number}{unit}" if number else ""
+    return said or f"0{units[-1]}"
 
 
 # --- as people type it
@@ -70,6 +112,7 @@ _TO_TWELVE = (
 )  # fmt: skip
 _NUMBERS = {word: str(number) for number, word in enumerate(_TO_TWELVE)} | {
     "a": "1", "an": "1", "fifteen": "15", "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50",
+    "sixty": "60", "ninety": "90",
 }  # fmt: skip
 _HALF = (
     (r"\bthree quarters of an hour\b", "45 m"),

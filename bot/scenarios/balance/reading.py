@@ -32,11 +32,11 @@ class Weighed:
     faults: tuple[Fault, ...]
 
 
-def weigh(folder: Path, scenario: Scenario) -> Weighed | None:
-    """Reads and judges the balance of a pack; None if it has no balance.yaml."""
+def weigh(folder: Path, scenario: Scenario, called: str = "") -> Weighed | None:
+    """Reads and judges the balance of a pack, whose folder faults call so; None if it has no balance.yaml."""
     if not (folder / BALANCE).is_file():
         return None
-    draft = Draft(folder.resolve())
+    draft = Draft(folder.resolve(), called=called)
     written = _written(draft)
     balance = Balance() if draft.faults else _balance(draft, written)
     if not draft.faults:

@@ -1,5 +1,8 @@
 """`moot content show`: the agenda as it would be played."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from typer.testing import CliRunner
 
@@ -70,3 +73,24 @@ def test_a_pack_is_named_by_its_folder_its_file_or_its_key(named: object) -> Non
 def test_a_wrong_path_is_answered_with_what_was_looked_for() -> None:
     with pytest.raises(NoSuchPack, match=r"no file content/habour/pack\.yaml.*rainbow-road"):
         CliRunner().invoke(cli, ["content", "check", "content/habour"], catch_exceptions=False)
+
+
+def test_faults_name_their_files_as_the_folder_was_typed_and_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(PACKS / "harbour", tmp_path / "packs" / "harbour")
+    pack = tmp_path / "packs" / "harbour" / "pack.yaml"
+    pack.write_text(pack.read_text("utf-8").replace("minimum: 3", "minimum: 30 people", 1), "utf-8")
+    (pack.parent / "handbook.md").write_text("", "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    result = CliRunner().invoke(cli, ["content", "check", "packs/harbour/"], catch_exceptions=False)
+
+    line = pack.read_text("utf-8").splitlines().index("minimum: 30 people") + 1
+    *faults, summary = result.stdout.splitlines()
+    assert [fault.partition(": ")[0] for fault in faults] == [
+        "packs/harbour/handbook.md:1",
+        f"packs/harbour/pack.yaml:{line}",
+    ]
+    assert summary == "2 faults in 2 files; packs/harbour cannot be played until none is left."
+    assert result.exit_code == 1

@@ -1,5 +1,6 @@
 """Lengths of time, as people type them and as packs write them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -113,3 +114,46 @@ def test_whatever_is_typed_is_a_length_or_refused(text: str) -> None:
     except NotATime:
         return
     assert found > timedelta()
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("ninety minutes", "here `1h30m`"),
+        ("1:30", "here `1h30m` or `1m30s`"),
+        ("10:00", "here `10h` or `10m`"),
+        ("10 min", "here `10m`"),
+        ("5 m", "here `5m`"),
+        (90, "here `90m` or `90s`"),
+        ("2.5h", "here `2h30m`"),
+        ("1 day", "here `24h`"),
+        (0, "here `0s`"),
+    ],
+)
+def test_a_duration_that_people_would_understand_is_quoted_with_its_right_form(
+    written: object, right: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"`{written}` is not a duration")) as told:
+        read_duration(written)
+
+    assert str(told.value).endswith(right)
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("2 days", "here `2d`"),
+        ("half a day", "here `0.5d`"),
+        ("2 working days", "here `2d`"),
+        ("36:00", "here `36h`"),
+        (3, "here `3d`"),
+        ("90 min", "here `1h30m`"),
+    ],
+)
+def test_a_window_that_people_would_understand_is_quoted_with_its_right_form(
+    written: object, right: str
+) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"`{written}` is not a window")) as told:
+        read_window(written)
+
+    assert str(told.value).endswith(right)

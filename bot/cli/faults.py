@@ -1,0 +1,51 @@
+"""`moot content check`: what is wrong with a pack, as lines that editors link."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from bot.cli.balance import sentence
+from bot.scenarios.balance.reading import weigh
+from bot.scenarios.editions.offered import editions_of
+from bot.scenarios.faults import Fault
+from bot.scenarios.load import checked
+
+
+def check(folder: Path) -> bool:
+    """Prints each fault of a pack in any of its editions, each piece of advice, and a summary; whether it can
+    be played."""
+    called = _called(folder)
+    found = [checked(folder, edition, called) for edition in editions_of(folder)]
+    faults = sorted({fault for _, draft in found for fault in draft.faults})
+    advice = sorted({one for _, draft in found for one in draft.advice})
+    played = found[0][0]
+    weighed = weigh(folder, played, called) if played and not faults else None
+    faults += sorted(weighed.faults) if weighed else []
+    for fault in faults:
+        typer.echo(str(fault))
+    for one in advice:
+        typer.echo(f"{one.file}:{one.line}: advice: {one.message}")
+    if faults or played is None:
+        typer.echo(f"{_counted(faults)}; {called} cannot be played until none is left.")
+        return False
+    typer.echo(f"{played.title}: {len(played.roles)} roles, {len(played.agenda)} phases. No faults found.")
+    if weighed and weighed.verdict:
+        typer.echo(sentence(weighed.verdict))
+    return True
+
+
+def _called(folder: Path) -> str:
+    """The folder as it was typed; one that was found by its key, from here on if it lies below."""
+    if not folder.is_absolute():
+        return str(folder)
+    near = os.path.relpath(folder)
+    return str(folder) if near.startswith(os.pardir) else near
+
+
+def _counted(faults: Sequence[Fault]) -> str:
+    """`3 faults in 2 files`."""
+    files = len({fault.file for fault in faults})
+    where = "1 file" if files == 1 else f"{files} files"
+    return f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'} in {where}"
