@@ -4,20 +4,19 @@ from pathlib import Path
 
 import typer
 
-from bot.scenarios.load import load_pack
 from bot.scenarios.msel.events import read_events
-from bot.scenarios.msel.making import key_of, make, write
+from bot.scenarios.msel.making import write
+from bot.scenarios.msel.telling import key_of
 
 
 def import_msel(file: Path, to: Path | None) -> None:
-    """Writes the pack, says what was left out and what is left to do, and checks it. Raises what reading and writing
-    raise, and BrokenPack."""
+    """Writes the pack, checks it, and says what was left out and what is left to do. Raises what reading and
+    writing raise."""
     folder = to or Path(key_of(file.stem))
-    made = make(read_events(file), folder.name, " ".join(file.stem.replace("-", " ").replace("_", " ").split()))
-    write(made, folder)
-    for note in made.notes:
+    title = " ".join(file.stem.replace("-", " ").replace("_", " ").split()) or folder.name
+    scenario, notes = write(read_events(file), folder, title[:1].upper() + title[1:])
+    for note in notes:
         typer.echo(f"- {note}")
-    scenario = load_pack(folder)
     typer.echo(
         f"{folder}: {scenario.title}, with {len(scenario.teams)} teams and {len(scenario.injects)} injects. "
         f'No faults found. To watch it: make rehearse ARGS="--pack {folder}"'

@@ -1,11 +1,12 @@
 """Reads a table-top's event list (MSEL): a JSON list with a record for each event, as T3SF keeps it.
 
-A record has `Real Time` (when it comes), `Date` (the time in the story), `Subject`, `From`, `Player` (who gets it)
-and `Script` (the text), and may have `#`, `Photo`, `Picture Name`, `Profile` and `Poll` (options with `|` between
-them). Other keys are notes.
+A record has `Real Time` (when it comes), `Subject`, `From`, `Player` (who gets it) and `Script` (the text).
+It may have `#`, `Date` (the time in the story), `Photo`, `Picture Name`, `Profile` and `Poll` (options with
+`|` between them). Other keys are notes.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -23,6 +24,7 @@ LONGEST_SCRIPT = 2600  # of the 2,900 characters of a text; date and options com
 LONGEST_NAME = 60  # of a player
 LONGEST_GAP = timedelta(hours=6)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+SOME_DAY = datetime(1, 1, 1)  # noqa: DTZ001 - of times without a day; only differences count
 Record = Mapping[str, str]
 
 
@@ -94,7 +96,9 @@ def _plain(record: Any) -> Record:
     """The record with its keys in small letters, and its values as text."""
     if not isinstance(record, dict):
         return {}
-    return {str(key).strip().lower(): "" if value is None else str(value).strip() for key, value in record.items()}
+    return {
+        str(key).strip().lower(): "" if value is None else str(value).strip() for key, value in record.items()
+    }
 
 
 def _faults(number: int, record: Record) -> Iterator[str]:
@@ -108,13 +112,14 @@ def _faults(number: int, record: Record) -> Iterator[str]:
         elif not record[key.lower()]:
             yield f"record {number}: `{key}` is empty"
     if record.get("real time") and _moment(record["real time"]) is None:
-        yield f"record {number}: I can't read `{record['real time']}` as `Real Time`; write it like 09:30 or 9:30 AM"
+        said = record["real time"]
+        yield f"record {number}: I can't read `{said}` as `Real Time`; write it like 09:30 or 9:30 AM"
     for key, most in (("Subject", LINE_LENGTH), ("From", LINE_LENGTH), ("Script", LONGEST_SCRIPT)):
         if len(record.get(key.lower(), "")) > most:
             yield f"record {number}: `{key}` has {len(record[key.lower()]):,} characters; Moot takes {most:,}"
     for player in _players(record.get("player", "")):
         if len(player) > LONGEST_NAME:
-            yield f"record {number}: `{player[:20]}…` is too long for a player; Moot takes {LONGEST_NAME} characters"
+            yield f"record {number}: the player `{player[:20]}…` is too long; {LONGEST_NAME} letters fit"
 
 
 def _event(number: int, record: Record, at: timedelta) -> Event:
@@ -137,13 +142,14 @@ def _event(number: int, record: Record, at: timedelta) -> Event:
 
 def _players(named: str) -> tuple[str, ...]:
     """One player, or several with commas or semicolons between them."""
-    return tuple(dict.fromkeys(" ".join(part.split()) for part in named.replace(";", ",").split(",") if part.strip()))
+    parts = (" ".join(part.split()) for part in re.split("[,;]", named))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def _moment(text: str) -> datetime | None:
     """A time of day, on the first day that there is, or a day with its time."""
     if (clock := clock_in(text.lower())) is not None:
-        return datetime.combine(datetime.min, clock)
+        return datetime.combine(SOME_DAY, clock)
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
@@ -151,17 +157,19 @@ def _moment(text: str) -> datetime | None:
 
 
 def _offsets(times: Sequence[str]) -> tuple[list[timedelta], list[str]]:
-    """How long after the first event each comes. After midnight, a time of day is of the next day. Where that is far
-    from the event before, only the minutes past the hour count, as in T3SF itself."""
-    starts, guesses, before = [timedelta(0)], [], _moment(times[0]) or datetime.min
+    """How long after the first event each comes. After midnight, a time of day is of the next day. Where that
+    is far from the event before, only the minutes past the hour count, as in T3SF itself."""
+    starts, guesses, before = [timedelta(0)], [], _moment(times[0]) or SOME_DAY
     for place, text in enumerate(times[1:], start=1):
         now = _moment(text) or before
-        gap = now - before if now.year > 1 and before.year > 1 else (now - before) % DAY
-        if not timedelta(0) <= gap <= LONGEST_GAP:
+        dated = now.year > 1 < before.year
+        gap = now - before if dated else (now - before) % DAY
+        if gap < timedelta(0) or not (dated or gap <= LONGEST_GAP):
             gap %= HOUR
+            both = f"Record {place + 1} is at {text} and record {place} at {times[place - 1]}"
+            minutes = gap // timedelta(minutes=1)
             guesses.append(
-                f"Record {place + 1} is at {text} and record {place} at {times[place - 1]}. Like T3SF, Moot looks at "
-                f"the minutes only: the event comes {gap // timedelta(minutes=1)} minutes after the one before."
+                f"{both}: like T3SF, Moot went by the minutes alone, and waits {minutes} in between."
             )
         starts.append(starts[-1] + gap)
         before = now

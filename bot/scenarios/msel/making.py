@@ -1,44 +1,35 @@
-"""Writes the pack that an event list makes: a team for each player, one long session, and the events as injects."""
+"""Writes the pack of an event list: a team for each player, one long session, and the events as injects."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from bot.domain.audience import Everybody
 from bot.domain.errors import MootError
-from bot.domain.picture import shows_picture
+from bot.domain.scenario import Scenario
 from bot.domain.times.writing import length
+from bot.scenarios.faults import BrokenPack
 from bot.scenarios.files import HANDBOOK, PACK
+from bot.scenarios.load import load_pack
 from bot.scenarios.msel.events import Event, EventList
+from bot.scenarios.msel.telling import EXERCISE, Notes, duration, inject, key_of, teams_of, told_to
 
 MOST_EVENTS = 90  # injects that a pack can have
 AFTER = timedelta(minutes=10)  # what is left of the exercise after the last event
+ALONE = 8  # seats of a team that plays alone
 GUIDE, GUIDE_SECTION = "facilitator/1-events.md", 12  # events below one heading
-_EVERYBODY = {"all", "all players", "all teams", "everybody", "everyone"}
-_WHO = dict.fromkeys(("facilitator", "facilitators", "game master", "game masters"), Everybody.FACILITATORS) | {
-    "observers": Everybody.OBSERVERS
-}
-_NO_NAME = re.compile(r"(attachment|image|picture|photo|file|img|screenshot|untitled)?[\W_\d]*", re.IGNORECASE)
-_MARKDOWN = (
-    (re.compile(r"\*\*(\S.*?)\*\*"), r"*\1*"),
-    (re.compile(r"\[([^\]]+)\]\((\w+:[^)\s]+)\)"), r"\1 (\2)"),
-    (re.compile(r"^#{1,6} +(.*)$", re.MULTILINE), r"*\1*"),
-    (re.compile(r"<([!@#])"), r"\1"),
-    (re.compile(r"(?<!\w)@(channel|here|everyone)\b"), r"\1"),
-    (re.compile(r"^\|", re.MULTILINE), "¦"),
+QUIETLY = (
+    "Changed: what is for everybody goes to each by direct message, since some of it was for some people "
+    "only before."
 )
+_TEMPLATE = Path(__file__).with_name("table-top.yaml")
 
 
 class TooManyEvents(MootError):
-    template = (
-        "The list has {count} events, and a pack takes {most}. Split it into two exercises, and import each."
-    )
+    template = "The list has {count} events, and a pack takes {most}. Split it into two, and import each."
 
 
 class FolderInUse(MootError):
@@ -47,235 +38,112 @@ class FolderInUse(MootError):
 
 class NotAFolder(MootError):
     template = (
-        "{folder} cannot be a pack's folder: its name is the pack's key, so it begins with a small letter and has small "
-        "letters, digits and hyphens, 40 at most. Try --to {instead}."
+        "{folder} cannot be a pack's folder. Its name is the pack's key: it begins with a small letter and "
+        "has small letters, digits and hyphens, 40 at most. Try --to {instead}."
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The files of the pack, by their paths in its folder, and what its author should know: what was left out,
-    what was guessed, and what is left to do."""
+    """The files of the pack, by their paths in its folder, and what its author should know: what was left
+    out, what was guessed, and what is left to do."""
 
     files: Mapping[str, str]
     notes: tuple[str, ...]
 
 
-@dataclass(slots=True)
-class _Notes:
-    """What is said once, however many events it is about."""
-
-    about: dict[str, list[int]] = field(default_factory=dict)
-
-    def add(self, what: str, record: int) -> None:
-        self.about.setdefault(what, []).append(record)
-
-    def told(self) -> Iterator[str]:
-        for what, records in self.about.items():
-            yield f"{what} (record{'s' * (len(records) > 1)} {', '.join(map(str, records))})."
-
-
-def key_of(named: str) -> str:
-    """A short name made of any words; `exercise` where none of them can stand in one."""
-    plain = unicodedata.normalize("NFKD", named.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-0123456789")[:40].strip("-") or "exercise"
-
-
-def make(events: EventList, key: str, title: str) -> Made:
-    """The pack of this key. Raises TooManyEvents."""
+def make(events: EventList, key: str, title: str, *, aloud: bool = True) -> Made:
+    """The pack of this key. What everybody is told is posted in the channels, if it may be said `aloud`; else
+    each is written to. Raises TooManyEvents."""
     if len(events.events) > MOST_EVENTS:
         raise TooManyEvents(count=len(events.events), most=MOST_EVENTS)
-    notes = _Notes()
-    teams = _teams(events.events)
-    injects = [_inject(one, place, teams, notes) for place, one in enumerate(events.events, start=1)]
-    left = (*events.guesses, *notes.told(), *_to_do(teams))
-    pack = _pack(key, title, teams, injects, events.events[-1].at)
+    notes = Notes()
+    teams = teams_of(events.events)
+    injects = [inject(one, f"event-{place}", notes) for place, one in enumerate(events.events, start=1)]
+    for one, event in zip(injects, events.events, strict=True):
+        if to := told_to(event, teams, aloud=aloud):
+            one["to"] = to
+    left = (*events.guesses, *notes.told(), *([] if aloud else [QUIETLY]), *_to_do(teams))
+    pack = _pack(teams, injects, max(events.events[-1].at + AFTER, 2 * AFTER))
     files = {
-        PACK: f"# {title}: a table-top made of an event list. What each key means: Moot's content/REFERENCE.md.\n"
-        + _yaml(pack),
+        PACK: "# A table-top made of an event list. content/README.md of Moot says what each key means.\n"
+        + _yaml({**pack, "key": key, "title": title}),
         HANDBOOK: _handbook(teams),
         GUIDE: _guide(events.events, left),
     }
     return Made(files, left)
 
 
-def write(made: Made, folder: Path) -> None:
-    """Writes the files. Raises FolderInUse and NotAFolder."""
+def write(events: EventList, folder: Path, title: str) -> tuple[Scenario, tuple[str, ...]]:
+    """Writes the pack, and says what to know of it. Raises FolderInUse, NotAFolder, TooManyEvents, and
+    BrokenPack if something is left for its author to mend."""
     if folder.exists():
         raise FolderInUse(folder=folder)
     if key_of(folder.name) != folder.name:
         raise NotAFolder(folder=folder, instead=folder.with_name(key_of(folder.name)))
+    made = make(events, folder.name, title)
+    _write(made, folder)
+    try:
+        return load_pack(folder), made.notes
+    except BrokenPack:  # perhaps what some were told is said aloud later
+        made = make(events, folder.name, title, aloud=False)
+        _write(made, folder)
+        return load_pack(folder), made.notes
+
+
+def _write(made: Made, folder: Path) -> None:
     for name, text in made.files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
 
-# --- who plays
-
-
-def _teams(events: Sequence[Event]) -> dict[str, str]:
-    """The teams' keys by their names: every player that is not a word for everybody."""
-    teams: dict[str, str] = {}
-    for name in dict.fromkeys(player for event in events for player in event.players):
-        if name.lower() in _EVERYBODY or name.lower() in _WHO:
-            continue
-        same = next((known for known in teams if known.lower() == name.lower()), None)
-        key = teams[same] if same else _free(key_of(name), {*teams.values(), *Everybody})
-        teams[name] = key
-    return teams or {"Players": "players"}
-
-
-def _free(key: str, taken: set[str]) -> str:
-    keys = (f"{key[:36].strip('-')}-{number}" if number > 1 else key for number in range(1, len(taken) + 2))
-    return next(one for one in keys if one not in taken)
-
-
-def _to(event: Event, teams: Mapping[str, str]) -> list[str]:
-    """The names for `to`; none where everybody hears it."""
-    named = [_WHO.get(player.lower()) or teams.get(player, "") for player in event.players]
-    return [] if "" in named or {*named} >= {*teams.values()} else [str(name) for name in dict.fromkeys(named)]
-
-
-# --- what happens
-
-
-def _inject(event: Event, place: int, teams: Mapping[str, str], notes: _Notes) -> dict[str, Any]:
-    inject: dict[str, Any] = {"key": f"event-{place}", "title": event.subject, "text": _text(event, notes)}
-    if to := _to(event, teams):
-        inject["to"] = to
-    inject["sender"] = event.sender
-    if event.photo and shows_picture(event.photo):
-        inject["picture"] = {"url": event.photo, "alt": _alt(event, notes)}
-    elif event.photo:
-        notes.add("Left out: a picture that is not a PNG, JPEG or GIF at an https:// address", event.record)
-    if event.profile:
-        notes.add("Left out: the sender's own picture; Moot shows the sender's name", event.record)
-    return {**inject, "phase": "exercise", "after_start": _duration(event.at)}
-
-
-def _text(event: Event, notes: _Notes) -> str:
-    plain = event.script
-    for pattern, instead in _MARKDOWN:
-        plain = pattern.sub(instead, plain)
-    if plain != event.script:
-        notes.add("Changed: marks that Slack does not know, or that would ring everybody, in the text", event.record)
-    if event.options:
-        notes.add(
-            "Left out: the buttons of a poll; its answers stand in the text, and in the facilitator's notes", event.record
-        )
-    when = [f"_{event.date.strip('_')}_"] if event.date else []
-    answers = [f"Decide, and say so in your channel: {' | '.join(event.options)}"] if event.options else []
-    return "\n\n".join((*when, plain.strip(), *answers))
-
-
-def _alt(event: Event, notes: _Notes) -> str:
-    name = re.sub(r"[_\W]+", " ", event.picture_name.rpartition(".")[0] or event.picture_name).strip()
-    if _NO_NAME.fullmatch(name):
-        notes.add("To do: say in `alt` what the picture shows; now it says only who sent it", event.record)
-        return f"A picture sent by {event.sender}"
-    notes.add("To do: say in `alt` what the picture shows; now it is the name of the file", event.record)
-    return name
-
-
-def _duration(span: timedelta) -> str:
-    seconds = int(span.total_seconds())
-    parts = ((seconds // 3600, "h"), (seconds // 60 % 60, "m"), (seconds % 60, "s"))
-    return "".join(f"{count}{unit}" for count, unit in parts if count) or "0s"
-
-
 def _to_do(teams: Mapping[str, str]) -> Iterator[str]:
-    first = next(iter(teams))
-    yield (
-        f"To do: {first} chairs, since the list does not say who does; move `stewards: true` to another team if that "
-        "is wrong. Each player has one seat in a council; give a role more `seats` if several people share an inbox."
-    )
+    first = next(iter(teams.values()))
+    yield f"To do: {first} chairs, since the list names nobody; move `stewards: true` if somebody else does."
+    if len(teams) > 1:
+        yield "To do: each player has one seat in a council; give a role `seats: 3` if three people share it."
 
 
 # --- the files
 
 
-def _pack(
-    key: str, title: str, teams: Mapping[str, str], injects: Sequence[Mapping[str, Any]], last: timedelta
-) -> dict[str, Any]:
-    names, lasts = list(teams), max(last + AFTER, 2 * AFTER)
+def _pack(teams: Mapping[str, str], injects: Sequence[Mapping[str, Any]], lasts: timedelta) -> dict[str, Any]:
+    pack: dict[str, Any] = yaml.safe_load(_TEMPLATE.read_text("utf-8"))
     count = f"{len(injects)} event{'s' * (len(injects) != 1)}"
-    return {
-        "key": key,
-        "version": 1,
-        "title": title,
-        "summary": f"A table-top exercise for {_listed(names)}: {count} in {length(lasts)}.",
-        "story": "Something is happening, and it happens to you. What you know comes to you as messages.",
-        "rules": ["Speak for your post.", "Do what you would do on a real day.", "Write down what you decide."],
-        "content_note": "An exercise: nothing that the messages tell has happened.",
-        "minimum": len({*teams.values()}),
-        "claims": False,
-        "ballot": {"held": False},
-        "reveal": "none",
-        "sheet": [],
-        "teams": [
-            {"key": team, "name": name, "represents": f"{name}, as in the event list."}
-            | ({"stewards": True} if place == 0 else {})
-            for place, (team, name) in enumerate(_named(teams).items())
-        ],
-        "roles": [
-            {"number": place, "key": f"{team[:38]}-1", "name": name, "team": team, "public": "Reads its inbox."}
-            for place, (team, name) in enumerate(_named(teams).items(), start=1)
-        ],
-        "charter": {
-            "rules": [{"kind": "majority", "name": "Majority", "text": "More than half of the filled seats."}],
-            "enactment": "Whoever proposed it does it, or names who does.",
-            "enforcement": "Those who chair ask for it again.",
-            "given": {"rule": "majority", "quorum": 0.5, "proposers": "anyone"},
-        },
-        "agenda": [
-            {
-                "key": "briefing",
-                "kind": "setup",
-                "title": "Briefing",
-                "lasts": "5m",
-                "card": "Read the Handbook. Say who you are, and who is in charge of what.",
-            },
-            {
-                "key": "exercise",
-                "kind": "session",
-                "title": "The exercise",
-                "lasts": _duration(lasts),
-                "card": (
-                    "Messages come in now, some of them only to you. Tell the others what they need to know, decide "
-                    "what you do, and write each decision down with /propose: the book is your log."
-                ),
-                "cues": [{"kind": "notice", "before_end": "2m", "text": "{left} left. Write down what is still open."}],
-            },
-            {
-                "key": "hot-wash",
-                "kind": "wrap_up",
-                "title": "Looking back",
-                "lasts": "15m",
-                "card": "What happened, what went well, and what would you change on Monday?",
-            },
-        ],
-        "injects": list(injects),
-        "debrief": ["What did you know, and when?", "What would you change?"],
-        "wrap_up": "Thank you. The exercise is over. Take your log with you.",
-    }
-
-
-def _named(teams: Mapping[str, str]) -> dict[str, str]:
-    """The first name of each key."""
-    return {key: name for name, key in reversed(teams.items())} and {
-        key: next(name for name, other in teams.items() if other == key) for key in dict.fromkeys(teams.values())
-    }
+    exercise = next(phase for phase in pack["agenda"] if phase["key"] == EXERCISE)
+    exercise["lasts"] = duration(lasts)
+    pack["summary"] = f"A table-top exercise for {_listed([*teams.values()])}: {count} in {length(lasts)}."
+    pack["minimum"] = len(teams)
+    pack["teams"] = [
+        {"key": key, "name": name, "represents": f"{name}, as in the event list."}
+        for key, name in teams.items()
+    ]
+    pack["teams"][0]["stewards"] = True
+    pack["roles"] = [
+        {"number": place, "key": f"{key[:37]}-1", "name": name, "team": key, "public": "Reads its messages."}
+        for place, (key, name) in enumerate(teams.items(), start=1)
+    ]
+    if len(teams) == 1:
+        pack["roles"][0]["seats"] = ALONE
+    pack["injects"] = list(injects)
+    return pack
 
 
 def _handbook(teams: Mapping[str, str]) -> str:
-    return (
-        "## How this works\n\nMessages tell you what happens. Some come to everybody, in the channel, and some only to "
-        "you, as a direct message. Nobody else sees those unless you pass them on.\n\nWhat you decide belongs into the "
-        "book: type /propose. `/moot missed` shows again what you were told.\n\n## Who is at the table\n\n"
-        + "\n".join(f"- {name}" for name in _named(teams).values())
-        + "\n"
-    )
+    who = "\n".join(f"- {name}" for name in teams.values())
+    return f"""\
+## How this works
+
+Messages tell you what happens. Some come to everybody, in the channel. Others come only to you, as a direct
+message, and nobody else knows of them unless you pass them on. `/moot missed` shows again what you were told.
+
+What you decide belongs in the book: type /propose.
+
+## Who is at the table
+
+{who}
+"""
 
 
 def _guide(events: Sequence[Event], left: Sequence[str]) -> str:
@@ -290,7 +158,8 @@ def _guide(events: Sequence[Event], left: Sequence[str]) -> str:
 
 
 def _line(event: Event) -> str:
-    said = [f"{_duration(event.at)}: “{event.subject}”, from {event.sender} to {_listed(list(event.players))}."]
+    to = _listed(event.players)
+    said = [f"{duration(event.at)}: “{event.subject}”, from {event.sender} to {to}."]
     if event.options:
         said.append(f"Expects one of: {' | '.join(event.options)}.")
     said += [f"{key}: {text}" for key, text in event.notes]
