@@ -26,7 +26,7 @@ HINTS = {
     "expected <block end>": "this belongs to nothing above; put the whole text into one pair of quotes",
     "expected ',' or '}'": "between { and }, put text with a comma, a colon, a bracket or a ? into quotes",
     "expected ',' or ']'": "between [ and ], put text with a comma, a colon, a bracket or a ? into quotes",
-    "expected the node content": "something is missing here; write a text, or drop the comma",
+    "expected the node content": "a text is missing here, or a [ or { above is not closed",
     "found character": "put text that begins with this character into quotes",
     "expected alphabetic or numeric character": "put text that begins with * or & into quotes",
     "found undefined alias": "no `&` above gives it that name; put text that begins with * into quotes",

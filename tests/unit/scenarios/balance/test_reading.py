@@ -87,7 +87,7 @@ GANNETS = "{team: gannets, accepts: {catch: [half, all]}, asks: {catch: all}}"
 HERONS = "{team: herons, accepts: {catch: [half, all]}, asks: {catch: half, pier: south}}"
 WARDENS = "{team: wardens, accepts: {count: [weekly]}, asks: {count: weekly, catch: none}}"
 WRONG = {
-    "no YAML": ("issues:\n", "issues: [\n", "this is not YAML"),
+    "no YAML": ("issues:\n", "issues: [\n", "a [ or { above is not closed"),
     "a key that does not exist": ("accepts: {count", "acepts: {count", "did you mean `accepts`"),
     "an issue that does not exist": (
         "accepts: {count",
