@@ -15,7 +15,9 @@ from bot.scenarios.faults import BrokenPack
 from bot.scenarios.files import HANDBOOK, PACK
 from bot.scenarios.load import load_pack
 from bot.scenarios.msel.events import Event, EventList
-from bot.scenarios.msel.telling import EXERCISE, Notes, duration, inject, key_of, teams_of, told_to
+from bot.scenarios.msel.telling import EXERCISE, Notes, duration, inject, teams_of, told_to
+from bot.scenarios.skeleton.wishes import read_key
+from bot.scenarios.skeleton.writing import AlreadyThere, is_taken
 
 MOST_EVENTS = 90  # injects that a pack can have
 AFTER = timedelta(minutes=10)  # what is left of the exercise after the last event
@@ -30,17 +32,6 @@ _TEMPLATE = Path(__file__).with_name("table-top.yaml")
 
 class TooManyEvents(MootError):
     template = "The list has {count} events, and a pack takes {most}. Split it into two, and import each."
-
-
-class FolderInUse(MootError):
-    template = "{folder} is there already. Name a folder that is not: --to my-exercise."
-
-
-class NotAFolder(MootError):
-    template = (
-        "{folder} cannot be a pack's folder. Its name is the pack's key: it begins with a small letter and "
-        "has small letters, digits and hyphens, 40 at most. Try --to {instead}."
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +66,11 @@ def make(events: EventList, key: str, title: str, *, aloud: bool = True) -> Made
 
 
 def write(events: EventList, folder: Path, title: str) -> tuple[Scenario, tuple[str, ...]]:
-    """Writes the pack, and says what to know of it. Raises FolderInUse, NotAFolder, TooManyEvents, and
+    """Writes the pack, and says what to know of it. Raises AlreadyThere, NotAKey, TooManyEvents, and
     BrokenPack if something is left for its author to mend."""
-    if folder.exists():
-        raise FolderInUse(folder=folder)
-    if key_of(folder.name) != folder.name:
-        raise NotAFolder(folder=folder, instead=folder.with_name(key_of(folder.name)))
-    made = make(events, folder.name, title)
+    if is_taken(folder):
+        raise AlreadyThere(folder=folder)
+    made = make(events, read_key(folder.name), title)
     _write(made, folder)
     try:
         return load_pack(folder), made.notes

@@ -1,7 +1,6 @@
 """What an event list tells: whom its players are, and each event as an inject."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,6 +9,7 @@ from typing import Any
 from bot.domain.audience import Everybody
 from bot.domain.picture import shows_picture
 from bot.scenarios.msel.events import Event
+from bot.scenarios.skeleton.wishes import key_of
 
 EXERCISE = "exercise"  # the phase in which everything happens
 _EVERYBODY = {"all", "all players", "all teams", "everybody", "everyone"}
@@ -47,12 +47,6 @@ class Notes:
             yield f"{what} (record{'s' * (len(records) > 1)} {', '.join(map(str, records))})."
 
 
-def key_of(named: str) -> str:
-    """A short name made of any words; `exercise` where none of them can stand in one."""
-    plain = unicodedata.normalize("NFKD", named.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-0123456789")[:40].strip("-") or "exercise"
-
-
 # --- who plays
 
 
@@ -62,7 +56,7 @@ def teams_of(events: Sequence[Event]) -> dict[str, str]:
     for name in dict.fromkeys(player for event in events for player in event.players):
         known = {one.lower() for one in teams.values()} | _EVERYBODY | _WHO.keys()
         if name.lower() not in known:
-            teams[_free(key_of(name), {*teams, *Everybody})] = name
+            teams[_free(key_of(name) or "team", {*teams, *Everybody})] = name
     return teams or {"players": "Player"}
 
 

@@ -12,7 +12,9 @@ from bot.cli.main import cli
 from bot.domain.scenario import Scenario
 from bot.scenarios.load import load_pack
 from bot.scenarios.msel.events import NoSuchList, WrongList, read_events
-from bot.scenarios.msel.making import FolderInUse, NotAFolder, TooManyEvents, write
+from bot.scenarios.msel.making import TooManyEvents, write
+from bot.scenarios.skeleton.wishes import NotAKey
+from bot.scenarios.skeleton.writing import AlreadyThere
 
 FLOOD: dict[str, Any] = {
     "#": 1,
@@ -226,9 +228,9 @@ def test_a_file_that_cannot_be_read_is_refused_with_why(tmp_path: Path) -> None:
 
 def test_nothing_is_overwritten_and_a_folder_needs_a_name_that_can_be_a_key(tmp_path: Path) -> None:
     events = read_events(a_list(tmp_path, FLOOD))
-    with pytest.raises(FolderInUse):
+    with pytest.raises(AlreadyThere):
         write(events, tmp_path, "Flood")
-    with pytest.raises(NotAFolder, match=r"Try --to .*flood-night"):
+    with pytest.raises(NotAKey, match="Try flood-night"):
         write(events, tmp_path / "Flood Night", "Flood")
     many = read_events(a_list(tmp_path, *(an_event(subject=f"Event {number}") for number in range(91))))
     with pytest.raises(TooManyEvents, match="91 events"):
