@@ -4,7 +4,7 @@ import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -63,6 +63,12 @@ class PackFile(StrEnum):
     MISSIONS = "missions"
     LINES = "lines"
     BALANCE = "balance"
+
+
+class Importable(StrEnum):
+    """What packs can be made of."""
+
+    MSEL = "msel"
 
 
 class Tempo(StrEnum):
@@ -262,8 +268,29 @@ def balance_pack(
 ) -> None:
     """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
     from bot.cli import balance
+    from bot.domain.edition import AS_WRITTEN
 
-    balance.show(_found(pack), _scenario(pack), as_json=as_json)
+    balance.show(_found(pack), _scenario(pack), AS_WRITTEN, as_json=as_json)
+
+
+@content.command("import")
+def import_pack(
+    kind: Annotated[
+        Importable, typer.Argument(help="msel: a table-top's event list, as T3SF keeps it in JSON.")
+    ],
+    file: Annotated[Path, typer.Argument(help="The file to import.")],
+    to: Annotated[
+        Path | None, typer.Option(help="The pack's folder, which must not exist. Default: the file's name.")
+    ] = None,
+) -> None:
+    """Makes a pack of another tool's file, checks it, and says what was left out."""
+    from bot.cli.importing import import_msel
+
+    match kind:
+        case Importable.MSEL:
+            import_msel(file, to)
+        case _:
+            assert_never(kind)
 
 
 @content.command("show")
