@@ -1,4 +1,4 @@
-"""`moot content show`: a pack's agenda as it would be played."""
+"""`moot content show`: a pack's agenda as it would be played, and how long people read in it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot import clock
+from bot.cli import reading
 from bot.domain.agenda import plan_agenda
 from bot.domain.cues import CueKind, Tempo
 from bot.domain.errors import MootError
@@ -39,8 +40,8 @@ def show(scenario: Scenario, tempo: str, start: str, wishes: WorkingWishes, zone
     slots = timetable(plan_agenda(scenario, working=working), starts, working or EVERY_SECOND)
     others = [read_zone(one) for one in zones.split(",") if one.strip()]
     out.print(_table(scenario, slots, working, [zone, *others]))
-    for line in timetables.days_off(slots, working):
-        out.print(line, highlight=False)
+    for line in (*timetables.days_off(slots, working), "", *reading.told(scenario, Tempo(tempo))):
+        out.print(line, highlight=False, markup=False)
 
 
 def _start(typed: str, zone: str) -> Moment:

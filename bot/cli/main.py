@@ -268,7 +268,7 @@ def show_pack(
     ] = "",
     zones: Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")] = "",
 ) -> None:
-    """Prints a pack's agenda with the time of each bell and cue."""
+    """Prints a pack's agenda with the time of each bell and cue, and how long people read."""
     from bot.cli.content import show
     from bot.domain.times.planning import WorkingWishes
 

@@ -3,6 +3,7 @@ they also work where the schema already found faults."""
 
 from collections.abc import Callable, Iterator
 
+from bot.domain.edition import AS_WRITTEN
 from bot.scenarios.agenda_checks import AGENDA_CHECKS
 from bot.scenarios.ask_checks import ASK_CHECKS
 from bot.scenarios.audience_checks import names_mean_somebody
@@ -32,7 +33,8 @@ from bot.scenarios.turns_checks import TURNS_CHECKS
 
 def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
-    _only_known_files(draft)
+    if draft.edition == AS_WRITTEN:
+        _only_known_files(draft)
     if not isinstance(draft.pack.value, dict):
         return
     looks = (*_CHECKS, *AGENDA_CHECKS, *INJECT_CHECKS, *ROOM_CHECKS, *TURNS_CHECKS, *DECISION_CHECKS)

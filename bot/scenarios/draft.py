@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePath
 
 from pydantic import ValidationError
@@ -15,7 +16,21 @@ from bot.scenarios.editions.composing import with_format, with_missions
 from bot.scenarios.editions.leaving_out import Gone, lines_without, lines_without_missions, without
 from bot.scenarios.expansion import expanded, numbers_of, seats_of
 from bot.scenarios.faults import Fault, nearest
-from bot.scenarios.files import FORMATS, HANDBOOK, LINES, MISSIONS, PACK, ROLES, SET, in_language, originals
+from bot.scenarios.files import (
+    FORMATS,
+    HANDBOOK,
+    LINES,
+    MISSIONS,
+    PACK,
+    ROLES,
+    SET,
+    in_language,
+    language_of,
+    languages_of,
+    originals,
+)
+from bot.scenarios.languages.documents import translated
+from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
 from bot.scenarios.strays import files_of, strays, twin
@@ -67,7 +82,7 @@ class Draft:
     meant: dict[str, str] = field(default_factory=dict)
 
     def path(self, *parts: str) -> Path:
-        """Where a file of the pack lies: in the edition's language, if it comes in that."""
+        """Where a file of the pack lies, in the edition's language."""
         return in_language(self.folder.joinpath(*parts), self.edition.language)
 
     def name(self, *parts: str) -> str:
@@ -92,6 +107,11 @@ class Draft:
         """`complain` for one file."""
         return lambda line, message: self.complain(file, line, message)
 
+    def weaver(self, *parts: str) -> Weaver:
+        """What compares this file with the one that it translates."""
+        file = self.name(*parts)
+        return Weaver(parts[-1], self.into(file), partial(self.advise, file))
+
 
 def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
     """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them.
@@ -99,20 +119,50 @@ def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") ->
     draft = Draft(folder.resolve(), edition, called, files=files_of(folder))
     text = _text(draft, PACK)
     if text is not None:
-        draft.written = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.written = _document(draft, text, PACK)
         _edit(draft)
         draft.pack = expanded(draft.written)
     text = _text(draft, HANDBOOK)
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
     _read_sheets(draft)
+    _read_lines(draft)
+    for path, message in _strays(draft) if edition == AS_WRITTEN else ():
+        draft.complain(draft.name(*path.relative_to(draft.folder).parts), 1, message)
+    return draft
+
+
+def _document(draft: Draft, text: str, *parts: str) -> Marked:
+    """What a file of YAML says: in another language, the words of a translation in the places of its own."""
+    words = read_yaml(text, draft.into(draft.name(*parts)))
+    own = draft.folder.joinpath(*parts)
+    language = draft.edition.language
+    return translated(own, words, language, draft.weaver(*parts)) if language else words
+
+
+def _read_lines(draft: Draft) -> None:
     for path in originals(draft.folder / LINES, ".yaml"):
+        if draft.edition.language and not draft.path(LINES, path.name).is_file():
+            continue
         if (text := _text(draft, LINES, path.name)) is not None:
             file = draft.name(LINES, path.name)
             lines = read_yaml(text, draft.into(file))
-            lines = lines_without_missions(lines) if edition.missions else lines
+            lines = lines_without_missions(lines) if draft.edition.missions else lines
             draft.lines[file] = lines_without(lines, draft.gone) if draft.gone else lines
-    return draft
+
+
+def _strays(draft: Draft) -> Iterator[tuple[Path, str]]:
+    """Translations of nothing, or for no pack, with what to do about them."""
+    languages = languages_of(draft.folder, PACK)
+    for path in sorted((*draft.folder.rglob("*.*.md"), *draft.folder.rglob("*.*.yaml"))):
+        if not (language := language_of(path)):
+            continue
+        own = path.with_name(path.name.replace(f".{language}.", "."))
+        if language not in languages:
+            there = in_language(Path(PACK), language)
+            yield path, f"this is in a language without a pack; write {there}, or delete or rename this"
+        elif not own.is_file():
+            yield path, f"there is no {own.name} of which this is a translation; write it, or delete this"
 
 
 def _edit(draft: Draft) -> None:
@@ -132,7 +182,7 @@ def _beside(draft: Draft, *parts: str) -> Marked:
     """What another file than pack.yaml says, where each line knows it."""
     if (text := _text(draft, *parts)) is None:
         return Marked(None, 1)
-    return read_yaml(text, draft.into(draft.name(*parts))).elsewhere(draft.name(*parts))
+    return _document(draft, text, *parts).elsewhere(draft.name(*parts))
 
 
 def _text(draft: Draft, *parts: str) -> str | None:
@@ -151,11 +201,14 @@ def _text(draft: Draft, *parts: str) -> str | None:
 
 def _missing(draft: Draft, *parts: str) -> None:
     """Notes that a file is not there, unless it is there under another name, which is told."""
-    if _is_elsewhere(draft, "/".join(parts), ()) or (PACK not in draft.files and parts != (PACK,)):
+    if draft.edition.language:
+        needed = f"it belongs to {draft.path(PACK).name}"
+    elif _is_elsewhere(draft, "/".join(parts), ()) or (PACK not in draft.files and parts != (PACK,)):
         return  # where there is no pack, its Handbook is not missed
-    message = f"this file is missing; every pack has a {parts[-1]}"
-    there = sorted({one.partition("/")[0] for one in draft.files}) if parts == (PACK,) else []
-    draft.complain(draft.name(*parts), 1, f"{message}. Here are: {', '.join(there)}" if there else message)
+    else:
+        there = sorted({one.partition("/")[0] for one in draft.files}) if parts == (PACK,) else []
+        needed = f"every pack has a {parts[-1]}" + (f". Here are: {', '.join(there)}" if there else "")
+    draft.complain(draft.name(*parts), 1, f"this file is missing; {needed}")
 
 
 def _is_elsewhere(draft: Draft, file: str, expected: Collection[str]) -> bool:
@@ -190,10 +243,10 @@ def _read_sheets(draft: Draft) -> None:
             continue
         file = expected[place]
         if not draft.path(*draft.sheets_in, file).is_file():
-            within = "/".join(draft.sheets_in)
-            if _is_elsewhere(draft, f"{within}/{file}", [f"{within}/{one}" for one in expected.values()]):
+            within, name = "/".join(draft.sheets_in), draft.path(*draft.sheets_in, file).name
+            if _is_elsewhere(draft, f"{within}/{name}", [f"{within}/{one}" for one in expected.values()]):
                 continue
-            message = f"role {role.number('number')} has no sheet; write {within}/{file}"
+            message = f"role {role.number('number')} has no sheet; write {within}/{name}"
             draft.complain(draft.name(PACK), role.line, message)
         elif (text := _text(draft, *draft.sheets_in, file)) is not None:
             numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))

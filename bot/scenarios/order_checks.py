@@ -47,8 +47,8 @@ def _after_the_vote(pack: Marked) -> Iterator[Found]:
         traits = traits_of(phase)
         if traits is None:
             continue
-        if place > votes[-1] and traits.at_work:
-            message = "the final vote has closed the book by then, so nothing can be proposed or recorded"
+        if place > votes[-1] and (traits.asks_response or phase.each("covers")):
+            message = "the final vote has closed the book by then, so nobody can answer this in it"
             yield phase.at("kind").line, f"{message}; move this phase before the vote, or the vote into it"
         if place < votes[0] and traits.takes_turns:
             message = "councils would present before their final vote"

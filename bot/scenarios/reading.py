@@ -3,12 +3,14 @@
 import re
 
 from bot.domain.picture import without_pictures
+from bot.domain.reading import WORDS_A_MINUTE, PhaseReading, minutes, too_much
+from bot.domain.scenario import Scenario
+from bot.domain.times import writing
 from bot.scenarios.draft import Draft
-from bot.scenarios.files import HANDBOOK
+from bot.scenarios.files import HANDBOOK, PACK
 from bot.scenarios.marked import Marked
-from bot.scenarios.passages import Passage, passages, words
+from bot.scenarios.passages import Passage, passages
 
-WORDS_A_MINUTE = 200
 SHEET_MINUTES = 3
 HANDBOOK_MINUTES = 8
 HANDBOOK_SECTIONS = 14
@@ -32,9 +34,19 @@ def check_reading(draft: Draft) -> None:
         _slack(draft, passage)
 
 
-def minutes(text: str) -> float:
-    """How long reading this takes."""
-    return len(words(without_pictures(text))) / WORDS_A_MINUTE
+def advise_on_reading(draft: Draft, scenario: Scenario) -> None:
+    """Advice for each phase that people would spend reading, played live."""
+    phases = {phase.text("key"): phase for phase in draft.pack.each("agenda")}
+    for one in too_much(scenario):
+        draft.advise(draft.name(PACK), phases[one.phase.key].at("lasts").line, too_much_to_read(one))
+
+
+def too_much_to_read(one: PhaseReading) -> str:
+    """What is said of such a phase, and what to do."""
+    return (
+        f"in “{one.phase.title}” people read for {one.takes:.1f} minutes, more than half of its "
+        f"{writing.length(one.phase.lasts)}; cut its texts, move some into the Handbook, or give it more time"
+    )
 
 
 def _handbook(draft: Draft) -> None:

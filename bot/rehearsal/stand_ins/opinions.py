@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[a-z]{4,}")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
     _WORD.findall(
         """

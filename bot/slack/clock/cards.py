@@ -24,13 +24,13 @@ from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot.cards import HOW_TO_VOTE
 from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
+from bot.slack.blocks.briefing import briefing, read_handbook
 from bot.slack.blocks.message import (
     Message,
     actions,
     bullets,
     button,
     context,
-    divider,
     escaped,
     header,
     quotation,
@@ -112,9 +112,9 @@ def whole_phase(game: Game, scenario: Scenario, index: int, council: Council | N
     """Everything about a phase, for one person."""
     told = scenario.phase(game.agenda[index].key)
     text = "\n".join(_to_do(game, scenario, index, council))
-    briefing = _briefing(scenario) if told.kind.traits.briefs else []
+    shown = briefing(scenario) if told.kind.traits.briefs else []
     small = _small(scenario, council, told)
-    return folding.whole(told.title, header(told.title), *sections(text.split("\n")), *briefing, *small)
+    return folding.whole(told.title, header(told.title), *sections(text.split("\n")), *shown, *small)
 
 
 def _ends(game: Game, clock: Clock | None) -> str:
@@ -153,15 +153,6 @@ def _small(scenario: Scenario, council: Council | None, told: Phase) -> Iterator
         yield context(line)
 
 
-def _briefing(scenario: Scenario) -> list[Block]:
-    return [
-        divider(),
-        *sections(["*The story*", escaped(scenario.story)]),
-        *sections(["*The rules*", bullets(escaped(rule) for rule in scenario.rules)]),
-        *(sections(["*How you win*", escaped(scenario.winning)]) if scenario.winning else ()),
-    ]
-
-
 def _phase_buttons(
     scenario: Scenario, told: Phase, council: Council, *, carries: bool
 ) -> Iterator[ButtonElement]:
@@ -185,7 +176,7 @@ def _phase_buttons(
         yield button(label, names.PREPARE_PRESENTATION, council.id, style="primary")
     yield says("What now?", council.game, "/moot help")
     if does.briefs:
-        yield button("Read the Handbook", names.SHOW_HANDBOOK, council.id)
+        yield read_handbook(council.id)
     if does.can_be_done:
         ask = "Is your council done with this phase? Stewards confirm this for the council."
         yield button(p.for_stewards(council, "We are done"), names.WE_ARE_DONE, council.id, ask=ask)

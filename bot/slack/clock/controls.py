@@ -364,6 +364,7 @@ def start_near(game: Game) -> Message:
             "The seats are *not dealt yet*: type `/moot seat` in its channel, check the plan, and deal."
         )
     lines.append("It starts by itself then." if game.by_itself else "You start it: `/moot start`.")
+    lines.append("Players who have not read the Handbook yet find it with `/moot handbook`.")
     return Message.of(section(" ".join(lines)), *_rows(before_the_start(game)))
 
 

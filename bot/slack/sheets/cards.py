@@ -16,6 +16,7 @@ from bot.domain.seating import Seat
 from bot.domain.timetable import first_session, sheets_open
 from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
+from bot.slack.blocks.briefing import read_handbook, the_handbook, the_rest
 from bot.slack.blocks.forms import window
 from bot.slack.blocks.message import (
     Message,
@@ -45,9 +46,18 @@ def envelope(
             f"for *{p.team_name(scenario, seat.team)}*. {escaped(scenario.role(seat.role).public)}"
         ),
         section(partners(council, seat)),
-        section(opens),
-        actions(button("Open my sheet", names.OPEN_SHEET, council.id, style="primary")),
+        section(opens if council.begun else f"{opens} {_until_then(scenario)}"),
+        actions(
+            button("Open my sheet", names.OPEN_SHEET, council.id, style="primary"),
+            read_handbook(council.id),
+            button("The story and the rules", names.READ_SIGN_UP, game.id),
+        ),
     )
+
+
+def _until_then(scenario: Scenario) -> str:
+    first, then = the_handbook(scenario), the_rest(scenario)
+    return f"*Until then*, read {first} and {then}: in the game there is little time for it."
 
 
 def still_sealed(game: Game, scenario: Scenario, council: Council, at: Moment) -> View:

@@ -15,6 +15,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.times import writing
 from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
+from bot.slack.blocks.briefing import briefing, read_handbook, the_handbook, the_rest
 from bot.slack.blocks.message import (
     Message,
     actions,
@@ -38,6 +39,7 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
     """What this is, when, how long, a content note, who is in, and how to join."""
     facts = section(
         f"*When:* {_when(game)}\n*How long:* {_how_long(game)}\n"
+        f"*To read before:* {the_handbook(scenario)}, {the_rest(scenario)}\n"
         f"*Run by:* {p.mentions_of(sorted(game.facilitators), MOST_NAMED)}"
     )
     title, count = header(game.name), section(_count(game))
@@ -55,22 +57,25 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
                 *([openly] if scenario.has_secrets else []),
                 button("Observe", names.OBSERVE, game.id),
                 button("Leave", names.LEAVE, game.id, ask="Leave this game? Your seat becomes free at once."),
+                read_handbook(game.id),
                 more,
             )
         )
     else:
-        blocks.append(actions(more))
+        blocks.append(actions(read_handbook(game.id), more))
     return Message.of(*blocks)
 
 
 def about(game: Game, scenario: Scenario) -> View:
-    """All that there is to know before one signs up."""
+    """All that there is to know before one plays."""
     return folding.whole(
         "About this game",
         header(scenario.title),
         *sections([escaped(scenario.summary)]),
         section(f"*When:* {_when(game)}\n*How long:* {_how_long(game)}"),
         *sections([f"*Content note:* {escaped(scenario.content_note)}"]),
+        *briefing(scenario),
+        actions(read_handbook(game.id)),
     )
 
 

@@ -75,6 +75,30 @@ def test_a_wrong_path_is_answered_with_what_was_looked_for() -> None:
         CliRunner().invoke(cli, ["content", "check", "content/habour"], catch_exceptions=False)
 
 
+def test_the_agenda_says_how_long_people_read_before_the_game_and_in_each_phase() -> None:
+    result = CliRunner().invoke(cli, ["content", "show", "rainbow-road"], catch_exceptions=False)
+
+    told = result.stdout[result.stdout.index("Reading, at 200 words a minute:") :].splitlines()
+    assert "minutes for the Handbook" in told[1]
+    assert next(line for line in told if "First council session" in line).endswith("for the sheet")
+    assert "in the game" in told[-1]
+
+
+def test_where_people_read_for_more_than_half_of_a_phase_that_is_advice_and_no_fault(
+    tmp_path: Path,
+) -> None:
+    pack = Path(shutil.copytree(PACKS / "school-budget", tmp_path / "content" / "school-budget"))
+    written = (pack / "pack.yaml").read_text(encoding="utf-8")
+    (pack / "pack.yaml").write_text(written.replace("card: ", f"card: {'Read this. ' * 200}", 1), "utf-8")
+    line = next(number for number, line in enumerate(written.splitlines(), 1) if "lasts:" in line)
+
+    for command, begins in (("check", f"pack.yaml:{line}: advice: in “"), ("show", "Advice: in “")):
+        result = CliRunner().invoke(cli, ["content", command, str(pack)], catch_exceptions=False)
+        assert result.exit_code == 0
+        assert begins in result.stdout
+        assert "more than half of its" in " ".join(result.stdout.split())
+
+
 def test_faults_name_their_files_as_the_folder_was_typed_and_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from bot.config import Settings
 from bot.domain.cues import CueKind, CueTempo
 from bot.domain.edition import AS_WRITTEN
 from bot.domain.phases import PhaseKind
+from bot.domain.reading import minutes
 from bot.domain.scenario import Scenario
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
@@ -33,7 +34,6 @@ from bot.scenarios.packs import (
     packs_of,
 )
 from bot.scenarios.passages import words
-from bot.scenarios.reading import minutes
 from bot.scenarios.reference import reference
 
 BOT = Path(__file__).resolve().parents[3] / "bot"

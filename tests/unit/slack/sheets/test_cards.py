@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.ids import RoleNumber
 from bot.domain.scenario import Reveal
-from bot.gallery.worlds import NOON
+from bot.gallery.worlds import NOON, World
 from bot.slack.blocks.message import (
     escaped,
 )
@@ -99,3 +99,18 @@ def test_whoever_asked_for_no_secret_gets_none() -> None:
         for _, text in PACK.private_texts():
             if text != PACK.role(seat.role).sheet.sections[0].text:
                 assert escaped(text) not in shown
+
+
+def test_an_envelope_leads_to_what_there_is_to_read_until_it_opens() -> None:
+    world = World(PACK)
+    table, begun = world.councils["founded"], world.councils["in the first session"]
+    game, seat = world.games["dealt"], table.filled[0]
+
+    sealed = seen(sheets_cards.envelope(game, PACK, table, seat, "C1", NOON))
+    opened = seen(sheets_cards.envelope(game, PACK, begun, seat, "C1", NOON))
+
+    assert "*Until then*, read the Handbook (8 minutes) and the story and the rules (2 minutes)" in sealed
+    assert "Until then" not in opened
+    for card in (sealed, opened):
+        assert "Read the Handbook" in card
+        assert "The story and the rules" in card

@@ -27,3 +27,16 @@ def test_the_facilitator_is_met_with_the_line_and_picture_that_they_gave() -> No
 def test_nobody_is_introduced_who_said_nothing_or_does_not_run_the_game_any_more() -> None:
     assert "Meet" not in a_card(Host())
     assert "Meet" not in a_card(Host(STRANGER, "I stepped down."))
+
+
+def test_the_card_leads_to_what_there_is_to_read_before_and_says_how_long_it_takes() -> None:
+    game = a_game(creation(), players=1).game
+
+    card, window = (
+        str(cards.sign_up(game, rainbow_road()).as_kwargs()),
+        str(cards.about(game, rainbow_road()).to_dict()),
+    )
+
+    assert "*To read before:* the Handbook (8 minutes), the story and the rules (2 minutes)" in card
+    assert "Read the Handbook" in card
+    assert all(one in window for one in ("*The story*", "*The rules*", "*How you win*", "Read the Handbook"))
