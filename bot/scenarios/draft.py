@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -283,28 +283,27 @@ def _orphans(draft: Draft, expected: set[str]) -> None:
         draft.complain(draft.name(*draft.sheets_in, path.name), 1, message)
 
 
+def _told_of(draft: Draft, file: str, line: int) -> bool:
+    return any((fault.file, fault.line) == (file, line) for fault in draft.faults)
+
+
 def _sheet(
     draft: Draft, file: str, numbers: tuple[int, ...], text: str, headings: tuple[Heading, ...]
 ) -> Sheet:
     known = {one.heading: one for one in headings}
     found: dict[str, Marked] = {}
-    misspelt: set[str] = set()
     for section in read_sections(text, draft.into(file)):
-        if section.heading not in known:
-            near = nearest(section.heading, known)
-            misspelt.add(near)
-            if Fault(file, section.line, "") in {replace(one, message="") for one in draft.faults}:
-                continue  # that it is no heading is enough
+        heading = section.heading if section.heading in known else nearest(section.heading, known)
+        if section.heading not in known and not _told_of(draft, file, section.line):
             message = f"a sheet has no heading `{section.heading}`"
-            said = f" (did you mean `{near}`?)" if near else f"; it has: {', '.join(known)}"
+            said = f" (did you mean `{heading}`?)" if heading else f"; it has: {', '.join(known)}"
             draft.complain(file, section.line, f"{message}{said}")
-        elif section.heading in found:
-            draft.complain(file, section.line, f"`{section.heading}` is here twice; merge the two")
-        else:
-            found[section.heading] = Marked(section.text, section.line)
+        elif heading in found:
+            draft.complain(file, section.line, f"`{heading}` is here twice; merge the two")
+        if heading:
+            found.setdefault(heading, Marked(section.text, section.line))
     aims = any(known[heading].holds is not Holds.ROLE for heading in found)
     for heading, one in known.items():
-        needed = aims if one.holds is not Holds.ROLE else not one.optional
-        if needed and heading not in found and heading not in misspelt:
+        if heading not in found and (aims if one.holds is not Holds.ROLE else not one.optional):
             draft.complain(file, 1, f"the heading `## {heading}` is missing; add it with its text")
     return Sheet(file, numbers, tuple((known[name], found[name]) for name in known if name in found))

@@ -22,7 +22,7 @@ def check_names(draft: Draft) -> Iterator[Found]:
         ("question", pack.each("strategy"), "short"),
         ("question", pack.each("strategy"), "text"),
         ("question", pack.each("asks"), "title"),
-        ("inject", pack.each("injects"), "title"),
+        ("inject", (one for one in pack.each("injects") if "to" not in one.parts), "title"),
         ("rule", pack.at("charter").each("rules"), "name"),
         ("sample", pack.each("samples"), "title"),
     )
