@@ -8,7 +8,7 @@ from bot.domain.cues import CueKind, CueTempo
 from bot.scenarios.draft import Draft
 from bot.scenarios.files import PACK
 from bot.scenarios.marked import Marked
-from bot.scenarios.optional_checks import has_missions, holds_vote, takes_claims
+from bot.scenarios.optional_checks import holds_vote, takes_claims
 from bot.scenarios.phase_traits import traits_of
 from bot.scenarios.schema import Found
 
@@ -63,18 +63,17 @@ def _opens_vote(cue: Marked) -> bool:
 
 
 def _between_vote_and_end(draft: Draft) -> Iterator[Found]:
-    """Missions are shown and the debrief begins as the last phase does; claims are made from the vote on."""
+    """The debrief begins as the last phase does, and missions are shown; claims are made from the vote on."""
     agenda = draft.pack.each("agenda")
-    if len(agenda) < 2 or not (takes_claims(draft) or has_missions(draft)) or not holds_vote(draft.pack):
+    if len(agenda) < 2 or not takes_claims(draft) or not holds_vote(draft.pack):
         return
     vote, last = agenda[-2], agenda[-1]
     ends = traits_of(last)
     if ends is not None and ends.ends_game and any(_opens_vote(cue) for cue in vote.each("cues")):
         message = (
-            "nothing comes between the final vote and the wrap-up, so the debrief begins, and missions are"
+            "nothing comes between the final vote and the wrap-up, so people look back on the game before"
         )
-        why = "shown, at the bell that closes the vote: before anybody could claim to have won"
-        yield last.line, f"{message} {why}; put a phase between, such as `kind: presentations`"
+        yield last.line, f"{message} they could claim to have won; put a phase between, such as presentations"
 
 
 def _cues_have_a_second(pack: Marked) -> Iterator[Found]:

@@ -11,7 +11,9 @@ _READ = re.compile(
     rf"(?:pack{_LANGUAGE}\.yaml|handbook{_LANGUAGE}\.md|balance\.yaml|lines/[^/]+\.yaml|formats/[^/]+\.yaml"
     rf"|roles/[^/]+\.md|missions/[^/]+/(?:missions{_LANGUAGE}\.yaml|[^/]+\.md)|facilitator/[^/]+\.md)"
 )
-_BESIDE = re.compile(r"(?:README|LICEN[CS]E|CHANGELOG|NOTICE)\b.*|.*\.(?:png|jpe?g|gif|svg)", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"(?:README|LICEN[CS]E|CHANGELOG|NOTICE)\b.*|.*\.(?:png|jpe?g|gif|svg)|schema/[^/]+\.json", re.IGNORECASE
+)
 _PASSED_OVER = re.compile(r"[.#]|x-|__pycache__$|.*~$|Thumbs\.db$|desktop\.ini$")
 _ENDINGS = {".yml": ".yaml", ".txt": ".md", ".markdown": ".md", ".mdown": ".md"}
 _NUMBER = re.compile(r"^0*\d+[-_ ]")
@@ -29,7 +31,7 @@ def _passed_over(path: Path) -> bool:
 
 
 def strays(files: Iterable[str]) -> Iterator[str]:
-    """Those that Moot does not read, and that are no picture and no note about the pack."""
+    """Those that Moot does not read, and that are no picture, no note about the pack and no schema."""
     return (one for one in files if not _READ.fullmatch(one) and not _BESIDE.fullmatch(one))
 
 
