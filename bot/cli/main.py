@@ -48,6 +48,8 @@ class PackFile(StrEnum):
     """The files of a pack that have a schema: the names of `FILES`; a test keeps them the same."""
 
     PACK = "pack"
+    FORMAT = "format"
+    MISSIONS = "missions"
     LINES = "lines"
     BALANCE = "balance"
 
@@ -275,10 +277,40 @@ def show_pack(
     show(_scenario(pack), tempo.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
 
 
+@content.command("new")
+def new_pack(
+    folder: Annotated[
+        str | None, typer.Argument(help="Its folder, such as content/my-pack. Nothing is overwritten.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="What players read.")] = None,
+    teams: Annotated[
+        str | None, typer.Option(help="With their seats, such as “Farms 3, Town 2, Regulator”.")
+    ] = None,
+    chair: Annotated[str | None, typer.Option(help="The team that chairs. Default: the first.")] = None,
+    decide: Annotated[
+        str | None, typer.Option(help="majority, two_thirds, stewards, consent or teams.")
+    ] = None,
+    tempo: Annotated[Tempo | None, typer.Option(help="How it is made to be played.")] = None,
+    length: Annotated[
+        str | None, typer.Option(help="Of the whole game: such as 60m, or over days 5d.")
+    ] = None,
+    missions: Annotated[str | None, typer.Option(help="secret, public or none.")] = None,
+    claims: Annotated[
+        bool | None, typer.Option("--claims/--no-claims", help="Whether people claim that they have won.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take defaults.")] = False,
+) -> None:
+    """Writes a small pack that plays as it stands, for you to make your own. Asks what is not given."""
+    from bot.cli.new import Given, new
+
+    kind = tempo.value if tempo else None
+    new(Given(folder, title, teams, chair, decide, kind, length, missions, claims, asks=not yes))
+
+
 @content.command()
 def schema(
     file: Annotated[
-        PackFile, typer.Argument(help="Whose: of pack.yaml, of the files in lines/, or of balance.yaml.")
+        PackFile, typer.Argument(help="Whose: of pack.yaml, or of another file.")
     ] = PackFile.PACK,
     to: Annotated[Path | None, typer.Option(help="A folder: write the schemas of all files there.")] = None,
 ) -> None:

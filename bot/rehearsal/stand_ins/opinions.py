@@ -33,6 +33,11 @@ def interest(mine: frozenset[str], text: str) -> float:
     return min(len(mine & subjects(text)), 3) / 3
 
 
+def is_policy(card: dict[str, object]) -> bool:
+    """Whether a proposal's card says that it has become a policy."""
+    return "*Adopted: Policy " in words_of(card)
+
+
 def words_of(message: dict[str, object]) -> str:
     """Everything that can be read in a message."""
     return " ".join(_texts(message.get("blocks") or [])) or str(message.get("text", ""))
