@@ -4,7 +4,7 @@ import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -52,6 +52,12 @@ class PackFile(StrEnum):
     MISSIONS = "missions"
     LINES = "lines"
     BALANCE = "balance"
+
+
+class Importable(StrEnum):
+    """What packs can be made of."""
+
+    MSEL = "msel"
 
 
 class Tempo(StrEnum):
@@ -249,6 +255,26 @@ def balance_pack(
     from bot.cli import balance
 
     balance.show(_found(pack), _scenario(pack), as_json=as_json)
+
+
+@content.command("import")
+def import_pack(
+    kind: Annotated[
+        Importable, typer.Argument(help="msel: a table-top's event list, as T3SF keeps it in JSON.")
+    ],
+    file: Annotated[Path, typer.Argument(help="The file to import.")],
+    to: Annotated[
+        Path | None, typer.Option(help="The pack's folder, which must not exist. Default: the file's name.")
+    ] = None,
+) -> None:
+    """Makes a pack of another tool's file, checks it, and says what was left out."""
+    from bot.cli.importing import import_msel
+
+    match kind:
+        case Importable.MSEL:
+            import_msel(file, to)
+        case _:
+            assert_never(kind)
 
 
 @content.command("show")
