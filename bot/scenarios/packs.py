@@ -154,7 +154,7 @@ class Packs:
         self._packs: dict[tuple[str, Edition], Scenario] = {}
         self._stamps: dict[tuple[str, Edition], Stamp] = {}
         self._broken: dict[tuple[str, Edition], BrokenPack] = {}
-        self._offered: dict[str, Offered] = {}
+        self._offered: dict[tuple[str, str], Offered] = {}
         for key in sorted({key for folder in folders for key in available(folder)}):
             self._read(key, AS_WRITTEN)
 
@@ -180,13 +180,14 @@ class Packs:
             raise UnknownScenario(key=key)
         return self._packs[key, edition]
 
-    def offered(self, key: str) -> Offered:
-        """The pack's formats, sets of missions and languages; UnknownScenario if there is no such pack."""
+    def offered(self, key: str, language: str = "") -> Offered:
+        """The pack's formats and sets of missions in a language, and its languages besides its own;
+        UnknownScenario if there is no such pack."""
         if (pack := self._folder(key)) is None:
             raise UnknownScenario(key=key)
-        if key not in self._offered:
-            self._offered[key] = offered(pack)
-        return self._offered[key]
+        if (key, language) not in self._offered:
+            self._offered[key, language] = offered(pack, language)
+        return self._offered[key, language]
 
     def read_again(self, key: str) -> None:
         """Somebody may have mended it, or put it back. If not, the pack stays as it was read."""
