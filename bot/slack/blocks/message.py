@@ -6,9 +6,10 @@ Limits: docs.slack.dev, reference/block-kit and reference/methods/chat.postMessa
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -340,20 +341,13 @@ def refused(refusal: Refusal) -> str:
 def in_pieces(text: str, limit: int = MAX_SECTION - 200) -> list[str]:
     """The text in parts that fit into a section each when they are quoted, broken at a blank where there is
     one. Together they are the whole text."""
-    pieces, room = [""], limit
-    for word in re.findall(r"\S+\s*|\s+", text):
-        for part in [word] if _quoted_length(word) <= limit else word:
-            needs = _quoted_length(part)
-            if needs > room:
-                pieces.append("")
-                room = limit
-            pieces[-1] += part
-            room -= needs
-    return pieces if text else []
-
-
-def _quoted_length(text: str) -> int:
-    """How many characters they are, escaped and on lines of a quotation; mostly asked of single ones."""
-    if len(text) == 1:
-        return LONGER_QUOTED.get(text, 1)
-    return len(text) + sum((length - 1) * text.count(one) for one, length in LONGER_QUOTED.items())
+    lengths = [0, *accumulate(LONGER_QUOTED.get(one, 1) for one in text)]  # up to each character, once quoted
+    blanks = [0, *(blank.end() for blank in re.finditer(r"\s+", text))]
+    pieces, start = [], 0
+    while start < len(text):
+        fits = bisect_right(lengths, lengths[start] + limit) - 1
+        blank = blanks[bisect_right(blanks, fits) - 1]
+        end = fits if fits == len(text) or blank <= start else blank
+        pieces.append(text[start:end])
+        start = end
+    return pieces
