@@ -62,7 +62,7 @@ def messages(world: World) -> Samples:
     for told in game.telling.told:
         yield str(told.id), cards.message(pack, game, told)
     cue = Told("cue:1:0:0", OfCue(1, 0, 0, None), NOON, game.telling.told[0].to)
-    if game.agenda[1].cues:
+    if any(one.is_the_packs for one in game.agenda[1].cues):
         yield "a cue", cards.message(pack, game, cue)
 
 

@@ -1,6 +1,7 @@
 """How a council looks in which seats differ in what they weigh, and policies that were changed."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -9,10 +10,11 @@ from bot.domain import council as councils
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.electorate import Electorate, GroupQuorum
-from bot.domain.ids import ProposalNumber, RoleNumber
+from bot.domain.errors import Refusal
+from bot.domain.ids import ProposalNumber
 from bot.domain.wording import About, Change, Wording
 from bot.gallery.samples import Samples
-from bot.gallery.worlds import NOON, World, player
+from bot.gallery.worlds import NOON, NoSuchState, World, player
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.proposals import cards as proposals_cards
@@ -20,12 +22,17 @@ from bot.slack.proposals.forms import RecordForm
 from bot.slack.proposals.policy_forms import PolicyChangeForm, PolicyChoiceForm, RescindForm
 
 STATE = "with a policy in a line"
-UNEQUAL = Electorate(
-    voiceless=(RoleNumber(4),),
-    weights=((RoleNumber(1), 5), (RoleNumber(2), Fraction(5, 2))),
-    veto=(RoleNumber(1),),
-    quorums=(GroupQuorum("The islands", (RoleNumber(2), RoleNumber(3)), Fraction(1, 2)),),
-)
+
+
+def _electorate(world: World) -> Electorate:
+    """Of seats that differ in what they weigh."""
+    one, two, three, four = (world.role(place) for place in range(1, 5))
+    return Electorate(
+        voiceless=(four,) if four != three else (),
+        weights=((one, 5), (two, Fraction(5, 2))),
+        veto=(one,),
+        quorums=(GroupQuorum("The islands", (two, three), Fraction(1, 2)),),
+    )
 
 
 def beside(
@@ -42,15 +49,24 @@ def beside(
 
 def _done(council: Council, command: cc.CouncilCommand, role: int = 1, minute: float = 20) -> Council:
     """The council after it."""
-    at, actor = NOON + timedelta(minutes=minute), player(role)
-    for event in councils.decide(council, command, at=at, actor=actor):
-        council = councils.evolve(council, event)
+    at, actor = NOON + timedelta(minutes=minute), player(min(role, len(council.seats)))
+    with suppress(Refusal):  # not in a council of this pack
+        for event in councils.decide(council, command, at=at, actor=actor):
+            council = councils.evolve(council, event)
+    return council
+
+
+def _with_policies(world: World) -> Council:
+    """A council that has some. Raises NoSuchState."""
+    council = world.councils[STATE]
+    if not council.policies:
+        raise NoSuchState(STATE)
     return council
 
 
 def _changes(world: World) -> Iterator[tuple[str, Council, ProposalNumber]]:
     """A proposal for each change of the first policy, with another beside it; then adopted."""
-    before = world.councils[STATE]
+    before = _with_policies(world)
     (number, *_) = before.order
     for change in Change:
         about = About(number, change, before.policies[number - 1].proposal)
@@ -73,17 +89,17 @@ def proposals(world: World) -> Samples:
 
 def changed(world: World) -> Samples:
     for state, council, number in _changes(world):
-        if state.endswith("adopted"):
+        if council.policy_of(number) is not None:
             yield state, proposals_cards.changed(world.pack, council, council.proposals[number])
 
 
 def choices(world: World) -> Samples:
-    council = world.councils[STATE]
+    council = _with_policies(world)
     yield STATE, PolicyChoiceForm.view(council, council.order[0])
 
 
 def texts(world: World) -> Samples:
-    council = world.councils[STATE]
+    council = _with_policies(world)
     for change in (Change.AMEND, Change.REPLACE):
         yield f"to {change}", PolicyChangeForm.view(world.pack, council, council.order[0], change)
     late = Wording(world.said(100), world.said(1_000))
@@ -91,7 +107,7 @@ def texts(world: World) -> Samples:
 
 
 def rescinding(world: World) -> Samples:
-    council = world.councils[STATE]
+    council = _with_policies(world)
     yield STATE, RescindForm.view(council, council.order[0])
     yield "too late", RescindForm.view(council, council.order[0], world.said(500))
 
@@ -102,7 +118,7 @@ def rescinding(world: World) -> Samples:
 def _unequal(world: World) -> Iterator[tuple[str, Council]]:
     """A proposal under each rule, and one that was vetoed."""
     for kind in world.councils[STATE].rules:
-        council = replace(world.councils[STATE], electorate=UNEQUAL)
+        council = replace(world.councils[STATE], electorate=_electorate(world))
         council = _done(council, cc.AdoptCharter(kind, 0.5, "By Friday.", world.said(300)), 1)
         council = _done(council, cc.SubmitProposal(world.said(100), world.said(500)), 3, 21)
         number = ProposalNumber(max(council.proposals))
@@ -123,9 +139,15 @@ def records(world: World) -> Samples:
 def ballots(world: World) -> Samples:
     for state in ("voting", "counted"):
         if (council := world.councils.get(state)) is not None:
-            yield f"unequal seats, {state}", ballot_cards.ballot(replace(council, electorate=UNEQUAL))
+            yield (
+                f"unequal seats, {state}",
+                ballot_cards.ballot(replace(council, electorate=_electorate(world))),
+            )
 
 
 def whole_ballots(world: World) -> Samples:
     if (council := world.councils.get("voting")) is not None:
-        yield "unequal seats", ballot_cards.whole_ballot(world.pack, replace(council, electorate=UNEQUAL))
+        yield (
+            "unequal seats",
+            ballot_cards.whole_ballot(world.pack, replace(council, electorate=_electorate(world))),
+        )

@@ -1,19 +1,22 @@
 """Games and councils in every state, with somebody's words wherever people can write. Nothing is stored."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from itertools import count
+from typing import TypeVar
 
 from bot.domain import council as councils
 from bot.domain import game as games
 from bot.domain.agenda import plan_agenda
 from bot.domain.ballot import Choice
-from bot.domain.charter import Conditions, Offer
+from bot.domain.charter import Conditions, Offer, given_by, offer_of
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.cues import CueKind
+from bot.domain.errors import Refusal
 from bot.domain.evidence import Case
 from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game, Stage
@@ -21,7 +24,7 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotBy, Proposers
 from bot.domain.paper import LONGEST_NAME, paper_id
-from bot.domain.phases import Place
+from bot.domain.phases import PhaseKind, Place
 from bot.domain.reactions import Reaction
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal, Scenario
@@ -29,6 +32,7 @@ from bot.domain.seating import Seat
 from bot.domain.times.working_time import WorkingTime
 from bot.services.games import layout_of
 
+S = TypeVar("S")
 NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
 FACILITATOR, OBSERVER, STRANGER = UserId("U0FACIL"), UserId("U0WATCH"), UserId("U0STRANGE")
 TITLE, TEXT, LINE, SHORT = 120, 2000, 300, 60  # characters that the forms take
@@ -42,6 +46,17 @@ def player(number: int) -> UserId:
 def written(words: str, length: int) -> str:
     """Somebody's words over and over, so long at most."""
     return (words * (length // max(1, len(words)) + 1))[:length].strip() or "x"
+
+
+class NoSuchState(Exception):
+    """Games of this pack never come into this state."""
+
+
+class States(dict[str, S]):
+    """Games or councils by the names of their states."""
+
+    def __missing__(self, state: str) -> S:
+        raise NoSuchState(state)
 
 
 @dataclass(frozen=True)
@@ -61,23 +76,48 @@ class World:
     @cached_property
     def games(self) -> Mapping[str, Game]:
         """A game in each of its stages and phases."""
-        return dict(_games(self, players=12))
+        return States(_games(self, players=max(12, self.pack.minimum)))
 
     @cached_property
     def councils(self) -> Mapping[str, Council]:
-        """A council in each of its states."""
-        return dict(_councils(self))
+        """A council in each of its states. What the pack's rules refuse has not happened in it."""
+        return States(_councils(self))
 
     @cached_property
     def hundred(self) -> tuple[Game, tuple[Council, ...]]:
         """A game of a hundred councils, with councils of every state among them."""
-        run = dict(_games(self, players=100 * len(self.pack.roles) - 1))
+        run = States(_games(self, players=100 * len(self.pack.roles) - 1))
         states = list(self.councils.values())
         many = (
             replace(states[number % len(states)], number=number, name=f"Council {number}", id=_key(number))
             for number in range(1, 101)
         )
-        return run["in session-1"], tuple(many)
+        return run[self.early], tuple(many)
+
+    def holder(self, place: int) -> UserId:
+        """Who holds a seat; the last one's holder if there are fewer."""
+        return player(min(place, len(self.pack.roles)))
+
+    def role(self, place: int) -> RoleNumber:
+        """The number of the role in this place, from 1 on; of the last one if there are fewer."""
+        numbers = sorted(role.number for role in self.pack.roles)
+        return RoleNumber(numbers[min(place, len(numbers)) - 1])
+
+    @property
+    def early(self) -> str:
+        """The state of a game in its first session."""
+        return f"in {self._sessions[0]}"
+
+    @property
+    def late(self) -> str:
+        """The state of a game in its last session."""
+        return f"in {self._sessions[-1]}"
+
+    @property
+    def _sessions(self) -> Sequence[str]:
+        """The keys of the phases in which policies are made; of a pack without any, all keys."""
+        phases = self.pack.agenda
+        return [one.key for one in phases if one.kind is PhaseKind.SESSION] or [one.key for one in phases]
 
 
 def _key(number: int) -> CouncilId:
@@ -92,8 +132,9 @@ class _Run:
     state: Game | None = None
 
     def do(self, command: gc.GameCommand, by: UserId = FACILITATOR, at: Moment = NOON) -> Game:
-        for event in games.decide(self.state, command, at=at, actor=by):
-            self.state = games.evolve(self.state, event)
+        with suppress(Refusal):  # not in a game of this pack
+            for event in games.decide(self.state, command, at=at, actor=by):
+                self.state = games.evolve(self.state, event)
         assert self.state is not None
         return self.state
 
@@ -117,7 +158,7 @@ def _games(world: World, players: int) -> Iterator[tuple[str, Game]]:
             break
         assert clock is not None
         yield f"in {phase.key}", run.state
-        if phase.charter:
+        if f"in {phase.key}" == world.early:
             yield "paused", run.do(gc.PauseGame(), at=clock.starts)
             run.do(gc.ResumeGame(), at=clock.starts)
         run.do(gc.SkipPhase(), at=clock.starts + timedelta(minutes=1))
@@ -190,8 +231,19 @@ class _Table:
 
     def do(self, command: cc.CouncilCommand, by: UserId = player(1), minute: float = 0) -> Council:
         at = NOON + timedelta(minutes=minute)
-        for event in councils.decide(self.state, command, at=at, actor=by):
-            self.state = councils.evolve(self.state, event)
+        with suppress(Refusal):  # not in a council of this pack
+            for event in councils.decide(self.state, command, at=at, actor=by):
+                self.state = councils.evolve(self.state, event)
+        return self.council
+
+    def adopt(self, minute: float) -> Council:
+        """The last proposal: recorded by a steward, or supported by all where the charter's rule decides."""
+        number = max(self.council.proposals, default=ProposalNumber(0))
+        self.do(cc.RecordDecision(number), minute=minute)
+        for seat in self.council.filled:
+            if any(policy.proposal == number for policy in self.council.policies):
+                break
+            self.do(cc.TakeSide(number, True), seat.holder or MOOT, minute)
         return self.council
 
     def enter(self, world: World, key: str, minute: float) -> Council:
@@ -208,23 +260,27 @@ class _Table:
 def _councils(world: World) -> Iterator[tuple[str, Council]]:
     table, keys = _Table(), [phase.key for phase in world.pack.agenda]
     yield "founded", table.do(_founding(world), MOOT)
-    table.enter(world, keys[0], 0)
-    yield "in the first session", table.enter(world, keys[1], 5)
+    first = keys.index(world.early.removeprefix("in "))
+    for minute, key in enumerate(keys[:first]):
+        table.enter(world, key, minute)
+    yield "in the first session", table.enter(world, keys[first], 5)
     for number in range(1, world.policies + 1):
-        table.do(_proposal(world, number), player(number % 10 + 1))
-        table.do(cc.RecordDecision(ProposalNumber(number)), minute=6)
+        table.do(_proposal(world, number), player(number % min(10, len(world.pack.roles)) + 1))
+        table.adopt(6)
     yield from _in_a_line(world, _Table(table.council))
     yield from _chartered(world, table)
     minutes = count(15, 5)
-    for phase in world.pack.agenda[2:]:
+    for phase in world.pack.agenda[first + 1 :]:
         yield from _phase(world, table, phase.key, next(minutes))
+    if table.council.decided and not any(one.kind.traits.takes_turns for one in world.pack.agenda):
+        yield from _claimed(world, table, next(minutes))
 
 
 def _in_a_line(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     """A proposal of a few words, which leaves its details open, and the policy that it becomes."""
     said = cc.SubmitProposal(world.said(TITLE), world.said(TEXT))
-    yield "with a proposal in a line", table.do(said, player(4), 6)
-    yield "with a policy in a line", table.do(cc.RecordDecision(max(table.council.proposals)), minute=6)
+    yield "with a proposal in a line", table.do(said, world.holder(4), 6)
+    yield "with a policy in a line", table.adopt(6)
 
 
 def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
@@ -233,22 +289,23 @@ def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     for kind in before.rules:
         branch = _Table(before)
         branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
-        branch.do(_proposal(world, 100), player(3), 8)
+        branch.do(_proposal(world, 100), world.holder(3), 8)
         if kind.row.objections:
             last = max(branch.council.proposals)
             for role in (4, 5, 6) if world.size > 1 else (4,):
                 branch.do(cc.Object(last, world.said(500)), player(role), 9)
         branch.do(cc.AdoptCharter(kind, 0.6, "By Friday.", world.said(TEXT)), minute=9)
         yield f"chartered by {kind.value}", branch.council
-        if kind is DecisionRuleKind.MAJORITY:
+        if kind is DecisionRuleKind.MAJORITY or kind is before.rules[0]:
             table.state = branch.council
+    yield "chartered", table.council
     yield from _bookkeeping(world, _Table(table.council))
     yield "with conditions", _conditioned(world, _Table(before))
     last = max(table.council.proposals)
     yield "with a proposal withdrawn", table.do(cc.WithdrawProposal(last), minute=10)
     for role in range(1, 5):
         table.do(cc.TakeSide(ProposalNumber(max(1, last - 1)), True), player(role), 10)
-    table.do(cc.AskStraw(world.said(1500)), player(2), 11)
+    table.do(cc.AskStraw(world.said(1500)), world.holder(2), 11)
 
 
 def _conditioned(world: World, table: _Table) -> Council:
@@ -258,23 +315,23 @@ def _conditioned(world: World, table: _Table) -> Council:
     chairs, said = DecisionRuleKind.STEWARDS, world.said(TEXT)
     more = Conditions(Proposers.ANYONE, timedelta(minutes=5), 2)
     table.do(cc.AdoptCharter(chairs, 0.5, said, said, more), minute=7)
-    table.do(_proposal(world, 100), player(3), 8)
+    table.do(_proposal(world, 100), world.holder(3), 8)
     fewer = Conditions(Proposers.STEWARDS, timedelta(), 0)
     table.do(cc.AdoptCharter(chairs, 0.5, said, said, fewer), minute=8)
     table.do(cc.LetTimePass(), MOOT, 12)
     table.do(cc.FollowClock(NOON + timedelta(minutes=14), NOON + timedelta(minutes=5)), MOOT, 14)
-    table.do(cc.AnswerReveal(RoleNumber(3), consents=True), player(3), 14)
-    return table.do(cc.AnswerReveal(RoleNumber(4), consents=False), player(4), 14)
+    table.do(cc.AnswerReveal(RoleNumber(3), consents=True), world.holder(3), 14)
+    return table.do(cc.AnswerReveal(RoleNumber(4), consents=False), world.holder(4), 14)
 
 
 def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     """Several proposals, of which one is amended and one is parked; and something parked besides."""
     for number in (101, 102, 103):
-        table.do(_proposal(world, number), player(4), 9)
+        table.do(_proposal(world, number), world.holder(4), 9)
     yield "with several proposals", table.council
     last = max(table.council.proposals)
     wording = replace(table.council.proposals[last].wording, title=world.said(TITLE), text=world.said(TEXT))
-    yield "with an amendment", table.do(cc.AmendProposal(last, wording, 1), player(4), 9)
+    yield "with an amendment", table.do(cc.AmendProposal(last, wording, 1), world.holder(4), 9)
     first = world.pack.teams[0].key
     table.do(cc.Park(world.said(LINE), world.said(SHORT), owner_team=first), minute=9)
     one = ProposalNumber(last - 1)
@@ -357,11 +414,13 @@ def _judged(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Cou
 
 
 def _founding(world: World) -> cc.SeatCouncil:
-    holders = [player(spec.role) for spec in layout_of(world.pack).seats]
-    secrets = world.pack.has_secrets
+    """The first players hold the stewards' seats, and the last one plays without a secret."""
+    pack, layout = world.pack, layout_of(world.pack).seats
+    order = sorted(layout, key=lambda spec: (not spec.steward, spec.role))
+    holders = {spec.role: player(number) for number, spec in enumerate(order, start=1)}
     seats = (
-        Seat(spec.role, spec.team, spec.steward, holder, open_hand=secrets and spec.role == len(holders))
-        for spec, holder in zip(layout_of(world.pack).seats, holders, strict=True)
+        Seat(one.role, one.team, one.steward, holders[one.role], pack.has_secrets and one is order[-1])
+        for one in layout
     )
     return cc.SeatCouncil(
         council=_key(1),
@@ -369,12 +428,15 @@ def _founding(world: World) -> cc.SeatCouncil:
         number=1,
         name="Council 1",
         seats=tuple(seats),
-        stewards=next(team.name for team in world.pack.teams if team.stewards),
-        rules=tuple(rule.kind for rule in world.pack.charter.rules),
-        ballot_rule=world.pack.ballot,
+        stewards=next(team.name for team in pack.teams if team.stewards),
+        rules=tuple(rule.kind for rule in pack.charter.rules),
+        ballot_rule=pack.ballot,
         facilitators=(FACILITATOR,),
-        reveal=world.pack.reveals,
-        aims=world.pack.aims(),
+        offer=offer_of(pack.charter),
+        given=given_by(pack.charter),
+        reveal=pack.reveals,
+        electorate=pack.deciders(),
+        aims=pack.aims(),
     )
 
 

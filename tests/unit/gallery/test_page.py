@@ -12,7 +12,8 @@ from bot.gallery import page as gallery
 from bot.gallery.page import TABLE_TOP, WORLDS, distinct, page
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
-from tests.builders import rainbow_road
+from bot.scenarios.load import load_pack
+from tests.builders import PACKS, rainbow_road
 
 PACK = rainbow_road()
 
@@ -62,3 +63,14 @@ def test_the_command_writes_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     assert result.exit_code == 0
     assert "ordinary: Rainbow Road" in (tmp_path / "new" / "page.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("pack", ["blackout", "village-well", "city-hall"])
+def test_any_pack_can_be_shown(pack: str) -> None:
+    """With few roles, without missions, with a charter that is given: what it never shows is left out."""
+    scenario = load_pack(PACKS / pack)
+
+    written = page("ordinary", World(scenario))
+
+    assert scenario.agenda[0].card.split("\n")[0][:30] in written
+    assert 'id="clock.cards.phase"' in written
