@@ -111,12 +111,13 @@ def _same(one: Shown) -> str:
 def _surface(name: str, some: list[Shown], drawing: Drawing) -> str:
     if not some:
         return ""
-    first, *others = (_card(one, drawing) for one in some)
+    first, *others = (card(one, drawing) for one in some)
     more = f"<details><summary>{len(others)} more</summary>{''.join(others)}</details>" if others else ""
     return f'<section class=surface id="{name}"><h3><code>{name}</code></h3>{first}{more}</section>'
 
 
-def _card(one: Shown, drawing: Drawing) -> str:
+def card(one: Shown, drawing: Drawing) -> str:
+    """A card as people see it, below the words that say when."""
     blocks = [block.to_dict() for block in one.card.blocks or ()]
     told = drawing.mrkdwn(one.card.text) if isinstance(one.card, Message) else ""
     text = f"<details class=text><summary>plain text</summary>{told}</details>" if told else ""

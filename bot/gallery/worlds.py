@@ -221,7 +221,9 @@ def _creation(world: World) -> gc.CreateGame:
 
 
 @dataclass(slots=True)
-class _Table:
+class Table:
+    """A council, and what happens in it. What the pack's rules refuse does not happen."""
+
     state: Council | None = None
 
     @property
@@ -258,7 +260,7 @@ class _Table:
 
 
 def _councils(world: World) -> Iterator[tuple[str, Council]]:
-    table, keys = _Table(), [phase.key for phase in world.pack.agenda]
+    table, keys = Table(), [phase.key for phase in world.pack.agenda]
     yield "founded", table.do(_founding(world), MOOT)
     first = keys.index(world.early.removeprefix("in "))
     for minute, key in enumerate(keys[:first]):
@@ -267,7 +269,7 @@ def _councils(world: World) -> Iterator[tuple[str, Council]]:
     for number in range(1, world.policies + 1):
         table.do(_proposal(world, number), player(number % min(10, len(world.pack.roles)) + 1))
         table.adopt(6)
-    yield from _in_a_line(world, _Table(table.council))
+    yield from _in_a_line(world, Table(table.council))
     yield from _chartered(world, table)
     minutes = count(15, 5)
     for phase in world.pack.agenda[first + 1 :]:
@@ -276,18 +278,18 @@ def _councils(world: World) -> Iterator[tuple[str, Council]]:
         yield from _claimed(world, table, next(minutes))
 
 
-def _in_a_line(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
+def _in_a_line(world: World, table: Table) -> Iterator[tuple[str, Council]]:
     """A proposal of a few words, which leaves its details open, and the policy that it becomes."""
     said = cc.SubmitProposal(world.said(TITLE), world.said(TEXT))
     yield "with a proposal in a line", table.do(said, world.holder(4), 6)
     yield "with a policy in a line", table.adopt(6)
 
 
-def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
+def _chartered(world: World, table: Table) -> Iterator[tuple[str, Council]]:
     """Under each rule: a proposal on the table, and a change of the charter."""
     before = table.council
     for kind in before.rules:
-        branch = _Table(before)
+        branch = Table(before)
         branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
         branch.do(_proposal(world, 100), world.holder(3), 8)
         if kind.row.objections:
@@ -299,8 +301,8 @@ def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
         if kind is DecisionRuleKind.MAJORITY or kind is before.rules[0]:
             table.state = branch.council
     yield "chartered", table.council
-    yield from _bookkeeping(world, _Table(table.council))
-    yield "with conditions", _conditioned(world, _Table(before))
+    yield from _bookkeeping(world, Table(table.council))
+    yield "with conditions", _conditioned(world, Table(before))
     last = max(table.council.proposals)
     yield "with a proposal withdrawn", table.do(cc.WithdrawProposal(last), minute=10)
     for role in range(1, 5):
@@ -308,7 +310,7 @@ def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     table.do(cc.AskStraw(world.said(1500)), world.holder(2), 11)
 
 
-def _conditioned(world: World, table: _Table) -> Council:
+def _conditioned(world: World, table: Table) -> Council:
     """A charter that asks for more than its rule, a change of it, and a clock that stands still."""
     offer = Offer(tuple(Proposers), (timedelta(), timedelta(minutes=5)), (0, 1, 2))
     table.state = replace(table.council, offer=offer, reveal=Reveal.CONSENT)
@@ -324,7 +326,7 @@ def _conditioned(world: World, table: _Table) -> Council:
     return table.do(cc.AnswerReveal(RoleNumber(4), consents=False), world.holder(4), 14)
 
 
-def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
+def _bookkeeping(world: World, table: Table) -> Iterator[tuple[str, Council]]:
     """Several proposals, of which one is amended and one is parked; and something parked besides."""
     for number in (101, 102, 103):
         table.do(_proposal(world, number), world.holder(4), 9)
@@ -340,7 +342,7 @@ def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     yield "with a parked item settled", table.do(cc.Unpark(1), minute=9)
 
 
-def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple[str, Council]]:
+def _phase(world: World, table: Table, key: str, minute: int) -> Iterator[tuple[str, Council]]:
     yield f"in {key}", table.enter(world, key, minute)
     phase = world.pack.phase(key)
     does = phase.kind.traits
@@ -356,7 +358,7 @@ def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple
         yield from _claimed(world, table, minute)
 
 
-def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+def _voted(table: Table, minute: int) -> Iterator[tuple[str, Council]]:
     yield from _voted_in_secret(table, minute)
     table.do(cc.OpenBallot(), MOOT, minute)
     yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
@@ -369,9 +371,9 @@ def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
     table.do(cc.CloseBallot(), MOOT, minute + 2)
 
 
-def _voted_in_secret(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+def _voted_in_secret(table: Table, minute: int) -> Iterator[tuple[str, Council]]:
     rule = table.council.ballot_rule.model_copy(update={"by": BallotBy.SECRET})
-    branch = _Table(replace(table.council, ballot_rule=rule))
+    branch = Table(replace(table.council, ballot_rule=rule))
     branch.do(cc.OpenBallot(), MOOT, minute)
     for later, (role, choice) in enumerate(((1, Choice.NO), (1, Choice.YES), (2, Choice.YES))):
         branch.do(cc.PressVote(choice), player(role), minute + later)
@@ -380,27 +382,27 @@ def _voted_in_secret(table: _Table, minute: int) -> Iterator[tuple[str, Council]
     yield "counted in secret", branch.do(cc.CloseBallot(), MOOT, minute + 6)
 
 
-def _said_twice(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
-    branch = _Table(table.council)
+def _said_twice(table: Table, minute: int) -> Iterator[tuple[str, Council]]:
+    branch = Table(table.council)
     yield "voting twice", branch.do(cc.CastVote(Choice.NO), player(1), minute + 1)
     both = frozenset({Reaction(Choice.YES), Reaction(Choice.NO)})
     yield "counted with a guess", branch.do(cc.CloseBallot({player(1): both}), MOOT, minute + 1)
 
 
-def _unread(table: _Table) -> Council:
-    branch = _Table(table.council)
+def _unread(table: Table) -> Council:
+    branch = Table(table.council)
     branch.do(cc.CallBallot(), MOOT, 60)
     return branch.do(cc.CloseBallot(), MOOT, 60)
 
 
-def _claimed(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+def _claimed(world: World, table: Table, minute: int) -> Iterator[tuple[str, Council]]:
     if world.pack.takes_claims:
         yield from _judged(world, table, minute)
     answers = tuple((number, world.said(600)) for number in range(max(1, len(world.pack.debrief))))
     yield "at the end", table.do(cc.PreparePresentation(answers), minute=minute)
 
 
-def _judged(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
+def _judged(world: World, table: Table, minute: int) -> Iterator[tuple[str, Council]]:
     every = Case(table.council.evidence(), world.said(300))
     for seat in table.council.filled:
         aims = tuple((one.key, every) for one in world.pack.team(seat.team).priorities)
