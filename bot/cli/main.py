@@ -4,7 +4,7 @@ import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -25,6 +25,17 @@ FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
+
+
+Format = Annotated[
+    str, typer.Option("--format", help="One of the pack's formats: the name of a file in formats/.")
+]
+Missions = Annotated[
+    str, typer.Option("--missions", help="Another set of missions: the name of a folder in missions/.")
+]
+Language = Annotated[
+    str, typer.Option("--language", help="Another language that the pack comes in, such as de.")
+]
 
 
 class Ballot(StrEnum):
@@ -52,6 +63,12 @@ class PackFile(StrEnum):
     MISSIONS = "missions"
     LINES = "lines"
     BALANCE = "balance"
+
+
+class Importable(StrEnum):
+    """What packs can be made of."""
+
+    MSEL = "msel"
 
 
 class Tempo(StrEnum):
@@ -210,12 +227,16 @@ def export(
 # --- content
 
 
-def _scenario(pack: str) -> "Scenario":
-    """The pack that is named by its folder, its pack.yaml, or its key. Raises what `find_pack` raises, and
-    BrokenPack."""
+def _scenario(pack: str, format_: str = "", missions: str = "", language: str = "") -> "Scenario":
+    """The pack that is named by its folder, its pack.yaml, or its key, in one of its editions. Raises what
+    `find_pack` raises, UnknownEdition and BrokenPack."""
+    from bot.domain.edition import Edition
     from bot.scenarios.load import load_pack
+    from bot.scenarios.packs import must_have
 
-    return load_pack(_found(pack))
+    found, edition = _found(pack), Edition(format_, missions, language)
+    must_have(found, edition)
+    return load_pack(found, edition)
 
 
 def _found(pack: str) -> Path:
@@ -247,14 +268,37 @@ def balance_pack(
 ) -> None:
     """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
     from bot.cli import balance
+    from bot.domain.edition import AS_WRITTEN
 
-    balance.show(_found(pack), _scenario(pack), as_json=as_json)
+    balance.show(_found(pack), _scenario(pack), AS_WRITTEN, as_json=as_json)
+
+
+@content.command("import")
+def import_pack(
+    kind: Annotated[
+        Importable, typer.Argument(help="msel: a table-top's event list, as T3SF keeps it in JSON.")
+    ],
+    file: Annotated[Path, typer.Argument(help="The file to import.")],
+    to: Annotated[
+        Path | None, typer.Option(help="The pack's folder, which must not exist. Default: the file's name.")
+    ] = None,
+) -> None:
+    """Makes a pack of another tool's file, checks it, and says what was left out."""
+    from bot.cli.importing import import_msel
+
+    match kind:
+        case Importable.MSEL:
+            import_msel(file, to)
+        case _:
+            assert_never(kind)
 
 
 @content.command("show")
 def show_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
-    tempo: Annotated[Tempo, typer.Option(help="live: to the second. async: over days.")] = Tempo.LIVE,
+    tempo: Annotated[
+        Tempo, typer.Option(help="live: to the second. async: over days. A format has its own.")
+    ] = Tempo.LIVE,
     start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00. Default: now.")] = "",
     tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
     hours: Annotated[str, typer.Option(help="Working hours, like 9-17.")] = "9-17",
@@ -269,12 +313,35 @@ def show_pack(
         ),
     ] = "",
     zones: Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")] = "",
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
 ) -> None:
     """Prints a pack's agenda with the time of each bell and cue, and how long people read."""
     from bot.cli.content import show
     from bot.domain.times.planning import WorkingWishes
 
-    show(_scenario(pack), tempo.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
+    scenario = _scenario(pack, format_, missions, language)
+    played = scenario.format.tempo if scenario.format else tempo
+    show(scenario, played.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
+
+
+@content.command()
+def preview(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    port: Annotated[int, typer.Option(help="The page's port; 0 picks a free one.")] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
+    ] = False,
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
+) -> None:
+    """Shows every card as players will see it, in the browser, and follows your changes."""
+    from bot.cli.preview import preview
+    from bot.domain.edition import Edition
+
+    preview(_found(pack), Edition(format_, missions, language), port, browser=not no_browser)
 
 
 @content.command("new")
@@ -332,6 +399,9 @@ def gallery(
         bool, typer.Option("--extremes", help="Add pages with extreme content, one for each kind.")
     ] = False,
     words: Annotated[bool, typer.Option("--words", help="Write only Moot's own words, for reading.")] = False,
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
 ) -> None:
     """Writes a page that shows every card, form and Home, or all of Moot's words."""
     from bot.gallery.page import pages
@@ -341,7 +411,7 @@ def gallery(
     if words:
         written = [(to.with_stem(f"{to.stem}-words"), words_page())]
     else:
-        written = list(pages(_scenario(pack), to, extremes=extremes))
+        written = list(pages(_scenario(pack, format_, missions, language), to, extremes=extremes))
     for file, text in written:
         file.write_text(text, encoding="utf-8")
         typer.echo(file)
@@ -372,6 +442,9 @@ def rehearse(
         "var/rehearsal"
     ),
     pack: Annotated[str, typer.Option(help=f"{PACK} {FIRST}")] = "",
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
     from_the_start: Annotated[
         bool, typer.Option("--from-the-start", help="Start with an empty channel, to practise /moot new.")
     ] = False,
@@ -388,6 +461,7 @@ def rehearse(
 ) -> None:
     """Plays a game in a local workspace, with the real bot and stand-ins."""
     from bot.cli import rehearse
+    from bot.domain.edition import Edition
     from bot.rehearsal.stage import Plan
 
     plan = Plan(
@@ -395,6 +469,7 @@ def rehearse(
         ballot=ballot.value if ballot else "",
         pack=pack,
         opening=not (auto or from_the_start),
+        edition=Edition(format_, missions, language),
     )
     if serve_only:
         rehearse.serve_only(plan, manifest)

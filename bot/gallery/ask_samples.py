@@ -73,7 +73,7 @@ def _do(council: Council, command: CouncilCommand, by: UserId, minute: int) -> C
 
 
 def _council(world: World) -> Council:
-    return world.councils.get(world.late, world.councils["in the first session"])
+    return world.councils["in the first session"]
 
 
 def states(world: World) -> Iterator[tuple[str, Council, Asked]]:

@@ -11,7 +11,7 @@ from bot.domain.council import commands as cc
 from bot.domain.council.events import Mark
 from bot.domain.game import Game
 from bot.domain.game import events as ge
-from bot.domain.ids import MOOT, Moment
+from bot.domain.ids import MOOT, Moment, RoleNumber
 from bot.domain.phases import PhaseKind
 from bot.domain.times.working_time import WorkingTime
 from bot.gallery.samples import Samples, last, running
@@ -37,7 +37,7 @@ def idle(world: World, windows: int) -> Council:
         council = _did(council, cc.EnterPhase(key, PhaseKind.SESSION, at, False, False), at)
         before = council.care.unjudged
         assert before is not None
-        council = _did(council, cc.JudgeWindow(before.phase, (world.role(4),), (world.role(5),)), at)
+        council = _did(council, cc.JudgeWindow(before.phase, (RoleNumber(4),), (RoleNumber(5),)), at)
     return council
 
 

@@ -33,7 +33,7 @@ def tables(world: World) -> Iterator[tuple[str, Council]]:
     assert council.phase is not None
     turns = tuple(speakers_of(world.pack, Turns(by=TurnsBy.TEAM)))
     council = replace(council, phase=replace(council.phase, at=NOON))
-    play = TurnsInPlay(world.early.removeprefix("in "), NOON, NOON + 9 * MINUTE, turns, MINUTE)
+    play = TurnsInPlay("session-1", NOON, NOON + 9 * MINUTE, turns, MINUTE)
     first = replace(play, now=0, following=1, since=NOON, lasts=MINUTE, called=1)
     final = replace(first, now=len(turns) - 1, before=0, following=len(turns))
     yield "first", replace(council, turns=first)

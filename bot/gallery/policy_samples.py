@@ -1,7 +1,6 @@
 """How a council looks in which seats differ in what they weigh, and policies that were changed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
@@ -10,11 +9,10 @@ from bot.domain import council as councils
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.electorate import Electorate, GroupQuorum
-from bot.domain.errors import Refusal
-from bot.domain.ids import ProposalNumber
+from bot.domain.ids import MOOT, ProposalNumber
 from bot.domain.wording import About, Change, Wording
 from bot.gallery.samples import Samples
-from bot.gallery.worlds import NOON, NoSuchState, World, player
+from bot.gallery.worlds import NOON, World
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.proposals import cards as proposals_cards
@@ -24,15 +22,16 @@ from bot.slack.proposals.policy_forms import PolicyChangeForm, PolicyChoiceForm,
 STATE = "with a policy in a line"
 
 
-def _electorate(world: World) -> Electorate:
-    """Of seats that differ in what they weigh."""
-    one, two, three, four = (world.role(place) for place in range(1, 5))
-    return Electorate(
-        voiceless=(four,) if four != three else (),
+def _unequally(world: World, council: Council) -> Council:
+    """The council with an electorate in which seats differ."""
+    one, two, three = (world.role(number) for number in (1, 2, 3))
+    electorate = Electorate(
+        voiceless=tuple({world.role(4)} - {one, two, three}),
         weights=((one, 5), (two, Fraction(5, 2))),
         veto=(one,),
         quorums=(GroupQuorum("The islands", (two, three), Fraction(1, 2)),),
     )
+    return replace(council, electorate=electorate)
 
 
 def beside(
@@ -47,26 +46,18 @@ def beside(
     return samples
 
 
-def _done(council: Council, command: cc.CouncilCommand, role: int = 1, minute: float = 20) -> Council:
+def _done(council: Council, command: cc.CouncilCommand, seat: int = 1, minute: float = 20) -> Council:
     """The council after it."""
-    at, actor = NOON + timedelta(minutes=minute), player(min(role, len(council.seats)))
-    with suppress(Refusal):  # not in a council of this pack
-        for event in councils.decide(council, command, at=at, actor=actor):
-            council = councils.evolve(council, event)
-    return council
-
-
-def _with_policies(world: World) -> Council:
-    """A council that has some. Raises NoSuchState."""
-    council = world.councils[STATE]
-    if not council.policies:
-        raise NoSuchState(STATE)
+    at, filled = NOON + timedelta(minutes=minute), council.filled
+    actor = filled[(seat - 1) % len(filled)].holder or MOOT
+    for event in councils.decide(council, command, at=at, actor=actor):
+        council = councils.evolve(council, event)
     return council
 
 
 def _changes(world: World) -> Iterator[tuple[str, Council, ProposalNumber]]:
     """A proposal for each change of the first policy, with another beside it; then adopted."""
-    before = _with_policies(world)
+    before = world.councils[STATE]
     (number, *_) = before.order
     for change in Change:
         about = About(number, change, before.policies[number - 1].proposal)
@@ -89,17 +80,17 @@ def proposals(world: World) -> Samples:
 
 def changed(world: World) -> Samples:
     for state, council, number in _changes(world):
-        if council.policy_of(number) is not None:
+        if state.endswith("adopted"):
             yield state, proposals_cards.changed(world.pack, council, council.proposals[number])
 
 
 def choices(world: World) -> Samples:
-    council = _with_policies(world)
+    council = world.councils[STATE]
     yield STATE, PolicyChoiceForm.view(council, council.order[0])
 
 
 def texts(world: World) -> Samples:
-    council = _with_policies(world)
+    council = world.councils[STATE]
     for change in (Change.AMEND, Change.REPLACE):
         yield f"to {change}", PolicyChangeForm.view(world.pack, council, council.order[0], change)
     late = Wording(world.said(100), world.said(1_000))
@@ -107,7 +98,7 @@ def texts(world: World) -> Samples:
 
 
 def rescinding(world: World) -> Samples:
-    council = _with_policies(world)
+    council = world.councils[STATE]
     yield STATE, RescindForm.view(council, council.order[0])
     yield "too late", RescindForm.view(council, council.order[0], world.said(500))
 
@@ -118,7 +109,7 @@ def rescinding(world: World) -> Samples:
 def _unequal(world: World) -> Iterator[tuple[str, Council]]:
     """A proposal under each rule, and one that was vetoed."""
     for kind in world.councils[STATE].rules:
-        council = replace(world.councils[STATE], electorate=_electorate(world))
+        council = _unequally(world, world.councils[STATE])
         council = _done(council, cc.AdoptCharter(kind, 0.5, "By Friday.", world.said(300)), 1)
         council = _done(council, cc.SubmitProposal(world.said(100), world.said(500)), 3, 21)
         number = ProposalNumber(max(council.proposals))
@@ -141,7 +132,7 @@ def ballots(world: World) -> Samples:
         if (council := world.councils.get(state)) is not None:
             yield (
                 f"unequal seats, {state}",
-                ballot_cards.ballot(replace(council, electorate=_electorate(world))),
+                ballot_cards.ballot(_unequally(world, council)),
             )
 
 
@@ -149,5 +140,5 @@ def whole_ballots(world: World) -> Samples:
     if (council := world.councils.get("voting")) is not None:
         yield (
             "unequal seats",
-            ballot_cards.whole_ballot(world.pack, replace(council, electorate=_electorate(world))),
+            ballot_cards.whole_ballot(world.pack, _unequally(world, council)),
         )

@@ -2,7 +2,6 @@
 name, and how it looks in the states of a world. A test holds the list complete."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.db.directory import Opened
@@ -30,7 +29,7 @@ from bot.gallery import (
 from bot.gallery.inject_samples import INJECTS
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.without import fits
-from bot.gallery.worlds import FACILITATOR, NOON, NoSuchState, World, player, written
+from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message
@@ -76,8 +75,7 @@ def shown(world: World) -> Iterator[Shown]:
     for name, in_states in SURFACES.items():
         if not fits(name, world.pack):
             continue
-        with suppress(NoSuchState):  # it shows nothing that this pack's games have
-            yield from (Shown(name, state, card) for state, card in in_states(world))
+        yield from (Shown(name, state, card) for state, card in in_states(world))
 
 
 def _stood_still(_world: World, game: Game) -> Card | None:

@@ -1,23 +1,28 @@
 """What a pack shows in the course of a game, in that order: its own words on the cards that carry them."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from slack_sdk.models.views import View
 
+from bot.domain.asks.surveys import surveys_of
+from bot.domain.council import Council, decide, evolve
 from bot.domain.council.ask_commands import OpenAsk
-from bot.domain.council.commands import SubmitProposal
+from bot.domain.council.commands import CouncilCommand, SubmitProposal
 from bot.domain.cues import CueKind, CueTempo
+from bot.domain.errors import Refusal
 from bot.domain.game import Game
 from bot.domain.game.asking import by_hand
-from bot.domain.asks.surveys import surveys_of
 from bot.domain.game.telling import Told
-from bot.domain.ids import MOOT, RoleNumber
+from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.phase import Phase
 from bot.domain.times.writing import length
 from bot.gallery.personal_samples import file_ids
-from bot.gallery.worlds import NOON, Table, World
+from bot.gallery.worlds import NOON, World
 from bot.slack.asks import cards as ask_cards
+from bot.slack.asks import surveys as survey_cards
 from bot.slack.asks.forms import AnswerForm, Asking, SurveyForm
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.blocks.message import Message
@@ -95,7 +100,7 @@ def _sheets(world: World) -> Iterator[Seen]:
 
 def _phase(world: World, index: int, phase: Phase) -> Iterator[Seen]:
     """Its card, what happens in it, and what people fill in."""
-    live = world.games.get(f"in {phase.key}", world.games[world.early])
+    live = world.games.get(f"in {phase.key}", world.games[world.session(1)])
     days = world.games.get(f"in {phase.key}, over days", live)
     council = world.councils.get(f"in {phase.key}", world.councils["in the first session"])
     yield Seen("At the bell", clock_cards.whole_phase(live, world.pack, index, council))
@@ -131,7 +136,7 @@ def _cues(world: World, index: int, phase: Phase, game: Game) -> Iterator[Seen]:
 
 
 def _injects(world: World) -> Iterator[Seen]:
-    game = world.games[world.early]
+    game = world.games[world.session(1)]
     for inject in world.pack.injects:
         names = ", ".join(map(world.pack.called, inject.to)) or "everybody"
         told = Told("inject:1", inject.key, NOON, world.pack.addressees(inject.to))
@@ -140,12 +145,15 @@ def _injects(world: World) -> Iterator[Seen]:
 
 def _asks(world: World) -> Iterator[Seen]:
     """The form of each question; where it is asked later, as it would be now."""
-    game, table = world.games[world.early], Table(world.councils["in the first session"])
+    game, council = world.games[world.session(1)], world.councils["in the first session"]
     for survey in surveys_of(world.pack.asks):
-        yield Seen(f"To everybody: {survey.question.title}", SurveyForm.view(game, survey, None, ""))
+        yield Seen(
+            f"To everybody: {survey.question.title}",
+            SurveyForm.view(game, survey, None, survey_cards.who_sees(survey)),
+        )
     for ask in (one for one in world.pack.asks if one.when is None):
         question = by_hand(game, world.pack, ask)
-        council = table.do(OpenAsk(question), MOOT, 6)
+        council = _after(council, OpenAsk(question), MOOT)
         if (asked := council.asks.get(question.id)) is not None:
             told = ask_cards.told(game, council, asked, None, world.pack)
             names = ", ".join(map(world.pack.called, ask.to)).lower()
@@ -155,15 +163,22 @@ def _asks(world: World) -> Iterator[Seen]:
 
 def _samples(world: World) -> Iterator[Seen]:
     """Each as its proposal, before anybody has said anything."""
-    table = Table(world.councils["in the first session"])
+    founded = world.councils["in the first session"]
     for sample in world.pack.samples:
-        by, before = world.pack.role(sample.role), len(table.council.proposals)
+        by = world.pack.role(sample.role)
         said = SubmitProposal(
             *(sample.title, sample.text, sample.question, sample.owner or by.team),
             *(sample.enforcement, sample.review),
         )
-        holder = table.council.seats[RoleNumber(by.number)].holder
-        council = table.do(said, holder or MOOT, 6)
-        if len(council.proposals) > before:
+        council = _after(founded, said, founded.seats[RoleNumber(by.number)].holder or MOOT)
+        if council.proposals:
             one = council.proposals[max(council.proposals)]
             yield Seen(f"{by.name} proposes", proposal_cards.proposal(world.pack, council, one))
+
+
+def _after(council: Council, command: CouncilCommand, actor: UserId) -> Council:
+    """The council after it; as it was if this pack's rules refuse that then."""
+    with suppress(Refusal):
+        for event in decide(council, command, at=NOON + timedelta(minutes=6), actor=actor):
+            council = evolve(council, event)
+    return council

@@ -3,7 +3,7 @@
 const place = document.querySelector("main");
 const link = document.getElementById("link");
 const title = document.title;
-let shown = null;
+let shown = place.dataset.version;
 
 async function showAgain() {
   const answer = await fetch("/contents", { cache: "no-store" });
@@ -20,9 +20,11 @@ function mark() {
 const news = new EventSource("/news");
 news.onmessage = async (event) => {
   link.textContent = "";
-  const changed = shown !== null && event.data !== shown;
-  shown = event.data;
-  if (changed) await showAgain();
+  if (event.data !== shown) {
+    shown = event.data;
+    await showAgain();
+  }
+  document.body.dataset.ready = "true";
 };
 news.onerror = () => {
   link.textContent = "The preview has stopped. Start it again, and this page goes on.";

@@ -1,7 +1,6 @@
 """Serves the preview to this machine's browsers."""
 
 import asyncio
-import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -26,7 +25,7 @@ def create_app(watched: Watched) -> Starlette:
     """The ASGI app. It answers to this machine's names only: no other site's page may read the missions."""
 
     async def whole(_: Request) -> Response:
-        return HTMLResponse(frame(watched.folder, watched.contents), headers=FRESH)
+        return HTMLResponse(frame(watched.folder, watched.contents, watched.version), headers=FRESH)
 
     async def contents(_: Request) -> Response:
         return HTMLResponse(watched.contents, headers=FRESH)
@@ -37,19 +36,12 @@ def create_app(watched: Watched) -> Starlette:
     async def news(_: Request) -> Response:
         return StreamingResponse(_news(watched), media_type="text/event-stream", headers=FRESH)
 
-    async def picture(request: Request) -> Response:
-        name = request.path_params["name"]
-        content = dict(watched.pack.pictures).get(name) if watched.pack else None
-        kind = mimetypes.guess_type(name)[0]
-        return Response(content, 200 if content else 404, media_type=kind, headers=FRESH)
-
     return Starlette(
         routes=[
             Route("/", whole),
             Route("/contents", contents),
             Route("/all", everything),
             Route("/news", news),
-            Route("/pictures/{name:path}", picture),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])],
     )
@@ -67,8 +59,12 @@ async def previewed(watched: Watched, port: int) -> AsyncIterator[str]:
     one. Raises CannotListen."""
     following = asyncio.create_task(watched.follow())
     try:
+        await watched.read()
         async with served(f"{HOST}:{port}", create_app(watched), "--port", AT_ONCE) as address:
-            yield f"{address}/"
+            try:
+                yield f"{address}/"
+            finally:
+                await watched.end()  # else windows that wait for news would keep the server
     finally:
         following.cancel()
         with suppress(asyncio.CancelledError):

@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
-from bot.gallery.page import ORDINARY, page as everything
+from bot.gallery.page import ORDINARY
+from bot.gallery.page import page as everything
 from bot.gallery.preview.page import contents, faults, trouble
 from bot.gallery.worlds import World
 from bot.logs import trace
@@ -29,6 +31,7 @@ class Watched:
         self._drawn = ""  # the contents when the pack had no faults
         self._stamp: Stamp | None = None
         self._changed = asyncio.Condition()
+        self._over = False
 
     async def follow(self) -> None:
         """Reads the pack, and again after each change, until it is cancelled."""
@@ -42,17 +45,32 @@ class Watched:
                     self._changed.notify_all()
             await asyncio.sleep(LOOKS_EVERY)
 
+    async def read(self) -> None:
+        """Returns when the pack has been read for the first time."""
+        async with self._changed:
+            await self._changed.wait_for(lambda: self.version > 0)
+
+    async def end(self) -> None:
+        """Nobody gets news any more."""
+        async with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
     async def versions(self, quiet: float) -> AsyncIterator[int | None]:
-        """The version now and each later one; None whenever nothing has changed for `quiet` seconds."""
+        """The version now and each later one, until the end; None whenever nothing has changed for `quiet`
+        seconds."""
         yield (seen := self.version)
-        while True:
+        while not self._over:
             try:
                 async with asyncio.timeout(quiet), self._changed:
-                    await self._changed.wait_for(lambda seen=seen: self.version != seen)  # type: ignore[misc]
+                    await self._changed.wait_for(partial(self._is_news, seen))
             except TimeoutError:
                 yield None
-            else:
+            if self.version != seen:
                 yield (seen := self.version)
+
+    def _is_news(self, seen: int) -> bool:
+        return self._over or self.version != seen
 
     def everything(self) -> str:
         """All that Moot shows in a game of this pack, or what is wrong with it."""
