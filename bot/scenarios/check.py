@@ -11,6 +11,7 @@ from bot.scenarios.draft import Draft
 from bot.scenarios.electorate_checks import check_electorate
 from bot.scenarios.expansion import written_phases
 from bot.scenarios.expansion_checks import EXPANSION_CHECKS
+from bot.scenarios.facilitator import numbered_twice
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.files import PACK
 from bot.scenarios.inject_checks import INJECT_CHECKS
@@ -43,6 +44,7 @@ def check(draft: Draft) -> None:
     check_lines(draft)
     check_reading(draft)
     check_pictures(draft)
+    draft.faults.extend(numbered_twice(draft.guide))
     check_secrecy(draft)
 
 

@@ -12,8 +12,20 @@ from bot.domain.roles import Heading, Holds, Missions, headings_by_default
 from bot.scenarios.editions.composing import with_format, with_missions
 from bot.scenarios.editions.leaving_out import Gone, lines_without, lines_without_missions, without
 from bot.scenarios.expansion import expanded, seats_of
+from bot.scenarios.facilitator import Written, read_part
 from bot.scenarios.faults import Fault, did_you_mean
-from bot.scenarios.files import FORMATS, HANDBOOK, LINES, MISSIONS, PACK, ROLES, SET, in_language, originals
+from bot.scenarios.files import (
+    FACILITATOR,
+    FORMATS,
+    HANDBOOK,
+    LINES,
+    MISSIONS,
+    PACK,
+    ROLES,
+    SET,
+    in_language,
+    originals,
+)
 from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
 
@@ -55,6 +67,7 @@ class Draft:
     handbook: tuple[Section, ...] = ()
     format: Marked = field(default_factory=lambda: Marked(None, 1))
     missions: Marked = field(default_factory=lambda: Marked(None, 1))
+    guide: list[Written] = field(default_factory=list)
     gone: Gone | None = None
 
     def path(self, *parts: str) -> Path:
@@ -85,7 +98,7 @@ class Draft:
 
 
 def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
-    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them.
+    """Reads pack.yaml and the other files of the pack in `folder`, as the edition has them.
     Faults call the folder as its author does; else by its own name and that of the folder around it."""
     draft = Draft(folder.resolve(), edition, called)
     text = _text(draft, PACK)
@@ -97,6 +110,10 @@ def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") ->
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
     _read_sheets(draft)
+    for path in originals(draft.folder / FACILITATOR, ".md"):
+        if (text := _text(draft, FACILITATOR, path.name)) is not None:
+            file = draft.name(FACILITATOR, path.name)
+            draft.guide.append(read_part(file, text, draft.into(file)))
     for path in originals(draft.folder / LINES, ".yaml"):
         if (text := _text(draft, LINES, path.name)) is not None:
             file = draft.name(LINES, path.name)

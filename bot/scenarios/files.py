@@ -6,6 +6,7 @@ from pathlib import Path
 
 PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
 FORMATS, MISSIONS, SET = "formats", "missions", "missions.yaml"
+FACILITATOR = "facilitator"
 _SUFFIX = re.compile(r"\.[a-z]{2}(-[A-Z]{2})?$")  # of a name without its extension
 
 
