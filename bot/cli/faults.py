@@ -1,15 +1,18 @@
 """`moot content check`: what is wrong with a pack, as lines that editors link."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import typer
 
 from bot.cli.balance import sentence
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.scenarios.balance.reading import weigh
 from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.faults import Fault
+from bot.scenarios.files import FORMATS, MISSIONS
 from bot.scenarios.load import checked
 
 
@@ -17,10 +20,13 @@ def check(folder: Path) -> bool:
     """Prints each fault of a pack in any of its editions, each piece of advice, and a summary; whether it can
     be played."""
     called = _called(folder)
-    found = [checked(folder, edition, called) for edition in editions_of(folder)]
-    faults = sorted({fault for _, draft in found for fault in draft.faults})
-    advice = sorted({one for _, draft in found for one in draft.advice})
-    played = found[0][0]
+    editions = tuple(editions_of(folder))
+    found = {one: checked(folder, one, called) for one in editions if not one.language}
+    if not any(draft.faults for _, draft in found.values()):  # else a translation would only repeat them
+        found |= {one: checked(folder, one, called) for one in editions if one.language}
+    faults = sorted(_where({edition: draft.faults for edition, (_, draft) in found.items()}))
+    advice = sorted(_where({edition: draft.advice for edition, (_, draft) in found.items()}))
+    played, _ = found[AS_WRITTEN]
     weighed = weigh(folder, played, called) if played and not faults else None
     faults += sorted(weighed.faults) if weighed else []
     for fault in faults:
@@ -34,6 +40,19 @@ def check(folder: Path) -> bool:
     if weighed and weighed.verdict:
         typer.echo(sentence(weighed.verdict))
     return True
+
+
+def _where(found: Mapping[Edition, Iterable[Fault]]) -> Iterator[Fault]:
+    """Each fault once; one that is there in a format or with a set of missions only says in which, unless it
+    stands in that file."""
+    known: set[Fault] = set()
+    for edition, faults in found.items():
+        names = {FORMATS: edition.format, MISSIONS: edition.missions}
+        inside = [f"{folder}/{name}" for folder, name in names.items() if name]
+        for fault in {*faults} - known:
+            told = [] if any(f"/{one}" in fault.file for one in inside) else inside
+            yield replace(fault, message=f"{fault.message} (in {' with '.join(told)})") if told else fault
+        known.update(faults)
 
 
 def _called(folder: Path) -> str:

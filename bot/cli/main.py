@@ -4,7 +4,7 @@ import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 import typer
 
@@ -48,8 +48,16 @@ class PackFile(StrEnum):
     """The files of a pack that have a schema: the names of `FILES`; a test keeps them the same."""
 
     PACK = "pack"
+    FORMAT = "format"
+    MISSIONS = "missions"
     LINES = "lines"
     BALANCE = "balance"
+
+
+class Importable(StrEnum):
+    """What packs can be made of."""
+
+    MSEL = "msel"
 
 
 class Tempo(StrEnum):
@@ -249,6 +257,26 @@ def balance_pack(
     balance.show(_found(pack), _scenario(pack), as_json=as_json)
 
 
+@content.command("import")
+def import_pack(
+    kind: Annotated[
+        Importable, typer.Argument(help="msel: a table-top's event list, as T3SF keeps it in JSON.")
+    ],
+    file: Annotated[Path, typer.Argument(help="The file to import.")],
+    to: Annotated[
+        Path | None, typer.Option(help="The pack's folder, which must not exist. Default: the file's name.")
+    ] = None,
+) -> None:
+    """Makes a pack of another tool's file, checks it, and says what was left out."""
+    from bot.cli.importing import import_msel
+
+    match kind:
+        case Importable.MSEL:
+            import_msel(file, to)
+        case _:
+            assert_never(kind)
+
+
 @content.command("show")
 def show_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
@@ -286,10 +314,40 @@ def print_guide(
     guide.write(_scenario(pack), _found(pack), to)
 
 
+@content.command("new")
+def new_pack(
+    folder: Annotated[
+        str | None, typer.Argument(help="Its folder, such as content/my-pack. Nothing is overwritten.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(help="What players read.")] = None,
+    teams: Annotated[
+        str | None, typer.Option(help="With their seats, such as “Farms 3, Town 2, Regulator”.")
+    ] = None,
+    chair: Annotated[str | None, typer.Option(help="The team that chairs. Default: the first.")] = None,
+    decide: Annotated[
+        str | None, typer.Option(help="majority, two_thirds, stewards, consent or teams.")
+    ] = None,
+    tempo: Annotated[Tempo | None, typer.Option(help="How it is made to be played.")] = None,
+    length: Annotated[
+        str | None, typer.Option(help="Of the whole game: such as 60m, or over days 5d.")
+    ] = None,
+    missions: Annotated[str | None, typer.Option(help="secret, public or none.")] = None,
+    claims: Annotated[
+        bool | None, typer.Option("--claims/--no-claims", help="Whether people claim that they have won.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take defaults.")] = False,
+) -> None:
+    """Writes a small pack that plays as it stands, for you to make your own. Asks what is not given."""
+    from bot.cli.new import Given, new
+
+    kind = tempo.value if tempo else None
+    new(Given(folder, title, teams, chair, decide, kind, length, missions, claims, asks=not yes))
+
+
 @content.command()
 def schema(
     file: Annotated[
-        PackFile, typer.Argument(help="Whose: of pack.yaml, of the files in lines/, or of balance.yaml.")
+        PackFile, typer.Argument(help="Whose: of pack.yaml, or of another file.")
     ] = PackFile.PACK,
     to: Annotated[Path | None, typer.Option(help="A folder: write the schemas of all files there.")] = None,
 ) -> None:

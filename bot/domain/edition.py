@@ -81,3 +81,6 @@ class Offered:
     formats: Mapping[str, Format] = field(default_factory=lambda: MappingProxyType({}))
     missions: Mapping[str, MissionSet] = field(default_factory=lambda: MappingProxyType({}))
     languages: tuple[str, ...] = ()
+
+
+NOTHING_ELSE = Offered()

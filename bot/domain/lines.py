@@ -11,9 +11,8 @@ from pydantic import Field
 
 from bot.domain.parts import Key, Line, Part, Prose
 
-_NOT = re.compile(
-    r"\b(?:no|not|nor|never|without|nobody|none|neither|cannot|instead of|rather than)\b[^.;:?!]{0,24}$"
-)
+_NOT = ["no", "not", "nor", "never", "without", "nobody", "none", "neither", "cannot"]
+_NOT_THAT = ("instead of", "rather than")
 Spoken = Annotated[str, Field(min_length=1, max_length=240)]
 
 
@@ -138,6 +137,13 @@ class Voice(Part):
 class Lines(Part):
     """Lines for stand-ins, from `lines/*.yaml`. Each file may hold any of these lists; Moot joins them."""
 
+    negations: tuple[Line, ...] = Field(
+        default=(),
+        description=(
+            "In a language other than English: whole words that say no to what follows them, such as `nicht` "
+            "and `ohne`."
+        ),
+    )
     issues: tuple[Issue, ...] = Field(default=(), description="What people disagree about.")
     opinions: tuple[Opinion, ...] = Field(
         default=(), description="What each role thinks of an issue: one entry per role and issue."
@@ -156,7 +162,13 @@ def has(text: str, word: str) -> bool:
     return _finder(word).search(text.lower()) is not None
 
 
-def asks_for(text: str, word: str) -> bool:
-    """Whether a text has a word without saying no to it just before."""
-    low = text.lower()
-    return any(not _NOT.search(low[: found.start()]) for found in _finder(word).finditer(low))
+@cache
+def _denial(negations: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(re.escape(word.lower()) for word in (*_NOT, *_NOT_THAT, *negations))
+    return re.compile(rf"\b(?:{words})\b[^.;:?!]{{0,24}}$")
+
+
+def asks_for(text: str, word: str, negations: tuple[str, ...] = ()) -> bool:
+    """Whether a text has a word without saying no to it just before; `negations` are more words for that."""
+    low, denied = text.lower(), _denial(negations)
+    return any(not denied.search(low[: found.start()]) for found in _finder(word).finditer(low))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -18,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from bot.domain.languages import read_language
 from bot.domain.times.lengths import read_duration, read_window
 from bot.domain.times.working_time import Window
 
@@ -51,6 +53,9 @@ Share = Annotated[
     WithJsonSchema({"type": "string", "format": "share"}),
 ]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+Language = Annotated[
+    str, AfterValidator(read_language), WithJsonSchema({"type": "string", "format": "language"})
+]
 LINE_LENGTH = 150
 Line = Annotated[str, Field(min_length=1, max_length=LINE_LENGTH)]
 Prose = Annotated[str, Field(min_length=1, max_length=2900)]

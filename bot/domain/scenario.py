@@ -21,7 +21,7 @@ from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
-from bot.domain.parts import Duration, Key, Line, Part, Prose
+from bot.domain.parts import Duration, Key, Language, Line, Part, Prose
 from bot.domain.phase import Phase
 from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
@@ -87,6 +87,13 @@ class Scenario(Part):
 
     key: Key = Field(description="The pack's folder name.")
     version: int = Field(ge=1, description="Raise it when players would notice a change.")
+    language: Language = Field(
+        default="en",
+        description=(
+            "The language of its texts, such as `de` or `pt-BR`. A pack in several languages has a "
+            "`pack.<language>.yaml` for each of the others."
+        ),
+    )
     title: Line = Field(description="The title that players read.")
     menu: int = Field(
         default=LAST_IN_MENUS,

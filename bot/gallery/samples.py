@@ -12,12 +12,11 @@ from bot.db.members import LEFT
 from bot.domain.agenda import PlannedCue, PlannedPhase
 from bot.domain.attention import attention
 from bot.domain.council import Council
-from bot.domain.cues import Tempo
 from bot.domain.errors.authority import NotSeated
 from bot.domain.game import Game
 from bot.domain.game import events as ge
 from bot.domain.host import LINE_LENGTH, Host
-from bot.domain.ids import ChannelId, GameId, RoleNumber, UserId
+from bot.domain.ids import GameId, RoleNumber, UserId
 from bot.domain.scenario import Reveal
 from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
 from bot.intents.seats import SeatChange, SeatNewsCard
@@ -26,13 +25,12 @@ from bot.queries.overview import Overview, Stuck
 from bot.slack.ballot import receipts
 from bot.slack.blocks import message
 from bot.slack.blocks.answers import with_words
-from bot.slack.blocks.fields import TEXT_LENGTH, TITLE_LENGTH
+from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import closing
 from bot.slack.console import cards as console_cards
 from bot.slack.console import trouble as trouble_cards
-from bot.slack.creation.forms import Beginning, CreateForm
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.seats import cards as seats_cards
@@ -290,15 +288,6 @@ def troubles(_world: World) -> Samples:
 def counts_tried_again(_world: World) -> Samples:
     for count in (0, 1, 12):
         yield str(count), trouble_cards.tried_again(count)
-
-
-def creating(world: World) -> Samples:
-    for tempo in Tempo:
-        channel, name = ChannelId("C0PLENARY"), world.said(TITLE_LENGTH)
-        begins = Beginning(channel, name, "Europe/Berlin", (FACILITATOR,), tempo)
-        yield tempo.value, CreateForm.view((world.pack,), begins)
-        shown = CreateForm.view((world.pack,), begins, ["*A phase*: Mon 09:00 to Tue 17:00"] * 12)
-        yield f"{tempo.value}, with a timetable", shown
 
 
 def done_said(world: World) -> Samples:

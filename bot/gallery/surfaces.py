@@ -16,6 +16,7 @@ from bot.gallery import (
     belonging_samples,
     book_samples,
     care_samples,
+    creation_samples,
     ending_samples,
     floor_samples,
     people_samples,
@@ -359,7 +360,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.answers.copy_gone": samples.once(lambda _w: answers.copy_gone()),
     "ballot.cards.latest_counts": samples.once(lambda _w: ballot_cards.latest_counts("yes")),
     "clock.controls.ending": samples.of_games(lambda w, game: controls.ending(game, w.pack)),
-    "creation.forms.CreateForm": samples.creating,
+    "creation.forms.CreateForm": creation_samples.creating,
     "clock.timetables.agenda": samples.of_games(
         lambda _w, game: timetables.agenda(game, NOON, {"Europe/Berlin": 3, "Asia/Kolkata": 1})
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePath
 
 from pydantic import ValidationError
@@ -24,8 +25,12 @@ from bot.scenarios.files import (
     ROLES,
     SET,
     in_language,
+    language_of,
+    languages_of,
     originals,
 )
+from bot.scenarios.languages.documents import translated
+from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
 
@@ -71,8 +76,11 @@ class Draft:
     gone: Gone | None = None
 
     def path(self, *parts: str) -> Path:
-        """Where a file of the pack lies: in the edition's language, if it comes in that."""
-        return in_language(self.folder.joinpath(*parts), self.edition.language)
+        """Where a file of the pack lies: the one in the edition's language. Of the facilitator's folder, that
+        is the pack's own where it is not translated."""
+        own = self.folder.joinpath(*parts)
+        shown = in_language(own, self.edition.language)
+        return own if parts[0] == FACILITATOR and not shown.is_file() else shown
 
     def name(self, *parts: str) -> str:
         """How faults call a file."""
@@ -96,6 +104,11 @@ class Draft:
         """`complain` for one file."""
         return lambda line, message: self.complain(file, line, message)
 
+    def weaver(self, *parts: str) -> Weaver:
+        """What compares this file with the one that it translates."""
+        file = self.name(*parts)
+        return Weaver(parts[-1], self.into(file), partial(self.advise, file))
+
 
 def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
     """Reads pack.yaml and the other files of the pack in `folder`, as the edition has them.
@@ -103,24 +116,58 @@ def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") ->
     draft = Draft(folder.resolve(), edition, called)
     text = _text(draft, PACK)
     if text is not None:
-        draft.written = read_yaml(text, draft.into(draft.name(PACK)))
+        draft.written = _document(draft, text, PACK)
         _edit(draft)
         draft.pack = expanded(draft.written)
     text = _text(draft, HANDBOOK)
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
     _read_sheets(draft)
+    _read_guide(draft)
+    _read_lines(draft)
+    for path, message in _strays(draft) if edition == AS_WRITTEN else ():
+        draft.complain(draft.name(*path.relative_to(draft.folder).parts), 1, message)
+    return draft
+
+
+def _document(draft: Draft, text: str, *parts: str) -> Marked:
+    """What a file of YAML says: in another language, the words of a translation in the places of its own."""
+    words = read_yaml(text, draft.into(draft.name(*parts)))
+    own = draft.folder.joinpath(*parts)
+    language = draft.edition.language
+    return translated(own, words, language, draft.weaver(*parts)) if language else words
+
+
+def _read_guide(draft: Draft) -> None:
     for path in originals(draft.folder / FACILITATOR, ".md"):
         if (text := _text(draft, FACILITATOR, path.name)) is not None:
             file = draft.name(FACILITATOR, path.name)
             draft.guide.append(read_part(file, text, draft.into(file)))
+
+
+def _read_lines(draft: Draft) -> None:
     for path in originals(draft.folder / LINES, ".yaml"):
+        if draft.edition.language and not draft.path(LINES, path.name).is_file():
+            continue
         if (text := _text(draft, LINES, path.name)) is not None:
             file = draft.name(LINES, path.name)
             lines = read_yaml(text, draft.into(file))
-            lines = lines_without_missions(lines) if edition.missions else lines
+            lines = lines_without_missions(lines) if draft.edition.missions else lines
             draft.lines[file] = lines_without(lines, draft.gone) if draft.gone else lines
-    return draft
+
+
+def _strays(draft: Draft) -> Iterator[tuple[Path, str]]:
+    """Translations of nothing, or for no pack, with what to do about them."""
+    languages = languages_of(draft.folder, PACK)
+    for path in sorted((*draft.folder.rglob("*.*.md"), *draft.folder.rglob("*.*.yaml"))):
+        if not (language := language_of(path)):
+            continue
+        own = path.with_name(path.name.replace(f".{language}.", "."))
+        if language not in languages:
+            there = in_language(Path(PACK), language)
+            yield path, f"this is in a language without a pack; write {there}, or delete or rename this"
+        elif not own.is_file():
+            yield path, f"there is no {own.name} of which this is a translation; write it, or delete this"
 
 
 def _edit(draft: Draft) -> None:
@@ -140,7 +187,7 @@ def _beside(draft: Draft, *parts: str) -> Marked:
     """What another file than pack.yaml says, where each line knows it."""
     if (text := _text(draft, *parts)) is None:
         return Marked(None, 1)
-    return read_yaml(text, draft.into(draft.name(*parts))).elsewhere(draft.name(*parts))
+    return _document(draft, text, *parts).elsewhere(draft.name(*parts))
 
 
 def _text(draft: Draft, *parts: str) -> str | None:
@@ -148,7 +195,10 @@ def _text(draft: Draft, *parts: str) -> str | None:
     try:
         return draft.path(*parts).read_bytes().decode("utf-8-sig")
     except OSError:
-        draft.complain(draft.name(*parts), 1, f"this file is missing; every pack has a {parts[-1]}")
+        needed = f"every pack has a {parts[-1]}"
+        if draft.edition.language:
+            needed = f"it belongs to {draft.path(PACK).name}"
+        draft.complain(draft.name(*parts), 1, f"this file is missing; {needed}")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         draft.complain(draft.name(*parts), line, "this is not UTF-8 text; save the file as UTF-8")
@@ -178,7 +228,8 @@ def _read_sheets(draft: Draft) -> None:
             continue
         file = expected[place]
         if not draft.path(*draft.sheets_in, file).is_file():
-            message = f"role {role.number('number')} has no sheet; write {'/'.join(draft.sheets_in)}/{file}"
+            path = "/".join((*draft.sheets_in, draft.path(file).name))
+            message = f"role {role.number('number')} has no sheet; write {path}"
             draft.complain(draft.name(PACK), role.line, message)
         elif (text := _text(draft, *draft.sheets_in, file)) is not None:
             numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))

@@ -1,24 +1,29 @@
 """What a pack's files are called. Each can come in several languages, as `handbook.de.md` beside
 `handbook.md`."""
 
-import re
 from pathlib import Path
+
+from bot.domain.languages import is_language
 
 PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
 FORMATS, MISSIONS, SET = "formats", "missions", "missions.yaml"
 FACILITATOR = "facilitator"
-_SUFFIX = re.compile(r"\.[a-z]{2}(-[A-Z]{2})?$")  # of a name without its extension
 
 
 def in_language(path: Path, language: str) -> Path:
-    """The file to read: the one in this language if there is one, and else the file itself."""
-    translated = path.with_name(f"{path.stem}.{language}{path.suffix}") if language else path
-    return translated if translated.is_file() else path
+    """The file in this language, or the file itself if it is in none."""
+    return path.with_name(f"{path.stem}.{language}{path.suffix}") if language else path
+
+
+def language_of(path: Path) -> str:
+    """The language in a file's name; empty where it has none."""
+    _, dot, language = path.stem.rpartition(".")
+    return language if dot and is_language(language) else ""
 
 
 def is_translation(path: Path) -> bool:
     """Whether it says in another language what a file beside it says."""
-    return bool(_SUFFIX.search(path.stem))
+    return bool(language_of(path))
 
 
 def originals(folder: Path, ending: str) -> list[Path]:
@@ -30,7 +35,6 @@ def languages_of(folder: Path, name: str) -> tuple[str, ...]:
     """The languages that a file comes in besides its own, sorted."""
     stem, _, ending = name.rpartition(".")
     found = (
-        path.name.removeprefix(f"{stem}.").removesuffix(f".{ending}")
-        for path in folder.glob(f"{stem}.*.{ending}")
+        path for path in folder.glob(f"{stem}.*.{ending}") if path.stem.count(".") == stem.count(".") + 1
     )
-    return tuple(sorted(one for one in found if _SUFFIX.fullmatch(f".{one}")))
+    return tuple(sorted(language for path in found if (language := language_of(path))))

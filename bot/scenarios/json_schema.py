@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from bot.domain.edition import Format, MissionSet
 from bot.domain.lines import Lines
 from bot.domain.scenario import Scenario
 from bot.domain.times.lengths import DURATION, WINDOW
@@ -19,7 +20,13 @@ from bot.scenarios.expansion import BLOCK
 from bot.scenarios.marked import ANCHORAGE
 
 Json = dict[str, Any]
-FILES: Mapping[str, type[BaseModel]] = {"pack": Scenario, "lines": Lines, "balance": Balance}
+FILES: Mapping[str, type[BaseModel]] = {
+    "pack": Scenario,
+    "format": Format,
+    "missions": MissionSet,
+    "lines": Lines,
+    "balance": Balance,
+}
 FOLDER = "schema"  # where they lie, beside the packs or in one
 _DRAFT = "http://json-schema.org/draft-07/schema#"  # the newest that editors' YAML servers know whole
 _OF_ITS_OWN = "Read from"  # how descriptions begin of what other files hold
@@ -33,10 +40,13 @@ _YES_OR_NO = {
 
 def schema_of(file: str) -> Json:
     """The schema of `pack.yaml` (`pack`), or of another of the FILES."""
-    made = FILES[file].model_json_schema(ref_template="#/definitions/{model}")
-    parts = {name: _part(part) for name, part in made.pop("$defs", {}).items()}
-    whole = _part(made)
-    if "Phase" in parts and "agenda" in whole["properties"]:
+    whole, parts = _made(FILES[file])
+    if FILES[file] is Format:  # it can have the pack's keys besides its own
+        pack, parts_of_pack = _made(Scenario)
+        theirs = {key: value for key, value in pack["properties"].items() if key not in ("key", "version")}
+        whole["properties"] |= {**theirs, **whole["properties"]}
+        whole["additionalProperties"], parts = False, {**parts_of_pack, **parts}
+    if "agenda" in whole["properties"]:
         parts["Block"] = _BLOCK
         whole["properties"]["agenda"]["items"] = _PHASE_OR_BLOCK
     whole["patternProperties"] = {f"^{re.escape(ANCHORAGE)}": {"description": "A place for anchors."}}
@@ -48,6 +58,12 @@ def schema_of(file: str) -> Json:
         **whole,
         "definitions": {name: part for name, part in sorted(parts.items()) if name in known},
     }
+
+
+def _made(model: type[BaseModel]) -> tuple[Json, dict[str, Json]]:
+    """A model's schema, and those of its parts by name."""
+    made = model.model_json_schema(ref_template="#/definitions/{model}")
+    return _part(made), {name: _part(part) for name, part in made.get("$defs", {}).items()}
 
 
 def written(file: str) -> str:
@@ -96,7 +112,7 @@ _PHASE_OR_BLOCK: Json = {
 
 def _part(part: Json) -> Json:
     """A part of the schema: without what has a file of its own, and each key as an author may write it."""
-    made = {name: value for name, value in part.items() if name != "title"}
+    made = {name: value for name, value in part.items() if name not in ("title", "$defs")}
     if "description" in made:
         made["description"] = " ".join(made["description"].split())
     if "properties" not in made:
@@ -149,11 +165,16 @@ def _amount(value: Json) -> Json:
     return {"anyOf": [{"type": "number", **_bounds(value)}, _EXACT]}
 
 
+def _phase(_value: Json) -> Json:
+    return _PHASE
+
+
 _FORMS: Mapping[str, Callable[[Json], Json]] = {
     "duration": _duration,
     "window": _window,
     "share": _share,
     "amount": _amount,
+    "phase": _phase,
 }
 
 

@@ -1,6 +1,6 @@
 """Whether the lines for stand-ins fit the pack, and one another."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from bot.domain.lines import asks_for
@@ -10,6 +10,12 @@ from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
 
 Entry: TypeAlias = tuple[str, Marked]  # with the file in which it stands
+NAMED_BY = {  # what an entry is about
+    "issues": ("key",),
+    "opinions": ("role", "issue"),
+    "voices": ("role",),
+    "proofs": ("role", "team", "priority"),
+}
 
 
 def check_lines(draft: Draft) -> None:
@@ -24,23 +30,19 @@ def check_lines(draft: Draft) -> None:
 Fault: TypeAlias = tuple[str, int, str]
 
 
-def _all(draft: Draft, key: str) -> Iterator[Entry]:
+def entries(draft: Draft, key: str) -> Iterator[Entry]:
+    """What all files of lines have in one of their lists."""
     for file, written in draft.lines.items():
         yield from ((file, one) for one in written.each(key))
 
 
 def _unique(draft: Draft) -> Iterator[Fault]:
     """One entry for an issue, for a role and an issue, for a role's voice, for a thing to prove."""
-    kinds: dict[str, Callable[[Marked], object]] = {
-        "issues": lambda one: one.text("key"),
-        "opinions": lambda one: (one.number("role"), one.text("issue")),
-        "voices": lambda one: one.number("role"),
-        "proofs": lambda one: (one.number("role"), one.text("team"), one.text("priority")),
-    }
-    for key, name in kinds.items():
+    for key, named_by in NAMED_BY.items():
         first: dict[object, str] = {}
-        for file, one in _all(draft, key):
-            before = first.setdefault(name(one), f"{file}:{one.line}")
+        for file, one in entries(draft, key):
+            name = tuple(str(one.at(part).value) for part in named_by if part in one.parts)
+            before = first.setdefault(name, f"{file}:{one.line}")
             if before != f"{file}:{one.line}":
                 yield file, one.line, f"this entry of `{key}` stands in {before} already; keep one"
 
@@ -48,14 +50,14 @@ def _unique(draft: Draft) -> Iterator[Fault]:
 def _names(draft: Draft) -> Iterator[Fault]:
     """Roles, issues, teams, priorities and titles that are named exist."""
     roles = {role.number("number") for role in draft.pack.each("roles")}
-    issues = {one.text("key") for _, one in _all(draft, "issues")}
+    issues = {one.text("key") for _, one in entries(draft, "issues")}
     titles = {one.text("title") for one in draft.pack.each("samples")}
     for key in ("opinions", "voices", "proofs"):
-        for file, one in _all(draft, key):
+        for file, one in entries(draft, key):
             number = one.number("role")
             if number is not None and number not in roles and None not in roles:
                 yield file, one.at("role").line, f"there is no role {number}"
-    for file, one in _all(draft, "opinions"):
+    for file, one in entries(draft, "opinions"):
         if (issue := one.text("issue")) and issue not in issues:
             near = did_you_mean(issue, issues)
             yield file, one.at("issue").line, f"there is no issue `{issue}` in lines/{near}"
@@ -69,7 +71,8 @@ def _names(draft: Draft) -> Iterator[Fault]:
 def _amendments(draft: Draft) -> Iterator[Fault]:
     """An amendment changes something, and its own role could live with it."""
     samples = {one.text("title"): one for one in draft.pack.each("samples")}
-    for file, one in _all(draft, "opinions"):
+    negations = tuple(str(one.value) for _, one in entries(draft, "negations"))
+    for file, one in entries(draft, "opinions"):
         refused = [part.value for part in one.each("refuses") if isinstance(part.value, str)]
         for amendment in one.each("amends"):
             line, text = amendment.at("text").line, amendment.text("text")
@@ -78,21 +81,22 @@ def _amendments(draft: Draft) -> Iterator[Fault]:
                 yield file, line, "this amendment says what the sample says; change something, or drop it"
             if sample is not None and sample.number("role") == one.number("role"):
                 yield file, line, "this amends the role's own sample; change the sample instead"
-            yield from ((file, line, told) for told in _harmed(text, refused))
+            yield from ((file, line, told) for told in _harmed(text, refused, negations))
         if "adds" in one.parts:
-            yield from ((file, one.at("adds").line, told) for told in _harmed(one.text("adds"), refused))
+            told = _harmed(one.text("adds"), refused, negations)
+            yield from ((file, one.at("adds").line, message) for message in told)
 
 
-def _harmed(text: str, refused: Iterable[str]) -> Iterator[str]:
+def _harmed(text: str, refused: Iterable[str], negations: tuple[str, ...]) -> Iterator[str]:
     for word in refused:
-        if asks_for(text, word):
+        if asks_for(text, word, negations):
             yield f"the role would refuse its own words: `{word}` is among what it `refuses`"
 
 
 def _proofs(draft: Draft) -> Iterator[Fault]:
     teams = {team.text("key") for team in draft.pack.each("teams")}
     priorities = {one.text("key") for team in draft.pack.each("teams") for one in team.each("priorities")}
-    for file, one in _all(draft, "proofs"):
+    for file, one in entries(draft, "proofs"):
         if sum(name in one.parts for name in ("role", "team", "priority")) != 1:
             yield file, one.line, "name one of `role`, `team` and `priority`, and only one"
         for name, known in (("team", teams), ("priority", priorities)):
@@ -115,7 +119,7 @@ def _of_no_mission(draft: Draft, proof: Marked) -> Iterator[Found]:
 def _chairs(draft: Draft) -> Iterator[Fault]:
     """Only those who chair record a response, and a slide answers no more than there are questions."""
     chairs, questions = _chairing(draft.pack), len(draft.pack.each("debrief"))
-    for file, one in _all(draft, "voices"):
+    for file, one in entries(draft, "voices"):
         for key in ("response", "slide"):
             if key in one.parts and one.number("role") not in chairs:
                 message = f"only a role whose team chairs has a `{key}`; drop it"
@@ -128,7 +132,7 @@ def _chairs(draft: Draft) -> Iterator[Fault]:
 def _samples(draft: Draft) -> Iterator[Found]:
     chairs, roles = _chairing(draft.pack), {role.number("number") for role in draft.pack.each("roles")}
     teams = {team.text("key") for team in draft.pack.each("teams")}
-    issues = {one.text("key") for _, one in _all(draft, "issues")}
+    issues = {one.text("key") for _, one in entries(draft, "issues")}
     first: dict[str, int] = {}
     for one in draft.pack.each("samples"):
         before = first.setdefault(" ".join(one.text("text").split()), one.line)

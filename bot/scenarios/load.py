@@ -1,5 +1,6 @@
 """Reading a content pack: `load_pack(folder)` gives a checked Scenario or every fault at once."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from bot.scenarios.editions.offered import OWN
 from bot.scenarios.facilitator import guide_of
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.files import HANDBOOK, PACK
+from bot.scenarios.languages.comparing import compare
 from bot.scenarios.marked import Marked
 from bot.scenarios.pictures import pictures_of
 from bot.scenarios.public_missions import with_missions
@@ -45,6 +47,8 @@ def checked(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> tu
     sheets = _sheets(draft)
     scenario = _scenario(draft, sheets, _lines(draft))
     check(draft)
+    if edition.language:
+        compare(read_draft(folder, replace(edition, language="")), draft)
     if scenario is not None and not draft.faults:
         advise_on_reading(draft, scenario)
     return scenario and with_missions(with_debrief(scenario)), draft
@@ -79,6 +83,7 @@ def _lines(draft: Draft) -> Lines:
                 draft.complain(file, line, message)
     return Lines(
         issues=tuple(one for file in files for one in file.issues),
+        negations=tuple(one for file in files for one in file.negations),
         opinions=tuple(one for file in files for one in file.opinions),
         proofs=tuple(one for file in files for one in file.proofs),
         voices=tuple(one for file in files for one in file.voices),

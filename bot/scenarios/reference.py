@@ -22,7 +22,7 @@ A *line* has up to 150 characters; a *text* can be longer, up to the limit given
 lower-case letter, followed by lower-case letters, digits and hyphens, 40 characters at most. A *duration* is
 written like `30s`, `10m` or `1h30m`. A *window* of working time is written like `1d`, `0.5d` or `4h`; a day
 is one working day in the game's hours. A *share* is exact and lies between 0 and 1, such as `0.6` or `2/3`.
-Keys without a default are required.
+A *language* is written like `de` or `pt-BR`. Keys without a default are required.
 """
 
 _LINE = 150
@@ -118,7 +118,7 @@ def _list(field: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 def _text(field: Mapping[str, Any]) -> str:
     if field.get("format") == "amount":
         return "number"
-    if field.get("format") in ("duration", "share", "window", "phase"):
+    if field.get("format") in ("duration", "share", "window", "phase", "language"):
         return str(field["format"])
     if "pattern" in field:
         return "short name"

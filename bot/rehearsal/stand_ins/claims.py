@@ -29,7 +29,7 @@ class Shown:
     whole: bool
 
 
-def shown(proof: Proof, book: Mapping[str, str]) -> Shown:
+def shown(proof: Proof, book: Mapping[str, str], negations: tuple[str, ...] = ()) -> Shown:
     """What bears a proof out in a book of pieces, each by its name with what it says."""
     found: dict[str, None] = {}
     missing = False
@@ -38,7 +38,7 @@ def shown(proof: Proof, book: Mapping[str, str]) -> Shown:
         missing |= piece is None
         if piece is not None:
             found[piece] = None
-    undone = any(asks_for(text, word) for text in book.values() for word in proof.unless)
+    undone = any(asks_for(text, word, negations) for text in book.values() for word in proof.unless)
     if proof.unless and found:
         found.update({name: None for name, text in book.items() if text.startswith(WHOLE)})
     return Shown(tuple(found), bool(found) and not missing and not undone)
@@ -74,7 +74,7 @@ def _case(
     of = _NAMES[name][0] if name in _NAMES else name.partition(":")[2]
     proof = script.proof(role, of)
     if proof is not None:
-        return shown(proof, book), proof
+        return shown(proof, book, script.lines.negations), proof
     pieces = _by_subject(words, book)
     return Shown(tuple(pieces), bool(pieces)), None
 
@@ -122,6 +122,6 @@ def unproved(script: Script, role: int, card: str, book: Mapping[str, str]) -> P
     """Which of the missions on a claim's card the book does not bear out, as far as the pack tells."""
     for of, label in (("team", "Team mission"), ("role", "Own mission")):
         proof = script.proof(role, of)
-        if proof is not None and label in card and not shown(proof, book).whole:
+        if proof is not None and label in card and not shown(proof, book, script.lines.negations).whole:
             return proof
     return None

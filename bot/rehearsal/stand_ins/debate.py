@@ -15,6 +15,7 @@ from bot.rehearsal.stand_ins.cards import (
 )
 from bot.rehearsal.stand_ins.mind import AGAINST, FOR, Mind, Side, Thought
 from bot.rehearsal.stand_ins.opinions import words_of
+from bot.rehearsal.stand_ins.script import Script
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import Temperament
 from bot.workspace.page.people import People
@@ -42,6 +43,14 @@ YIELDS = (
 def is_open(buttons: dict[str, Json]) -> bool:
     """Whether a proposal's card still takes sides."""
     return WITHDRAW in buttons or RECORD in buttons
+
+
+def in_full(script: Script, title: str, text: str) -> Values:
+    """What the amendment of this text puts in the place of a sample; what is empty stays as it was."""
+    for one in script.amendments(title):
+        if one.text == text:
+            return {"title": one.title or "", "text": text, "enforcement": one.enforcement}
+    return {"text": text}
 
 
 @dataclass(slots=True)
@@ -128,7 +137,7 @@ class Debate:
         buttons = buttons_of(message)
         if self.chairs and thought.amended and AMEND in buttons:
             await self._say(message, thought.why or self.mind.argue(thought.issue, Side.AGAINST))
-            await self._amend(message, title, {"text": thought.amended})
+            await self._amend(message, title, in_full(self.mind.script, title, thought.amended))
             return
         heard = [one["text"] for one in self._thread(message)]
         reason = thought.why or self.mind.argue(thought.issue, Side.AGAINST, heard)
@@ -151,8 +160,7 @@ class Debate:
         asked = [one for one in self.mind.script.amendments(title) if one.why in said]
         yields = asked and self.random.random() < self.temperament.amends
         if yields and AMEND in buttons_of(message):
-            words = {"text": asked[0].text, "enforcement": asked[0].enforcement}
-            await self._amend(message, title, {"title": asked[0].title or "", **words})
+            await self._amend(message, title, in_full(self.mind.script, title, asked[0].text))
             await self.pause(10)
             if EARLIER in words_of(self.now(message)):
                 await self._say(message, self.mind.new(YIELDS))

@@ -91,10 +91,10 @@ class Mind:
             return Side.FOR
         if any(text == one.text for one in opinion.amends):
             return Side.FOR
-        if (as_it_was and title in opinion.dislikes) or any(asks_for(text, word) for word in opinion.refuses):
+        if (as_it_was and title in opinion.dislikes) or self._harms(opinion, text):
             return Side.AGAINST
         liked = as_it_was and title in opinion.likes
-        return Side.FOR if liked or any(asks_for(text, word) for word in opinion.wants) else Side.OPEN
+        return Side.FOR if liked or self._has(text, opinion.wants) else Side.OPEN
 
     def _by_subject(self, text: str) -> Side:
         """Where a pack has no opinions: the more it is about what their own sheet is about, the better.
@@ -116,7 +116,10 @@ class Mind:
         return ()
 
     def _harms(self, opinion: Opinion, text: str) -> bool:
-        return any(asks_for(text, word) for word in opinion.refuses)
+        return self._has(text, opinion.refuses)
+
+    def _has(self, text: str, words: Iterable[str]) -> bool:
+        return any(asks_for(text, word, self.script.lines.negations) for word in words)
 
     def likes(self, sample: SampleProposal) -> float:
         """How much a sample is to their liking: from 1 to 2 if they are for it, from -1 to 0 if against."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[a-z]{4,}")
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _COMMON = frozenset(
     _WORD.findall(
         """
@@ -31,6 +31,11 @@ def _stem(word: str) -> str:
 def interest(mine: frozenset[str], text: str) -> float:
     """From 0 (nothing in it for me) to 1: the share of its subjects that are mine, three being plenty."""
     return min(len(mine & subjects(text)), 3) / 3
+
+
+def is_policy(card: dict[str, object]) -> bool:
+    """Whether a proposal's card says that it has become a policy."""
+    return "*Adopted: Policy " in words_of(card)
 
 
 def words_of(message: dict[str, object]) -> str:

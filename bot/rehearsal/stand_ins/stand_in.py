@@ -25,7 +25,7 @@ from bot.rehearsal.stand_ins.cards import (
 )
 from bot.rehearsal.stand_ins.debate import GIVE_IN, Debate, is_open
 from bot.rehearsal.stand_ins.mind import Mind, Side
-from bot.rehearsal.stand_ins.opinions import subjects, words_of
+from bot.rehearsal.stand_ins.opinions import is_policy, subjects, words_of
 from bot.rehearsal.stand_ins.script import Script
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import STEADY, Temperament
@@ -194,7 +194,7 @@ class StandIn:
         title = self.debate.note(message)
         if self._leaves_alone(message):
             return
-        if "*Adopted as policy" in words_of(message):
+        if is_policy(message):
             self._once(f"adopted{message['ts']}", 5, partial(self.debate.adopted, message))
         if GIVE_IN in buttons and self.mind.has_opposed(title):
             self._once(f"give in{message['ts']}", 240, partial(self.debate.give_in, message))

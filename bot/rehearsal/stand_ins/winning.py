@@ -8,7 +8,7 @@ from bot.rehearsal.stand_ins.cards import Json, Values, buttons_of, title_of
 from bot.rehearsal.stand_ins.claims import WHOLE, fitting, unproved
 from bot.rehearsal.stand_ins.debate import DOWN, UP
 from bot.rehearsal.stand_ins.mind import Mind
-from bot.rehearsal.stand_ins.opinions import words_of
+from bot.rehearsal.stand_ins.opinions import is_policy, words_of
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.workspace.page.people import People
 
@@ -30,8 +30,9 @@ class Winning:
         """What they know of a council's book: what is on each card in it, by its title."""
         cards = (one for one in self.people.history(self.user, channel) if one["bot_id"] is not None)
         book = {WHOLE: WHOLE}
-        for title, words in ((title_of(one), words_of(one)) for one in cards):
-            if "*Adopted as policy" in words or "*Parked.*" in words:
+        for card in cards:
+            title, words = title_of(card), words_of(card)
+            if is_policy(card) or "*Parked.*" in words:
                 book[title.partition(": ")[2]] = words
             elif title.startswith("The charter, version"):
                 book["The charter"] = words

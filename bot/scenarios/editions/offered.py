@@ -10,54 +10,64 @@ from pydantic import ValidationError
 from bot.domain.edition import Edition, Format, MissionSet, Offered
 from bot.domain.parts import Part
 from bot.scenarios.files import FORMATS, MISSIONS, PACK, SET, in_language, languages_of, originals
+from bot.scenarios.languages.documents import translated
+from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import read_yaml
 
 OWN = frozenset(Format.model_fields)  # the keys of a format's file that pack.yaml does not know
 P = TypeVar("P", bound=Part)
 
 
-def formats_of(folder: Path) -> tuple[str, ...]:
-    """The keys of its formats."""
-    return tuple(path.stem for path in originals(folder / FORMATS, ".yaml"))
+def formats_of(folder: Path, language: str = "") -> tuple[str, ...]:
+    """The keys of its formats, in a language: of those that are translated."""
+    paths = originals(folder / FORMATS, ".yaml")
+    return tuple(path.stem for path in paths if in_language(path, language).is_file())
 
 
-def missions_of(folder: Path) -> tuple[str, ...]:
-    """The keys of its further sets of missions."""
-    return tuple(path.name for path in sorted((folder / MISSIONS).glob("*")) if path.is_dir())
+def missions_of(folder: Path, language: str = "") -> tuple[str, ...]:
+    """The keys of its further sets of missions, in a language: of those that are translated."""
+    paths = (path for path in sorted((folder / MISSIONS).glob("*")) if path.is_dir())
+    return tuple(path.name for path in paths if not language or in_language(path / SET, language).is_file())
 
 
 def editions_of(folder: Path) -> Iterator[Edition]:
     """Every edition of the pack, as it is written first."""
-    kinds = formats_of(folder), missions_of(folder), languages_of(folder, PACK)
-    for format_, missions, language in product(*(("", *kind) for kind in kinds)):
-        yield Edition(format_, missions, language)
+    for language in ("", *languages_of(folder, PACK)):
+        kinds = formats_of(folder, language), missions_of(folder, language)
+        for format_, missions in product(*(("", *kind) for kind in kinds)):
+            yield Edition(format_, missions, language)
 
 
 def missing(folder: Path, edition: Edition) -> tuple[str, str] | None:
     """What of the edition the pack does not have, and how it is called; None if it has all of it."""
     kinds = (
-        ("format", edition.format, formats_of(folder)),
-        ("set of missions", edition.missions, missions_of(folder)),
         ("language", edition.language, languages_of(folder, PACK)),
+        ("format", edition.format, formats_of(folder, edition.language)),
+        ("set of missions", edition.missions, missions_of(folder, edition.language)),
     )
     return next(((what, key) for what, key, known in kinds if key and key not in known), None)
 
 
 def offered(folder: Path, language: str = "") -> Offered:
     """What facilitators choose from. What cannot be read is left out; the check tells why."""
-    formats = ((key, folder / FORMATS / f"{key}.yaml") for key in formats_of(folder))
-    sets = ((key, folder / MISSIONS / key / SET) for key in missions_of(folder))
+    formats = ((key, folder / FORMATS / f"{key}.yaml") for key in formats_of(folder, language))
+    sets = ((key, folder / MISSIONS / key / SET) for key in missions_of(folder, language))
     return Offered(
-        {key: form for key, path in formats if (form := _read(in_language(path, language), Format))},
-        {key: one for key, path in sets if (one := _read(in_language(path, language), MissionSet))},
+        {key: form for key, path in formats if (form := _read(path, language, Format))},
+        {key: one for key, path in sets if (one := _read(path, language, MissionSet))},
         languages_of(folder, PACK),
     )
 
 
-def _read(path: Path, kind: type[P]) -> P | None:
+def _read(path: Path, language: str, kind: type[P]) -> P | None:
     try:
-        written = read_yaml(path.read_bytes().decode("utf-8-sig"), lambda *_: None).value
+        said = read_yaml(in_language(path, language).read_bytes().decode("utf-8-sig"), _ignore)
+        written = (translated(path, said, language, Weaver("", _ignore, _ignore)) if language else said).value
         own = {key: value for key, value in written.items() if key in kind.model_fields or kind is not Format}
         return kind.model_validate(own)
     except (OSError, ValueError, AttributeError, ValidationError):
         return None
+
+
+def _ignore(line: int, message: str) -> None:
+    """The check tells it."""

@@ -27,7 +27,7 @@ SWAP_WITH = "swap_with"  # the same, and with whom
 # creation
 NEW_GAME = "new_game"  # the channel
 PREVIEW_TIMETABLE = "preview_timetable"  # the channel
-TEMPO = "tempo"  # a menu and its block; choosing there changes the form's other fields
+TEMPO, SCENARIO, FORMAT = "tempo", "scenario", "format"  # menus that change the form's other fields
 
 # clock
 START_ANYWAY = "start_anyway"

@@ -1,12 +1,13 @@
 """The form behind `/moot new`: few fields for live play, and those of working time for play over days."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.cues import Tempo
+from bot.domain.edition import AS_WRITTEN, NOTHING_ELSE, Edition, Format, Offered
 from bot.domain.host import LINE_LENGTH
 from bot.domain.ids import ChannelId, UserId
 from bot.domain.offer import BallotBy
@@ -16,6 +17,7 @@ from bot.slack.blocks.fields import (
     TITLE_LENGTH,
     Boxes,
     Choice,
+    Each,
     Line,
     OptionalChoice,
     People,
@@ -23,15 +25,18 @@ from bot.slack.blocks.fields import (
     Time,
 )
 from bot.slack.blocks.forms import About, Form
-from bot.slack.blocks.message import actions, button, divider, section, sections
+from bot.slack.blocks.message import actions, button, divider, section, sections, shortened
 from bot.slack.blocks.numbers import Number
 
 FASTEST = 600  # times real time
 PREVIEW_TEXT = 6_000  # characters
+HINT_LENGTH = 2_000  # Slack's limit
 TEMPOS = {
     Tempo.LIVE.value: "Live: in one session, to the second",
     Tempo.ASYNC.value: "Over days: in working time, never at night",
 }
+STANDARD = "*"  # the option that stands for what pack.yaml itself says; no file has this name
+ENTRIES = {STANDARD: "Standard"}
 BY_ITSELF = "by_itself"
 FIRST_BELL = {
     "by_hand": "A facilitator, when everybody is ready",
@@ -57,6 +62,12 @@ class Beginning:
     timezone: str
     facilitators: tuple[UserId, ...]
     tempo: Tempo = Tempo.LIVE
+    scenario: str = ""  # the first, if it is empty
+    edition: Edition = AS_WRITTEN
+
+
+def _key(option: str) -> str:
+    return "" if option == STANDARD else option
 
 
 class CreateForm(
@@ -65,9 +76,14 @@ class CreateForm(
     """What is needed to open sign-up in a channel."""
 
     channel = About(ChannelId)
-    scenario = Choice("Scenario", str)
+    scenario = Choice("Scenario", str, action=names.SCENARIO, block=names.SCENARIO)
+    formats = Each(Choice("Format", _key, action=names.FORMAT, block=names.FORMAT))  # by the scenario's key
+    missions = Each(Choice("Missions", _key, block="missions"))
+    languages = Each(Choice("Language", _key, block="language"))
     name = Line("Name of the game", TITLE_LENGTH, empty="Give the game a name that people will recognise.")
-    tempo = Choice("Tempo", Tempo, TEMPOS, action=names.TEMPO, block=names.TEMPO)
+    tempo = OptionalChoice(
+        "Tempo", Tempo, TEMPOS, action=names.TEMPO, block=names.TEMPO, sometimes=True
+    )  # a format has its own
     starts_at = Time("Planned start", optional=True)
     first_bell = Choice(
         "Who starts the game?",
@@ -127,14 +143,22 @@ class CreateForm(
     )
 
     @classmethod
-    def view(cls, packs: Sequence[Scenario], begins: Beginning, preview: Iterable[str] = ()) -> View:
-        """With the fields of its tempo; `preview` is shown at its end. When the form is drawn anew, Slack
-        keeps what was typed, by block and action."""
+    def view(
+        cls,
+        packs: Sequence[Scenario],
+        begins: Beginning,
+        preview: Iterable[str] = (),
+        offered: Offered = NOTHING_ELSE,
+    ) -> View:
+        """With the fields of its tempo, and what is `offered`; `preview` is shown at its end. When the form
+        is drawn anew, Slack keeps what was typed, by block and action."""
+        key = begins.scenario or packs[0].key
         blocks: list[Block] = [
             section("Sign-up opens in this channel; everybody in it can join."),
-            cls.scenario.input(packs[0].key, {pack.key: pack.title for pack in packs}),
+            cls.scenario.input(key, {pack.key: pack.title for pack in packs}),
+            *cls._editions(key, begins.edition, offered),
             cls.name.input(begins.name),
-            cls.tempo.input(begins.tempo),
+            *([] if begins.edition.format else [cls.tempo.input(begins.tempo)]),
             cls.starts_at.input(),
             cls.first_bell.input("by_hand"),
             cls.timezone.input(begins.timezone),
@@ -152,6 +176,39 @@ class CreateForm(
             blocks += [divider(), *shown]
         return cls.modal((begins.channel,), *blocks)
 
-    def as_it_is(self) -> Beginning:
+    @classmethod
+    def _editions(cls, key: str, chosen: Edition, offered: Offered) -> Iterator[Block]:
+        """What to choose of where there is a choice."""
+        if offered.formats:
+            entries = ENTRIES | {name: one.name for name, one in offered.formats.items()}
+            here = offered.formats.get(chosen.format)
+            yield cls.formats[key].input(chosen.format, entries, hint=about_format(here) if here else None)
+        if offered.missions:
+            entries = ENTRIES | {name: one.name for name, one in offered.missions.items()}
+            abouts = " ".join(f"{one.name}: {one.about}" for one in offered.missions.values())
+            yield cls.missions[key].input(chosen.missions, entries, hint=shortened(abouts, HINT_LENGTH))
+        if offered.languages:
+            entries = ENTRIES | {language: language for language in offered.languages}
+            yield cls.languages[key].input(chosen.language, entries)
+
+    @property
+    def edition(self) -> Edition:
+        """Which edition of its scenario is chosen."""
+        chosen = (each.get(self.scenario, "") for each in (self.formats, self.missions, self.languages))
+        return Edition(*chosen)
+
+    def as_it_is(self, offered: Offered) -> Beginning:
         """What the form is drawn anew with."""
-        return Beginning(self.channel, self.name, self.timezone, self.facilitators, self.tempo)
+        people = self.channel, self.name, self.timezone, self.facilitators
+        return Beginning(*people, self.played(offered), self.scenario, self.edition)
+
+    def played(self, offered: Offered) -> Tempo:
+        """The tempo: a format has its own, and elsewhere it is chosen."""
+        chosen = offered.formats.get(self.edition.format)
+        return chosen.tempo if chosen else self.tempo or Tempo.LIVE
+
+
+def about_format(one: Format) -> str:
+    """Whom a format suits, and in which tempo it is played."""
+    how = {Tempo.LIVE: "It is played live.", Tempo.ASYNC: "It is played over days, in working time."}
+    return shortened(f"{one.about} {how[one.tempo]}", HINT_LENGTH)

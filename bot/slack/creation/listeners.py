@@ -1,6 +1,6 @@
 """A new game: its form, which changes with what is chosen in it, and who may open it where."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.agenda import plan_agenda
 from bot.domain.cues import Tempo
-from bot.domain.edition import AS_WRITTEN
+from bot.domain.edition import AS_WRITTEN, Offered
 from bot.domain.errors import Refusal
 from bot.domain.host import Host
 from bot.domain.ids import ChannelId, Moment, UserId
@@ -24,6 +24,8 @@ from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
 from bot.domain.times.zones import is_zone, zone_there
 from bot.domain.timetable import timetable
 from bot.platform.refused import error_of
+from bot.scenarios.faults import BrokenPack
+from bot.scenarios.packs import UnknownScenario
 from bot.services import Services
 from bot.services.games import NewGame
 from bot.slack.acting.asked import ALWAYS, Asked, ForWhom, Press, Word
@@ -46,6 +48,13 @@ class NeedsAChannel(Refusal):
     template = "A game needs a channel that everybody shares. Type /moot new there, not in a direct message."
 
 
+class CannotBePlayed(Refusal):
+    template = (
+        "The content pack {pack} has faults in what you chose. Choose another format or other missions. "
+        "Whoever runs Moot can list the faults with `moot content check`."
+    )
+
+
 class NoBellByItself(Refusal):
     template = (
         "The game can only start by itself at a time in the future. Give one, or let a facilitator start it."
@@ -54,7 +63,8 @@ class NoBellByItself(Refusal):
 
 def register(app: AsyncApp) -> None:
     """Registers what is chosen in the form on the way."""
-    app.action(names.TEMPO)(tempo_chosen)
+    for menu in (names.SCENARIO, names.FORMAT, names.TEMPO):
+        app.action(menu)(something_chosen)
     app.action(names.PREVIEW_TIMETABLE)(preview)
 
 
@@ -97,7 +107,7 @@ async def _form(
     name = (wish if tempo is None else rest.strip()) or packs[0].title
     typed.fitting(name, TITLE_LENGTH)
     begins = Beginning(ChannelId(channel), name, zone, (user,), tempo or Tempo.LIVE)
-    return CreateForm.view(packs, begins)
+    return CreateForm.view(packs, begins, offered=services.reader.offered(packs[0].key))
 
 
 async def _timezone(client: AsyncWebClient, user: UserId) -> str:
@@ -128,10 +138,10 @@ BUTTONS: dict[str, Handler] = {names.NEW_GAME: _open_again}
 
 
 @refusals_as_replies
-async def tempo_chosen(
+async def something_chosen(
     ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, services: Services
 ) -> None:
-    """Shows the fields that belong to the tempo."""
+    """Shows the fields that belong to the scenario, the format or the tempo."""
     await ack()
     await _redraw(client, services, body["view"])
 
@@ -146,8 +156,8 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 async def _create(sent: Sent[CreateForm]) -> None:
     """Opens sign-up."""
     form, services = sent.form, sent.services
-    if form.tempo is Tempo.ASYNC and not form.shows(CreateForm.hours):  # sent before it could appear
-        await sent.show(CreateForm.view(services.reader.packs(), form.as_it_is()))
+    if _lacks_fields(form, services.reader.offered(form.scenario)):
+        await sent.show(_view(services, form))
         return
     plan, by_itself = _plan(services, form), form.first_bell == BY_ITSELF
     errors = dict(plan.faults)
@@ -174,6 +184,7 @@ async def _create(sent: Sent[CreateForm]) -> None:
         by_itself=by_itself,
         host=Host(line=form.line, picture=form.picture),
         ballot_by=form.ballot,
+        edition=form.edition,
     )
     await services.games.create(game, actor=sent.user)
     await services.pictures.shown(sent.team[1], game.game, plan.scenario)  # early: nobody waits for them then
@@ -200,7 +211,13 @@ class Plan:
 
 
 def _plan(services: Services, form: CreateForm) -> Plan:
-    scenario = services.reader.scenario(form.scenario, AS_WRITTEN)
+    try:
+        scenario = services.reader.scenario(form.scenario, form.edition)
+    except (BrokenPack, UnknownScenario):
+        scenario = services.reader.scenario(form.scenario, AS_WRITTEN)
+        fault = names.SCENARIO, CannotBePlayed(pack=form.scenario).sentence
+        return Plan(scenario, form.starts_at, form.speed, faults=(fault,))
+    tempo = form.played(services.reader.offered(form.scenario))
     wishes = WorkingWishes(
         zone=form.timezone,
         hours=form.hours,
@@ -209,7 +226,7 @@ def _plan(services: Services, form: CreateForm) -> Plan:
         days_off=form.days_off,
     )
     try:
-        zone, working = read_times(wishes, form.tempo, form.starts_at, services.now())
+        zone, working = read_times(wishes, tempo, form.starts_at, services.now())
     except WishesRefused as refused:
         zone_block = CreateForm.timezone.block
         faults = {zone_block if name == "zone" else name: words for name, words in refused.faults.items()}
@@ -233,13 +250,27 @@ def _timetable(services: Services, plan: Plan) -> Iterator[str]:
     yield from timetables.days_off(slots, plan.working)
 
 
+def _view(services: Services, form: CreateForm, preview: Iterable[str] = ()) -> View:
+    """The form for what is chosen in it."""
+    offered = services.reader.offered(form.scenario)
+    return CreateForm.view(services.reader.packs(), form.as_it_is(offered), preview, offered)
+
+
+def _lacks_fields(form: CreateForm, offered: Offered) -> bool:
+    """Whether it was sent before the fields of what is chosen in it could appear."""
+    if form.played(offered) is Tempo.ASYNC and not form.shows(CreateForm.hours):
+        return True
+    choices = (offered.formats, form.formats), (offered.missions, form.missions)
+    return any(on_offer and form.scenario not in chosen for on_offer, chosen in choices)
+
+
 async def _redraw(
     client: AsyncWebClient, services: Services, view: dict[str, Any], *, preview: bool = False
 ) -> None:
     """The form as it should be for what is chosen in it."""
     form = CreateForm.read(view, unfinished=True)
     shown = _timetable(services, _plan(services, form)) if preview else ()
-    new = CreateForm.view(services.reader.packs(), form.as_it_is(), shown)
+    new = _view(services, form, shown)
     try:
         await client.views_update(view_id=view["id"], hash=view["hash"], view=new.to_dict())
     except SlackApiError as refused:

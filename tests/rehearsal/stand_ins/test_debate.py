@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.rehearsal.stand_ins.debate import Debate
+from bot.rehearsal.stand_ins.debate import Debate, in_full
 from bot.rehearsal.stand_ins.mind import Side
 from bot.rehearsal.stand_ins.slips import Slips
 from bot.rehearsal.stand_ins.temperaments import EAGER
@@ -93,3 +93,12 @@ async def test_somebody_can_be_told_to_stand_against_a_proposal_and_to_speak_to_
 @pytest.mark.parametrize("title", ["Readers are heard", VETO.title])
 def test_an_amended_sample_is_still_known_by_its_first_title(title: str) -> None:
     assert SCRIPT.name(title) == VETO.title
+
+
+def test_an_amendment_brings_its_title_and_enforcement_and_a_visitors_text_keeps_its_own() -> None:
+    assert in_full(SCRIPT, VETO.title, HEARD.text) == {
+        "title": HEARD.title,
+        "text": HEARD.text,
+        "enforcement": HEARD.enforcement,
+    }
+    assert in_full(SCRIPT, "Mine", "Words of a visitor.") == {"text": "Words of a visitor."}

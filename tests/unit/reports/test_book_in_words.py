@@ -32,14 +32,14 @@ def test_the_book_holds_charter_policies_processes_what_is_parked_and_the_vote_i
         "· Final",
         "- Rule: Majority",
         "- Enactment:",
-        "### Policy 1 (proposal 1): 1 Owners",
+        "### Policy 1 (proposal 1): 1 The owner",
     ]
     parts += [
         "- Owner: Data Platform",
         "- Enforcement:",
         "- Review:",
         "_Adopted under",
-        "### Policy 2 (proposal 2): 2 Owners",
+        "### Policy 2 (proposal 2): 2 The owner",
     ]
     parts += ["## Processes", "_Recorded under charter", "## Parked for later", "(owner: ", "until"]
     parts += ["## The final vote", "Approved: 7 for, 1 against", "Fingerprint: `"]

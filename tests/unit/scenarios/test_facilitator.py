@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.edition import Edition
+from bot.scenarios.draft import read_draft
 from bot.scenarios.faults import BrokenPack, Fault
 from bot.scenarios.load import load_pack
 from tests.builders import PACKS
@@ -85,3 +87,13 @@ def test_what_the_guide_says_stands_in_no_public_text_unless_it_quotes_it(pack: 
     [fault] = faults_of(pack)
     assert fault.file.endswith("handbook.md")
     assert "this gives away the facilitator's guide" in fault.message
+
+
+def test_a_part_that_is_not_translated_stays_in_the_packs_own_language(tmp_path: Path) -> None:
+    write(tmp_path, "1-run.md", "# Run it\n\n## Before\n\nRead.\n")
+    write(tmp_path, "2-key.md", "# Key\n\n## A way\n\nAsk.\n")
+    write(tmp_path, "2-key.de.md", "# Lösung\n\n## Ein Weg\n\nFragen.\n")
+
+    guide = read_draft(tmp_path, Edition(language="de")).guide
+
+    assert [(part.number, part.title) for part in guide] == [(1, "Run it"), (2, "Lösung")]

@@ -1,6 +1,7 @@
 """Every example in the authors' guide stands in a pack that passes the check."""
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,10 @@ import pytest
 import yaml
 
 from bot.domain.scenario import Scenario
+from bot.scenarios.languages.shape import shape_of
+from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.load import load_pack
+from bot.scenarios.marked import read_yaml
 from bot.scenarios.packs import content_folder
 
 TEAMS = ("presidency", "industry", "islands", "press", "bench", "north", "south", "citizens")
@@ -16,6 +20,7 @@ ROLES = {
     "president": "presidency", "mill": "industry", "reef": "islands", "reporter": "press",
     "juror": "bench", "skipper": "north", "engineer": "south", "neighbour": "citizens",
 }  # fmt: skip
+TRANSLATION = "# pack.de.yaml\n"
 NAMED = ("session-1", "session-2", "session-3", "fishing", "evening")
 
 
@@ -23,7 +28,15 @@ def examples() -> list[str]:
     """The blocks of YAML, with the key of the list that one goes on with."""
     guide = (content_folder() / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
-    return [f"asks:\n{block}" if block.startswith(" ") else block for block in blocks]
+    packs = (block for block in blocks if not block.startswith(TRANSLATION))
+    return [f"asks:\n{block}" if block.startswith(" ") else block for block in packs]
+
+
+def translations() -> list[tuple[str, str]]:
+    """Each example of a translation, behind what it translates."""
+    guide = (content_folder() / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    return [(own, said) for own, said in pairwise(blocks) if said.startswith(TRANSLATION)]
 
 
 def a_session(key: str) -> dict[str, Any]:
@@ -130,3 +143,18 @@ def test_an_example_of_the_guide_passes_the_check(block: str, tmp_path: Path) ->
     scenario = load(pack, tmp_path / "example")
 
     assert {*pairs} <= {ask.key for ask in scenario.asks}
+
+
+@pytest.mark.parametrize(("own", "said"), translations(), ids=lambda block: block.split("\n")[0])
+def test_an_example_of_a_translation_says_all_that_is_text_and_nothing_else(own: str, said: str) -> None:
+    told = list[str]()
+
+    def complain(line: int, message: str) -> None:
+        told.append(f"{line}: {message}")
+
+    pack, words = (read_yaml(block, complain) for block in (own, said))
+    woven = Weaver("pack.yaml", complain, complain).woven(pack, words, shape_of(Scenario))
+
+    assert told == []
+    assert woven.at("agenda", 0, "title").value == "Der Abend"
+    assert woven.at("agenda", 0, "lasts").value == "20m"
