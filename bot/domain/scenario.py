@@ -16,7 +16,7 @@ from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees, Audience, Group, Named
 from bot.domain.edition import Format, MissionSet
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
-from bot.domain.guide import GuidePart
+from bot.domain.guide import GuidePart, own_words
 from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
 from bot.domain.lines import Lines
@@ -383,7 +383,7 @@ class Scenario(Part):
                     yield self.sharing(role.number), one.text
         yield from self._told_to_some()
         for part in self.guide:
-            yield from ((frozenset[int](), text) for _, text in part.sections)
+            yield from ((frozenset[int](), own_words(text)) for _, text in part.sections)
 
     def _told_to_some(self) -> Iterator[tuple[frozenset[int], str]]:
         cues = [cue for phase in self.agenda for cue in phase.cues]

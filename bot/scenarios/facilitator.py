@@ -13,7 +13,6 @@ from bot.scenarios.marked import Complain
 from bot.scenarios.sections import Section, read_sections
 
 _NAME = re.compile(r"(\d{1,3})-[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]{2}(-[A-Z]{2})?)?\.md")
-_QUOTED = re.compile(r"[“\"][^”\"]*[”\"]")
 TITLE_LENGTH = 60  # characters: what fits beside a button
 
 
@@ -65,8 +64,3 @@ def guide_of(parts: Iterable[Written]) -> tuple[GuidePart, ...]:
         for one in sorted(parts, key=lambda one: one.number)
         if one.title
     )
-
-
-def own_words(text: str) -> str:
-    """A text of the guide without what it quotes from sheets, missions and cards."""
-    return _QUOTED.sub("", text)

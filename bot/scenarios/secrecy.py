@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
+from bot.domain.guide import own_words
 from bot.scenarios.draft import Draft
-from bot.scenarios.facilitator import own_words
 from bot.scenarios.parallels import may_be_parallel, parallel
 from bot.scenarios.passages import Passage, passages, words
 
