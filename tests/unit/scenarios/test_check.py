@@ -1,4 +1,4 @@
-"""Broken packs, each with all that the check says of it: `corpus/broken.yaml` says how `corpus/choir` is broken."""
+"""Broken packs, and all that the check says of each: `corpus/broken.yaml` tells how `choir` is broken."""
 
 import ast
 import re
