@@ -1,6 +1,6 @@
-"""Whole games of the packs that come with Moot, argued live and over days by what stand-ins think: they propose
-the pack's samples, take sides, object, amend, vote and claim by the pack's own lines. Every card is checked as
-Slack would."""
+"""Whole games of the packs that come with Moot, argued live and over days by what stand-ins think: they
+propose the pack's samples, take sides, object, amend and vote by the pack's own lines. Every card is checked
+as Slack would."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -104,7 +104,7 @@ async def _propose(play: Play, council: Council, minds: dict[RoleNumber, Mind]) 
 
 
 async def _argue(play: Play, council: Council, minds: dict[RoleNumber, Mind]) -> None:
-    """Those whom a proposal harms say no, and its author takes the first amendment that one of them asks for."""
+    """Each author takes the first amendment that somebody asks for whom their proposal harms."""
     council = await play.store.services.reader.council(council.id)
     for one in _open(council):
         thoughts = [mind.think(one.title, one.text) for role, mind in minds.items() if role != one.by]
@@ -116,10 +116,11 @@ async def _argue(play: Play, council: Council, minds: dict[RoleNumber, Mind]) ->
 
 
 async def _settle(play: Play, council: Council, minds: dict[RoleNumber, Mind]) -> None:
-    """Everybody takes a side; under consent, those who are against it object. Then the waiting time passes."""
+    """Everybody takes a side; under consent, those who are against it object. The waiting time passes."""
     council = await play.store.services.reader.council(council.id)
     assert council.charter is not None
     consent = council.charter.rule is DecisionRuleKind.CONSENT
+    waiting = council.charter.conditions.waiting
     for number in [one.number for one in _open(council)]:
         for role, mind in minds.items():
             council = await play.store.services.reader.council(council.id)
@@ -133,7 +134,7 @@ async def _settle(play: Play, council: Council, minds: dict[RoleNumber, Mind]) -
             no = against or cc.TakeSide(number, False, round=one.version)
             command = no if side is Side.AGAINST else cc.TakeSide(number, True, round=one.version)
             await play.act(council.id, command, _holder(council, role))
-    play.now += council.charter.conditions.waiting + timedelta(seconds=1)
+    play.now += waiting + timedelta(seconds=1)
     await play.store.services.councils.ring(council.id)
     await play.deliver()
 
