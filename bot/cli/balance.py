@@ -10,10 +10,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.errors import MootError
 from bot.domain.scenario import Scenario
 from bot.scenarios.balance.model import OPEN, BalanceIssue
-from bot.scenarios.balance.reading import BALANCE, Weighed, weigh
+from bot.scenarios.balance.reading import Weighed, balance_file, weigh
 from bot.scenarios.balance.stakes import Stake
 from bot.scenarios.balance.verdict import Verdict
 from bot.scenarios.faults import BrokenPack
@@ -28,12 +29,12 @@ class NoBalance(MootError):
     )
 
 
-def show(folder: Path, scenario: Scenario, *, as_json: bool) -> None:
-    """Prints what counting says. Raises NoBalance if the pack has no balance.yaml, and BrokenPack with its
-    faults."""
-    weighed = weigh(folder, scenario)
+def show(folder: Path, scenario: Scenario, edition: Edition, *, as_json: bool) -> None:
+    """Prints what counting says of an edition, which is the scenario. Raises NoBalance if the pack has no
+    balance.yaml for it, and BrokenPack with its faults."""
+    weighed = weigh(folder, scenario, edition=edition)
     if weighed is None:
-        raise NoBalance(file=folder / BALANCE)
+        raise NoBalance(file=balance_file(folder, edition))
     if as_json:
         typer.echo(json.dumps(_as_data(scenario, weighed), indent=2, ensure_ascii=False))
     elif weighed.verdict is not None:
@@ -42,12 +43,12 @@ def show(folder: Path, scenario: Scenario, *, as_json: bool) -> None:
         raise BrokenPack(weighed.faults)
 
 
-def sentence(verdict: Verdict) -> str:
+def sentence(verdict: Verdict, edition: Edition = AS_WRITTEN) -> str:
     """The balance in a sentence."""
-    return (
-        f"Balance: {_met(verdict.all_missions.count, verdict)} meet all {len(verdict.missions)} missions; "
-        f"{len(verdict.clashes)} of {verdict.pairs} pairs of asks clash."
-    )
+    of = f" of missions/{edition.missions}" if edition.missions else ""
+    met = _met(verdict.all_missions.count, verdict)
+    clash = f"{len(verdict.clashes)} of {verdict.pairs} pairs of asks clash"
+    return f"Balance{of}: {met} meet all {len(verdict.missions)} missions; {clash}."
 
 
 def _tell(scenario: Scenario, issues: tuple[BalanceIssue, ...], verdict: Verdict) -> None:

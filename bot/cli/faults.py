@@ -9,7 +9,8 @@ import typer
 
 from bot.cli.balance import sentence
 from bot.domain.edition import AS_WRITTEN, Edition
-from bot.scenarios.balance.reading import weigh
+from bot.domain.scenario import Scenario
+from bot.scenarios.balance.reading import Weighed, weigh
 from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.faults import Fault
 from bot.scenarios.files import FORMATS, MISSIONS
@@ -27,8 +28,11 @@ def check(folder: Path) -> bool:
     faults = sorted(_where({edition: draft.faults for edition, (_, draft) in found.items()}))
     advice = sorted(_where({edition: draft.advice for edition, (_, draft) in found.items()}))
     played, _ = found[AS_WRITTEN]
-    weighed = weigh(folder, played, called) if played and not faults else None
-    faults += sorted(weighed.faults) if weighed else []
+    weighed = (
+        {} if faults else _weighed(folder, called, {one: scenario for one, (scenario, _) in found.items()})
+    )
+    faults += sorted(_where({one: found.faults for one, found in weighed.items() if not one.format}))
+    advice += sorted(_where({one: found.faults for one, found in weighed.items() if one.format}))
     for fault in faults:
         typer.echo(str(fault))
     for one in advice:
@@ -37,9 +41,22 @@ def check(folder: Path) -> bool:
         typer.echo(f"{_counted(faults)}; {called} cannot be played until none is left.")
         return False
     typer.echo(f"{played.title}: {len(played.roles)} roles, {len(played.agenda)} phases. No faults found.")
-    if weighed and weighed.verdict:
-        typer.echo(sentence(weighed.verdict))
+    for edition, balance in weighed.items():
+        if balance.verdict and not edition.format:
+            typer.echo(sentence(balance.verdict, edition))
     return True
+
+
+def _weighed(folder: Path, called: str, played: Mapping[Edition, Scenario | None]) -> dict[Edition, Weighed]:
+    """The balance of each set of missions, and of each format in which some do not play."""
+    found: dict[Edition, Weighed] = {}
+    for edition, scenario in played.items():
+        whole = played[replace(edition, format="")]
+        some = not edition.format or (whole and scenario and len(scenario.roles) < len(whole.roles))
+        if scenario and some and not edition.language:
+            weighed = weigh(folder, scenario, called, edition)
+            found |= {edition: weighed} if weighed else {}
+    return found
 
 
 def _where(found: Mapping[Edition, Iterable[Fault]]) -> Iterator[Fault]:

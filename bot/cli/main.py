@@ -253,8 +253,9 @@ def balance_pack(
 ) -> None:
     """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
     from bot.cli import balance
+    from bot.domain.edition import AS_WRITTEN
 
-    balance.show(_found(pack), _scenario(pack), as_json=as_json)
+    balance.show(_found(pack), _scenario(pack), AS_WRITTEN, as_json=as_json)
 
 
 @content.command("import")

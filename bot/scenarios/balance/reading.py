@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.scenario import Scenario
 from bot.scenarios.balance.books import Books, TooEntangled
 from bot.scenarios.balance.judging import judged
@@ -15,7 +16,8 @@ from bot.scenarios.balance.stakes import choices_of, missions_of, priorities_of
 from bot.scenarios.balance.verdict import Verdict
 from bot.scenarios.draft import Draft
 from bot.scenarios.faults import Fault, did_you_mean
-from bot.scenarios.marked import Marked, read_yaml
+from bot.scenarios.files import MISSIONS
+from bot.scenarios.marked import Complain, Marked, read_yaml
 from bot.scenarios.schema import explained
 
 BALANCE = "balance.yaml"
@@ -32,61 +34,88 @@ class Weighed:
     faults: tuple[Fault, ...]
 
 
-def weigh(folder: Path, scenario: Scenario, called: str = "") -> Weighed | None:
-    """Reads and judges the balance of a pack, whose folder faults call so; None if it has no balance.yaml."""
-    if not (folder / BALANCE).is_file():
+def balance_file(folder: Path, edition: Edition = AS_WRITTEN) -> Path:
+    """Where the balance of an edition stands. A further set of missions has its own."""
+    return (folder / MISSIONS / edition.missions if edition.missions else folder) / BALANCE
+
+
+def weigh(
+    folder: Path, scenario: Scenario, called: str = "", edition: Edition = AS_WRITTEN
+) -> Weighed | None:
+    """Reads and judges the balance of a pack in one of its editions, whose folder faults call so; None if it
+    has no file for that."""
+    file = balance_file(folder, edition)
+    if not file.is_file():
         return None
     draft = Draft(folder.resolve(), called=called)
-    written = _written(draft)
-    balance = Balance() if draft.faults else _balance(draft, written)
+    name = draft.name(*file.relative_to(folder).parts)
+    written = _written(file, draft.into(name))
+    balance = Balance() if draft.faults else _balance(written, draft.into(name))
     if not draft.faults:
-        _complain(draft, written, _unknown(balance, scenario))
-    verdict = None if draft.faults else _verdict(draft, written, balance, scenario)
+        balance = _with_the_packs_own(balance, folder, edition)
+        _complain(_unknown(balance, scenario, edition), written, draft.into(name))
+    verdict = None if draft.faults else _verdict(balance, scenario, written, draft.into(name))
     return Weighed(balance, verdict, tuple(sorted(set(draft.faults))))
 
 
-def _written(draft: Draft) -> Marked:
-    name = draft.name(BALANCE)
+def _written(file: Path, complain: Complain) -> Marked:
     try:
-        text = (draft.folder / BALANCE).read_bytes().decode("utf-8-sig")
+        text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        draft.complain(name, 1, "this is not UTF-8 text; save the file as UTF-8")
+        complain(1, "this is not UTF-8 text; save the file as UTF-8")
         return Marked(None, 1)
-    return read_yaml(text, draft.into(name))
+    return read_yaml(text, complain)
 
 
-def _balance(draft: Draft, written: Marked) -> Balance:
+def _balance(written: Marked, complain: Complain) -> Balance:
     try:
         return Balance.model_validate(written.value or {})
     except ValidationError as error:
         for line, message in explained(error, Balance, written):
-            draft.complain(draft.name(BALANCE), line, message)
+            complain(line, message)
         return Balance()
 
 
-def _verdict(draft: Draft, written: Marked, balance: Balance, scenario: Scenario) -> Verdict | None:
+def _with_the_packs_own(balance: Balance, folder: Path, edition: Edition) -> Balance:
+    """For a further set of missions: the issues and priorities of the pack, unless it names its own. What is
+    wrong with those is told where they stand."""
+    own = balance_file(folder)
+    if not edition.missions or not own.is_file():
+        return balance
+    packs = _balance(_written(own, lambda *_: None), lambda *_: None)
+    return balance.model_copy(
+        update={
+            "issues": balance.issues or packs.issues,
+            "priorities": balance.priorities or packs.priorities,
+        }
+    )
+
+
+def _verdict(balance: Balance, scenario: Scenario, written: Marked, complain: Complain) -> Verdict | None:
     """What counting says; None where it cannot be counted."""
     missions, priorities = missions_of(balance, scenario), priorities_of(balance, scenario)
     verdict = Verdict(Books(choices_of(balance.issues)), tuple(missions), tuple(priorities))
     try:
-        _complain(draft, written, judged(verdict))
+        _complain(judged(verdict), written, complain)
         _ = verdict.everything  # the most entangled of all that is shown
     except TooEntangled as error:
-        draft.complain(draft.name(BALANCE), 1, str(error))
+        complain(1, str(error))
         return None
     return verdict
 
 
-def _complain(draft: Draft, written: Marked, found: Iterator[Named]) -> None:
+def _complain(found: Iterator[Named], written: Marked, complain: Complain) -> None:
     for place, message in found:
-        draft.complain(draft.name(BALANCE), written.at(*place).line, message)
+        complain(written.at(*place).line, message)
 
 
-def _unknown(balance: Balance, scenario: Scenario) -> Iterator[Named]:
+def _unknown(balance: Balance, scenario: Scenario, edition: Edition) -> Iterator[Named]:
+    """What is named that does not exist. A format may leave people out, so it is not asked who there is."""
     yield from _keys(balance)
     yield from _positions(balance)
-    yield from _holders(balance, scenario)
-    yield from _priorities(balance, scenario)
+    if not edition.format:
+        yield from _holders(balance, scenario)
+        yield from _priorities(balance, scenario)
 
 
 def _keys(balance: Balance) -> Iterator[Named]:

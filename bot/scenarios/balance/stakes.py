@@ -32,23 +32,28 @@ def choices_of(issues: Iterable[BalanceIssue]) -> dict[str, tuple[str, ...]]:
 
 
 def missions_of(balance: Balance, scenario: Scenario) -> Iterator[Stake]:
-    """The missions of a balance that fits the scenario, teams' and roles'."""
+    """The missions of the teams and roles that play."""
     choices = choices_of(balance.issues)
+    roles = {role.number: role for role in scenario.roles if role.sheet.mission}
+    teams = {team.key for team in scenario.teams if team.mission}
     for place, one in enumerate(balance.missions):
-        if one.role is not None:
-            role = scenario.role(one.role)
+        if one.role in roles:
+            role = roles[one.role]
             name, team = f"{role.number} {scenario.called(role.key)}", role.team
+        elif one.team in teams:
+            name, team = f"team {scenario.called(one.team)}", one.team
         else:
-            team = one.team or ""
-            name = f"team {scenario.called(team)}"
+            continue
         yield Stake(name, team, goal_of(one, choices), one.asks, ("missions", place), one.role)
 
 
 def priorities_of(balance: Balance, scenario: Scenario) -> Iterator[Stake]:
-    """The priorities of a balance that fits the scenario."""
+    """The priorities of the teams that play."""
     choices = choices_of(balance.issues)
     teams = {priority.key: team for team in scenario.teams for priority in team.priorities}
     for place, one in enumerate(balance.priorities):
+        if one.priority not in teams:
+            continue
         team = teams[one.priority]
         name = f"{one.priority} ({team.name})"
         yield Stake(name, team.key, goal_of(one, choices), one.asks, ("priorities", place))

@@ -66,3 +66,16 @@ def test_a_fault_in_the_balance_fails_and_the_check_lists_it(tmp_path: Path) -> 
 
     assert re.search(fault, checked.stdout)
     assert checked.exit_code == 1
+
+
+def test_a_format_in_which_two_teams_have_no_quarrel_gets_advice(tmp_path: Path) -> None:
+    pack = shutil.copytree(content_folder() / "rainbow-road", tmp_path / "content" / "rainbow-road")
+    (pack / "formats").mkdir(exist_ok=True)
+    three = "{name: Three, about: For three people., tempo: live, seats: [1, 4, 9]}"
+    (pack / "formats" / "three.yaml").write_text(three, "utf-8")
+
+    said = printed("check", str(pack))
+
+    assert "advice: teams `data-leadership` and `rescue-operations` never clash" in said
+    assert "(in formats/three)" in said
+    assert "No faults found" in said

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.edition import Edition
 from bot.domain.roles import RoleSheet, Team
 from bot.domain.scenario import Scenario
 from bot.scenarios.balance.reading import Weighed, weigh
@@ -226,3 +227,44 @@ def test_the_example_in_the_authors_guide_counts(tmp_path: Path, bay: Scenario) 
 
     assert found.verdict is not None
     assert found.faults == ()
+
+
+def test_a_further_set_of_missions_has_a_balance_of_its_own_on_the_same_issues(
+    tmp_path: Path, bay: Scenario
+) -> None:
+    weighed(tmp_path, bay, BALANCED)
+    second = Edition(missions="second")
+    assert weigh(tmp_path, bay, edition=second) is None
+
+    (tmp_path / "missions" / "second").mkdir(parents=True)
+    skipper = "{role: 2, accepts: {pier: [both]}, asks: {pier: both}}"
+    own = f"missions:\n  - {WARDENS}\n  - {HERONS}\n  - {skipper}\n"
+    (tmp_path / "missions" / "second" / "balance.yaml").write_text(own, "utf-8")
+    found = weigh(tmp_path, bay, edition=second)
+
+    assert found is not None
+    assert [(one.file.rsplit("/", 3)[1:], one.line) for one in found.faults] == [
+        (["missions", "second", "balance.yaml"], 1)
+    ]
+    assert "the mission of team `gannets` has no entry here" in found.faults[0].message
+
+    (tmp_path / "missions" / "second" / "balance.yaml").write_text(f"{own}  - {GANNETS}\n", "utf-8")
+    found = weigh(tmp_path, bay, edition=second)
+
+    assert found is not None
+    assert found.verdict is not None
+    assert (found.faults, found.verdict.books.count, found.verdict.all_missions.count) == ((), 32, 2)
+    assert len(found.verdict.priorities) == 3
+
+
+def test_a_format_counts_only_those_who_play(tmp_path: Path, bay: Scenario) -> None:
+    weighed(tmp_path, bay, BALANCED)
+    without = {"teams": bay.teams[::2], "roles": tuple(one for one in bay.roles if one.team != "gannets")}
+
+    found = weigh(tmp_path, bay.model_copy(update=without), edition=Edition(format="two"))
+
+    assert found is not None
+    assert found.verdict is not None
+    assert found.faults == ()
+    assert [one.name for one in found.verdict.missions] == ["team Wardens", "team Herons"]
+    assert [one.name for one in found.verdict.priorities] == ["closed-days (Wardens)", "south-pier (Herons)"]
