@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from slack_sdk.models.views import View
@@ -72,12 +72,18 @@ def course(world: World) -> Iterator[Chapter]:
             yield Chapter(key, title, cards)
 
 
+def _game(world: World, state: str) -> Game:
+    """A game in this state, called like the pack; in its first session if it never comes there."""
+    game = world.games.get(state, world.games[world.session(1)])
+    return replace(game, name=world.pack.title)
+
+
 def _sign_up(world: World) -> Iterator[Seen]:
-    yield Seen("In the plenary: the sign-up card", sign_up_cards.sign_up(world.games["sign-up"], world.pack))
-    game, council = world.games["dealt"], world.councils["founded"]
+    yield Seen("In the plenary: the sign-up card", sign_up_cards.sign_up(_game(world, "sign-up"), world.pack))
+    game, council = _game(world, "dealt"), world.councils["founded"]
     envelope = sheet_cards.envelope(game, world.pack, council, council.filled[0], None, NOON)
     yield Seen("To each player, by direct message: the envelope", envelope)
-    ended = world.games["ended"]
+    ended = _game(world, "ended")
     yield Seen("About this game", sign_up_cards.about(ended, world.pack))
 
 
@@ -100,8 +106,8 @@ def _sheets(world: World) -> Iterator[Seen]:
 
 def _phase(world: World, index: int, phase: Phase) -> Iterator[Seen]:
     """Its card, what happens in it, and what people fill in."""
-    live = world.games.get(f"in {phase.key}", world.games[world.session(1)])
-    days = world.games.get(f"in {phase.key}, over days", live)
+    live = _game(world, f"in {phase.key}")
+    days = _game(world, f"in {phase.key}, over days")
     council = world.councils.get(f"in {phase.key}", world.councils["in the first session"])
     yield Seen("At the bell", clock_cards.whole_phase(live, world.pack, index, council))
     if phase.card_async:
@@ -136,7 +142,7 @@ def _cues(world: World, index: int, phase: Phase, game: Game) -> Iterator[Seen]:
 
 
 def _injects(world: World) -> Iterator[Seen]:
-    game = world.games[world.session(1)]
+    game = _game(world, world.session(1))
     for inject in world.pack.injects:
         names = ", ".join(map(world.pack.called, inject.to)) or "everybody"
         told = Told("inject:1", inject.key, NOON, world.pack.addressees(inject.to))
@@ -145,7 +151,7 @@ def _injects(world: World) -> Iterator[Seen]:
 
 def _asks(world: World) -> Iterator[Seen]:
     """The form of each question; where it is asked later, as it would be now."""
-    game, council = world.games[world.session(1)], world.councils["in the first session"]
+    game, council = _game(world, world.session(1)), world.councils["in the first session"]
     for survey in surveys_of(world.pack.asks):
         yield Seen(
             f"To everybody: {survey.question.title}",
