@@ -8,6 +8,7 @@ from datetime import timedelta
 from slack_sdk.models.views import View
 
 from bot.domain.asks.surveys import surveys_of
+from bot.domain.audience import Audience, Everybody
 from bot.domain.council import Council, decide, evolve
 from bot.domain.council.ask_commands import OpenAsk
 from bot.domain.council.commands import CouncilCommand, SubmitProposal
@@ -101,7 +102,8 @@ def _sheets(world: World) -> Iterator[Seen]:
         role = world.pack.role(seat.role)
         if role.key not in shown:
             shown.add(role.key)
-            yield Seen(f"To {role.name} alone", sheet_cards.sheet_here(world.pack, council, seat))
+            dealt = replace(seat, open_hand=False)  # one of them plays without a secret
+            yield Seen(f"To {role.name} alone", sheet_cards.sheet_here(world.pack, council, dealt))
 
 
 def _phase(world: World, index: int, phase: Phase) -> Iterator[Seen]:
@@ -135,7 +137,7 @@ def _cues(world: World, index: int, phase: Phase, game: Game) -> Iterator[Seen]:
             continue
         left = cue.left(planned.lasts)
         when = f"With {length(left)} left" if left else "At its end"
-        to = f", to {', '.join(map(world.pack.called, written.to))} alone" if written.to else ""
+        to = f", to {_called(world, written.to)}" if written.to else ""
         about = "" if written.kind is CueKind.NOTICE else f": {written.kind}"
         card = clock_cards.cue(game, world.pack, index, number, left)
         yield Seen(f"{when}{' (over days)' if over_days else ''}{about}{to}", card)
@@ -144,14 +146,15 @@ def _cues(world: World, index: int, phase: Phase, game: Game) -> Iterator[Seen]:
 def _injects(world: World) -> Iterator[Seen]:
     game = _game(world, world.session(1))
     for inject in world.pack.injects:
-        names = ", ".join(map(world.pack.called, inject.to)) or "everybody"
         told = Told("inject:1", inject.key, NOON, world.pack.addressees(inject.to))
-        yield Seen(f"To {names}: {inject.title}", inject_cards.message(world.pack, game, told))
+        yield Seen(
+            f"To {_called(world, inject.to)}: {inject.title}", inject_cards.message(world.pack, game, told)
+        )
 
 
 def _asks(world: World) -> Iterator[Seen]:
     """The form of each question; where it is asked later, as it would be now."""
-    game, council = _game(world, world.session(1)), world.councils["in the first session"]
+    game, council = _game(world, world.session(1)), world.councils["with a policy in a line"]
     for survey in surveys_of(world.pack.asks):
         yield Seen(
             f"To everybody: {survey.question.title}",
@@ -162,9 +165,8 @@ def _asks(world: World) -> Iterator[Seen]:
         council = _after(council, OpenAsk(question), MOOT)
         if (asked := council.asks.get(question.id)) is not None:
             told = ask_cards.told(game, council, asked, None, world.pack)
-            names = ", ".join(map(world.pack.called, ask.to)).lower()
             form = AnswerForm.view(Asking(council, question, told, None, None))
-            yield Seen(f"To {names}: {ask.title}", form)
+            yield Seen(f"To {_called(world, ask.to)}: {ask.title}", form)
 
 
 def _samples(world: World) -> Iterator[Seen]:
@@ -180,6 +182,12 @@ def _samples(world: World) -> Iterator[Seen]:
         if council.proposals:
             one = council.proposals[max(council.proposals)]
             yield Seen(f"{by.name} proposes", proposal_cards.proposal(world.pack, council, one))
+
+
+def _called(world: World, to: Audience) -> str:
+    """Whom these names mean, in words."""
+    known = {"": "everybody", **{one.value: one.value for one in Everybody}, Everybody.EVERYONE: "everybody"}
+    return ", ".join(known.get(name) or world.pack.called(name) for name in to or ("",))
 
 
 def _after(council: Council, command: CouncilCommand, actor: UserId) -> Council:
