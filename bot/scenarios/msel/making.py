@@ -116,6 +116,8 @@ def _pack(teams: Mapping[str, str], injects: Sequence[Mapping[str, Any]], lasts:
     if len(teams) == 1:
         pack["roles"][0]["seats"] = ALONE
     pack["injects"] = list(injects)
+    for place, sample in enumerate(pack["samples"]):
+        pack["samples"][place] = {"role": 1 + place % len(teams), **sample}
     return pack
 
 

@@ -113,6 +113,11 @@ WRONG = {
     "an issue open that cannot be": ("{count: [weekly]}", "{count: [weekly, open]}", "cannot be left open"),
     "a position called open": ("{key: yearly", "{key: open", "give this position another key"),
     "an issue twice": ("key: pier\n", "key: catch\n", "the issue `catch` is here twice"),
+    "a key that cannot be one": (
+        "accepts: {count",
+        "accepts: {The count",
+        "`The count` must be a short name",
+    ),
     "a position twice": ("{key: yearly", "{key: weekly", "the position `weekly` is here twice"),
     "a team without a mission": (
         "team: herons",
