@@ -27,6 +27,17 @@ cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
 
 
+Format = Annotated[
+    str, typer.Option("--format", help="One of the pack's formats: the name of a file in formats/.")
+]
+Missions = Annotated[
+    str, typer.Option("--missions", help="Another set of missions: the name of a folder in missions/.")
+]
+Language = Annotated[
+    str, typer.Option("--language", help="Another language that the pack comes in, such as de.")
+]
+
+
 class Ballot(StrEnum):
     """How a final vote is held: the scenarios' `BallotBy`; a test keeps them the same."""
 
@@ -217,12 +228,16 @@ def export(
 # --- content
 
 
-def _scenario(pack: str) -> "Scenario":
-    """The pack that is named by its folder, its pack.yaml, or its key. Raises what `find_pack` raises, and
-    BrokenPack."""
+def _scenario(pack: str, format_: str = "", missions: str = "", language: str = "") -> "Scenario":
+    """The pack that is named by its folder, its pack.yaml, or its key, in one of its editions. Raises what
+    `find_pack` raises, UnknownEdition and BrokenPack."""
+    from bot.domain.edition import Edition
     from bot.scenarios.load import load_pack
+    from bot.scenarios.packs import must_have
 
-    return load_pack(_found(pack))
+    found, edition = _found(pack), Edition(format_, missions, language)
+    must_have(found, edition)
+    return load_pack(found, edition)
 
 
 def _found(pack: str) -> Path:
@@ -284,7 +299,9 @@ def import_pack(
 @content.command("show")
 def show_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
-    tempo: Annotated[Tempo, typer.Option(help="live: to the second. async: over days.")] = Tempo.LIVE,
+    tempo: Annotated[
+        Tempo, typer.Option(help="live: to the second. async: over days. A format has its own.")
+    ] = Tempo.LIVE,
     start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00. Default: now.")] = "",
     tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
     hours: Annotated[str, typer.Option(help="Working hours, like 9-17.")] = "9-17",
@@ -299,12 +316,17 @@ def show_pack(
         ),
     ] = "",
     zones: Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")] = "",
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
 ) -> None:
     """Prints a pack's agenda with the time of each bell and cue, and how long people read."""
     from bot.cli.content import show
     from bot.domain.times.planning import WorkingWishes
 
-    show(_scenario(pack), tempo.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
+    scenario = _scenario(pack, format_, missions, language)
+    played = scenario.format.tempo if scenario.format else tempo
+    show(scenario, played.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
 
 
 @content.command("new")
@@ -362,6 +384,9 @@ def gallery(
         bool, typer.Option("--extremes", help="Add pages with extreme content, one for each kind.")
     ] = False,
     words: Annotated[bool, typer.Option("--words", help="Write only Moot's own words, for reading.")] = False,
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
 ) -> None:
     """Writes a page that shows every card, form and Home, or all of Moot's words."""
     from bot.gallery.page import pages
@@ -371,7 +396,7 @@ def gallery(
     if words:
         written = [(to.with_stem(f"{to.stem}-words"), words_page())]
     else:
-        written = list(pages(_scenario(pack), to, extremes=extremes))
+        written = list(pages(_scenario(pack, format_, missions, language), to, extremes=extremes))
     for file, text in written:
         file.write_text(text, encoding="utf-8")
         typer.echo(file)
@@ -402,6 +427,9 @@ def rehearse(
         "var/rehearsal"
     ),
     pack: Annotated[str, typer.Option(help=f"{PACK} {FIRST}")] = "",
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
     from_the_start: Annotated[
         bool, typer.Option("--from-the-start", help="Start with an empty channel, to practise /moot new.")
     ] = False,
@@ -418,6 +446,7 @@ def rehearse(
 ) -> None:
     """Plays a game in a local workspace, with the real bot and stand-ins."""
     from bot.cli import rehearse
+    from bot.domain.edition import Edition
     from bot.rehearsal.stage import Plan
 
     plan = Plan(
@@ -425,6 +454,7 @@ def rehearse(
         ballot=ballot.value if ballot else "",
         pack=pack,
         opening=not (auto or from_the_start),
+        edition=Edition(format_, missions, language),
     )
     if serve_only:
         rehearse.serve_only(plan, manifest)

@@ -27,6 +27,10 @@ class Edition:
 AS_WRITTEN = Edition()
 _PHASES = WithJsonSchema({"type": "array", "items": {"type": "string", "format": "phase"}, "minItems": 1})
 
+_CHANGES = WithJsonSchema(
+    {"type": "object", "patternProperties": {".": {"type": "string", "format": "phase"}}, "default": {}}
+)
+
 
 class Insertion(Part):
     """Phases that a format adds to the agenda."""
@@ -53,6 +57,13 @@ class Format(Part):
     )
     windows: Mapping[Key, WorkingWindow] = Field(
         default={}, description="New windows by the keys of phases, such as `session-1: 2d`."
+    )
+    phases: Annotated[Mapping[Key, Any], _CHANGES] = Field(
+        default={},
+        description=(
+            "Other keys of phases, by the phases' keys, such as `session-1: {card: Be quick.}`. What is "
+            "written there replaces what pack.yaml says under the same key."
+        ),
     )
     leave_out: tuple[Key, ...] = Field(default=(), description="Keys of phases that are not played.")
     insert: tuple[Insertion, ...] = Field(default=(), description="Phases that are played besides.")

@@ -73,7 +73,7 @@ def _do(council: Council, command: CouncilCommand, by: UserId, minute: int) -> C
 
 
 def _council(world: World) -> Council:
-    return next(one for name, one in world.councils.items() if name.startswith("in session"))
+    return world.councils["in the first session"]
 
 
 def states(world: World) -> Iterator[tuple[str, Council, Asked]]:

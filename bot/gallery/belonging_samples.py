@@ -47,7 +47,7 @@ def all_homes(world: World) -> Samples:
     yield from (
         (f"{who}, first", home_cards.home(where, NOON, first=True)) for who, where in list(places(world))[:3]
     )
-    facilitator = Where(world.games["in session-3"], world.pack, FACILITATOR, None, None)
+    facilitator = Where(world.games[world.session(3)], world.pack, FACILITATOR, None, None)
     yield from (
         (f"facilitator, {name}", home_cards.home(facilitator, NOON, (), seen))
         for name, seen in overviews(world)

@@ -9,7 +9,6 @@ from bot.domain.council.commands import AdoptCharter
 from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber
 from bot.domain.paper import paper_id
-from bot.domain.rules import DecisionRuleKind
 from bot.gallery.samples import Card, Samples, last
 from bot.gallery.worlds import NOON, World, player
 from bot.reports.pdf import State
@@ -86,7 +85,7 @@ def books(world: World) -> Samples:
 
 def kept_books(world: World) -> Samples:
     for state, council in world.councils.items():
-        game = world.games["ended" if state == "at the end" else "in session-1"]
+        game = world.games["ended" if state == "at the end" else world.session(1)]
         for number, page in enumerate(kept.book_pages(game, world.pack, council, NOON), 1):
             yield f"page {number}, {state}", page
 
@@ -101,13 +100,13 @@ def all_kept(world: World) -> Samples:
 
 
 def beside_books(world: World) -> Samples:
-    for stage, council in (("in session-1", world.councils["founded"]), ("ended", last(world))):
+    for stage, council in ((world.session(1), world.councils["founded"]), ("ended", last(world))):
         for pdf, said in PDFS.items():
             yield f"{stage}, {said}", kept.beside_book(world.games[stage], council, pdf)
 
 
 def beside_all_books(world: World) -> Samples:
-    for stage in ("in session-1", "ended"):
+    for stage in (world.session(1), "ended"):
         yield stage, kept.beside_all(world.games[stage], list(world.councils.values())[-2:], State.WHOLE)
     for pdf, said in PDFS.items():
         yield f"one, {said}", kept.beside_all(world.games["ended"], [last(world)], pdf)
@@ -117,7 +116,7 @@ def charters(world: World) -> Samples:
     for state, council in world.councils.items():
         if council.charter is not None:
             yield state, charter_cards.charter(world.pack, council)
-    council = world.councils["chartered by majority"]
+    council = world.chartered
     assert council.charter is not None
     for fixed, state in ((False, "given"), (True, "given and fixed")):
         given = Given(terms_of(council.charter), fixed)
@@ -125,8 +124,8 @@ def charters(world: World) -> Samples:
 
 
 def overtaken(world: World) -> Samples:
-    council = world.councils["chartered by majority"]
-    said = AdoptCharter(DecisionRuleKind.TEAMS, 1.0, world.said(2000), world.said(2000))
+    council = world.chartered
+    said = AdoptCharter(council.rules[-1], 1.0, world.said(2000), world.said(2000))
     view = charter_cards.charter_overtaken(world.pack, council, player(2), said, seen=0)
     if view is not None:
         yield "", view
@@ -134,7 +133,7 @@ def overtaken(world: World) -> Samples:
 
 def of_open_proposals(make: Callable[[World, Council, Proposal], Card]) -> Callable[[World], Samples]:
     def samples(world: World) -> Samples:
-        council = world.councils["chartered by majority"]
+        council = world.chartered
         for one in mergeable(council)[:1]:
             yield "", make(world, council, one)
 
@@ -178,7 +177,7 @@ def _rulings_in(world: World) -> Iterator[tuple[str, Game, list[Council]]]:
     """Games with something to rule on: one council, and a hundred of them."""
     for state in ("with disputed claims", "at the end"):
         council = world.councils.get(state, world.councils["founded"])
-        game = world.games["ended" if council.ended else "in presentations"]
+        game = world.games["ended" if council.ended else world.nearly_over]
         yield state, game, [council]
         many = [replace(council, number=number, name=f"Council {number}") for number in range(1, 101)]
         yield f"{state}, in a hundred councils", game, many

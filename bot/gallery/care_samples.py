@@ -90,7 +90,7 @@ def check_in(world: World) -> Samples:
 
 
 def idle_seats(world: World) -> Samples:
-    sleeping, shut = [RoleNumber(4)], [RoleNumber(4), RoleNumber(5)]
+    sleeping, shut = [world.role(4)], [world.role(4), world.role(5)]
     for windows in (1, 2, 3):
         council = idle(world, windows)
         yield f"after {windows} windows", care_cards.idle_seats(world.pack, council, sleeping, [])
@@ -99,17 +99,17 @@ def idle_seats(world: World) -> Samples:
 
 def may_vote_for(world: World) -> Samples:
     council = idle(world, 2)
-    yield "", care_cards.may_vote_for(world.pack, council, council.seats[RoleNumber(4)])
+    yield "", care_cards.may_vote_for(world.pack, council, council.seats[world.role(4)])
 
 
 def seat_offer(world: World) -> Samples:
     council = idle(world, 3)
-    yield "", care_cards.seat_offer(over_days(world), world.pack, council, council.seats[RoleNumber(4)])
+    yield "", care_cards.seat_offer(over_days(world), world.pack, council, council.seats[world.role(4)])
 
 
 def seat_taken(world: World) -> Samples:
     council = idle(world, 3)
-    yield "", care_cards.seat_taken(over_days(world), world.pack, council, council.seats[RoleNumber(4)])
+    yield "", care_cards.seat_taken(over_days(world), world.pack, council, council.seats[world.role(4)])
 
 
 def missed(world: World) -> Samples:

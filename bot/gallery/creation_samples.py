@@ -22,7 +22,10 @@ def creating(world: World) -> Iterator[tuple[str, View]]:
         shown = CreateForm.view((world.pack,), begins, ["*A phase*: Mon 09:00 to Tue 17:00"] * 12)
         yield f"{tempo.value}, with a timetable", shown
     begins = Beginning(channel, name, "Europe/Berlin", (FACILITATOR,))
-    yield "with formats and missions", CreateForm.view((world.pack,), begins, offered=_offered(world))
+    yield (
+        "with formats, missions and languages",
+        CreateForm.view((world.pack,), begins, offered=_offered(world)),
+    )
     chosen = replace(begins, edition=Edition("short", "second"))
     yield "with a format chosen", CreateForm.view((world.pack,), chosen, offered=_offered(world))
 
@@ -32,4 +35,4 @@ def _offered(world: World) -> Offered:
     short = Format(name="A short afternoon", about=about, tempo=Tempo.LIVE)
     week = Format(name="A week", about=about, tempo=Tempo.ASYNC)
     missions = {"second": MissionSet(name="A second play", about=about)} if world.pack.has_missions else {}
-    return Offered({"short": short, "week": week}, missions)
+    return Offered({"short": short, "week": week}, missions, ("de", "fr", "ja"))

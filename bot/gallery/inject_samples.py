@@ -61,8 +61,9 @@ def messages(world: World) -> Samples:
     pack, game = _game(world)
     for told in game.telling.told:
         yield str(told.id), cards.message(pack, game, told)
-    cue = Told("cue:1:0:0", OfCue(1, 0, 0, None), NOON, game.telling.told[0].to)
-    if game.agenda[1].cues:
+    own = [number for number, cue in enumerate(game.agenda[1].cues) if cue.is_the_packs]
+    for number in own[:1]:
+        cue = Told(f"cue:1:0:{number}", OfCue(1, 0, number, None), NOON, game.telling.told[0].to)
         yield "a cue", cards.message(pack, game, cue)
 
 

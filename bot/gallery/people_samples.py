@@ -64,7 +64,7 @@ def nudge(world: World) -> Samples:
     council = world.councils["in the first session"]
     for seat in council.filled[:2]:
         yield f"role {seat.role}", people_cards.nudge(running(world), world.pack, council, seat, NOON)
-    yield "over days", people_cards.nudge(over_days(world), world.pack, council, council.filled[2], NOON)
+    yield "over days", people_cards.nudge(over_days(world), world.pack, council, council.filled[-1], NOON)
 
 
 def nudged(_world: World) -> Samples:

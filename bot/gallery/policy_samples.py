@@ -9,10 +9,10 @@ from bot.domain import council as councils
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.electorate import Electorate, GroupQuorum
-from bot.domain.ids import ProposalNumber, RoleNumber
+from bot.domain.ids import MOOT, ProposalNumber
 from bot.domain.wording import About, Change, Wording
 from bot.gallery.samples import Samples
-from bot.gallery.worlds import NOON, World, player
+from bot.gallery.worlds import NOON, World
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.proposals import cards as proposals_cards
@@ -20,12 +20,18 @@ from bot.slack.proposals.forms import RecordForm
 from bot.slack.proposals.policy_forms import PolicyChangeForm, PolicyChoiceForm, RescindForm
 
 STATE = "with a policy in a line"
-UNEQUAL = Electorate(
-    voiceless=(RoleNumber(4),),
-    weights=((RoleNumber(1), 5), (RoleNumber(2), Fraction(5, 2))),
-    veto=(RoleNumber(1),),
-    quorums=(GroupQuorum("The islands", (RoleNumber(2), RoleNumber(3)), Fraction(1, 2)),),
-)
+
+
+def _unequally(world: World, council: Council) -> Council:
+    """The council with an electorate in which seats differ."""
+    one, two, three = (world.role(number) for number in (1, 2, 3))
+    electorate = Electorate(
+        voiceless=tuple({world.role(4)} - {one, two, three}),
+        weights=((one, 5), (two, Fraction(5, 2))),
+        veto=(one,),
+        quorums=(GroupQuorum("The islands", (two, three), Fraction(1, 2)),),
+    )
+    return replace(council, electorate=electorate)
 
 
 def beside(
@@ -40,9 +46,10 @@ def beside(
     return samples
 
 
-def _done(council: Council, command: cc.CouncilCommand, role: int = 1, minute: float = 20) -> Council:
+def _done(council: Council, command: cc.CouncilCommand, seat: int = 1, minute: float = 20) -> Council:
     """The council after it."""
-    at, actor = NOON + timedelta(minutes=minute), player(role)
+    at, filled = NOON + timedelta(minutes=minute), council.filled
+    actor = filled[(seat - 1) % len(filled)].holder or MOOT
     for event in councils.decide(council, command, at=at, actor=actor):
         council = councils.evolve(council, event)
     return council
@@ -102,7 +109,7 @@ def rescinding(world: World) -> Samples:
 def _unequal(world: World) -> Iterator[tuple[str, Council]]:
     """A proposal under each rule, and one that was vetoed."""
     for kind in world.councils[STATE].rules:
-        council = replace(world.councils[STATE], electorate=UNEQUAL)
+        council = _unequally(world, world.councils[STATE])
         council = _done(council, cc.AdoptCharter(kind, 0.5, "By Friday.", world.said(300)), 1)
         council = _done(council, cc.SubmitProposal(world.said(100), world.said(500)), 3, 21)
         number = ProposalNumber(max(council.proposals))
@@ -123,9 +130,15 @@ def records(world: World) -> Samples:
 def ballots(world: World) -> Samples:
     for state in ("voting", "counted"):
         if (council := world.councils.get(state)) is not None:
-            yield f"unequal seats, {state}", ballot_cards.ballot(replace(council, electorate=UNEQUAL))
+            yield (
+                f"unequal seats, {state}",
+                ballot_cards.ballot(_unequally(world, council)),
+            )
 
 
 def whole_ballots(world: World) -> Samples:
     if (council := world.councils.get("voting")) is not None:
-        yield "unequal seats", ballot_cards.whole_ballot(world.pack, replace(council, electorate=UNEQUAL))
+        yield (
+            "unequal seats",
+            ballot_cards.whole_ballot(world.pack, _unequally(world, council)),
+        )

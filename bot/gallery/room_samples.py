@@ -68,7 +68,7 @@ def _huddle(seats: Sequence[Seat]) -> str:
 
 
 def soon(world: World) -> Samples:
-    game = world.games["in session-2"]
+    game = world.games[world.session(2)]
     for room in ("sidebar:1", "sidebar:2", "sidebar:1+2", f"sidebar:1/{world.pack.teams[0].key}"):
         yield room, meetings.sidebar_soon(game, world.pack, room)
 

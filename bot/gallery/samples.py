@@ -81,7 +81,7 @@ def words_back(world: World) -> Samples:
 
 
 def running(world: World) -> Game:
-    return world.games["in session-1"]
+    return world.games[world.session(1)]
 
 
 def last(world: World) -> Council:
@@ -248,7 +248,7 @@ def overviews(world: World) -> Iterator[tuple[str, Overview]]:
     rooms = {number: f"C0TABLE{number}" for number in range(1, 51)}
     few = tuple(replace(one, number=n) for n, one in enumerate(world.councils.values(), 1))
     for name, councils in {"few": few, "a hundred": world.hundred[1], "none": ()}.items():
-        game, late = world.games["in session-3"], NOON + timedelta(hours=2)
+        game, late = world.games[world.session(3)], NOON + timedelta(hours=2)
         stuck = {0: trouble[:1], 2: trouble[:2], 3: trouble} if world.size else {}
         outside = {one.id: {player(1): LEFT, player(2): "user_is_restricted"} for one in councils[:2]}
         needy = attention(world.pack, game, councils, frozenset(stuck), late, outside)
@@ -299,7 +299,7 @@ def done_said(world: World) -> Samples:
 
 def done(world: World) -> Samples:
     council = world.councils["in the first session"]
-    first, key = council.filled[0].role, world.pack.agenda[1].key
+    first, key = council.filled[0].role, world.session(1).removeprefix("in ")
     yield "one says so", sessions_cards.done(world.pack, replace(council, done=frozenset({first})), key)
     yield "over", sessions_cards.done(world.pack, last(world), key)
 

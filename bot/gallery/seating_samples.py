@@ -1,8 +1,10 @@
 """How the way to the first bell looks: the card that leads a facilitator, and the seating plan."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.db.directory import Opened
+from bot.domain.errors.seating import NoSuchNumberOfCouncils
 from bot.domain.seating import plan_seating
 from bot.gallery.samples import TAKES, Samples
 from bot.gallery.worlds import FACILITATOR, STRANGER, World
@@ -28,15 +30,18 @@ def plans(world: World) -> Samples:
     if game.plan is not None:
         chosen = Excerpt(of=mark_of(game.plan), swapped=Place(1, game.plan.councils[0][0][0]))
         yield "two councils", seating_plan(game, world.pack, TAKES)
-        one_room = plan_seating(game.candidates, game.layout, game.seed, 1)
-        yield "one council, and the rest wait", seating_plan(replace(game, plan=one_room), world.pack, TAKES)
+        with suppress(NoSuchNumberOfCouncils):  # where seats are few, too many would wait
+            one_room = plan_seating(game.candidates, game.layout, game.seed, 1)
+            rest = replace(game, plan=one_room)
+            yield "one council, and the rest wait", seating_plan(rest, world.pack, TAKES)
         yield "somebody to be swapped", seating_plan(game, world.pack, TAKES, chosen)
         left = replace(game, sign_ups=dict(list(game.sign_ups.items())[1:]))
         yield "after somebody left", seating_plan(left, world.pack, TAKES, note="*Swapped.*")
     many = world.hundred[0]
     if many.deal is not None:
+        first = Excerpt(council=min(7, len(many.deal.councils)))
         many = replace(many, plan=many.deal, stage=game.stage)
         yield "a hundred councils", seating_plan(many, world.pack, TAKES)
-        late = (2, TAKES)
+        late = (min(2, len(many.agenda) - 1), TAKES)
         yield "rooms that will be late", seating_plan(many, world.pack, TAKES, late=late)
-        yield "one of them", seating_plan(many, world.pack, TAKES, Excerpt(council=7))
+        yield "one of them", seating_plan(many, world.pack, TAKES, first)

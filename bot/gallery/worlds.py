@@ -10,9 +10,10 @@ from bot.domain import council as councils
 from bot.domain import game as games
 from bot.domain.agenda import plan_agenda
 from bot.domain.ballot import Choice
-from bot.domain.charter import Conditions, Offer
+from bot.domain.charter import Conditions, Offer, offer_of, requirement
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
+from bot.domain.council.state import ProposalStatus
 from bot.domain.cues import CueKind
 from bot.domain.evidence import Case
 from bot.domain.feedback import WORDS_LENGTH, Feedback
@@ -77,7 +78,32 @@ class World:
             replace(states[number % len(states)], number=number, name=f"Council {number}", id=_key(number))
             for number in range(1, 101)
         )
-        return run["in session-1"], tuple(many)
+        return run[self.session(1)], tuple(many)
+
+    def session(self, number: int) -> str:
+        """The name of the state in which a game is in this session, or in the last where there are fewer."""
+        keys = [phase.key for phase in self.pack.agenda if phase.kind.traits.makes_policies]
+        return f"in {keys[min(number, len(keys)) - 1]}"
+
+    @property
+    def nearly_over(self) -> str:
+        """The name of the state in which a game is in the phase before the last."""
+        return f"in {self.pack.agenda[-2].key}"
+
+    @property
+    def chartered(self) -> Council:
+        """A council under the rule that the others are shown under, too."""
+        return self.councils[f"chartered by {_usual(self.pack)}"]
+
+    def role(self, number: int) -> RoleNumber:
+        """The role of the n-th seat; after the last, it begins with the first again."""
+        seats = layout_of(self.pack).seats
+        return seats[(number - 1) % len(seats)].role
+
+
+def _usual(pack: Scenario) -> DecisionRuleKind:
+    kinds = [rule.kind for rule in pack.charter.rules]
+    return DecisionRuleKind.MAJORITY if DecisionRuleKind.MAJORITY in kinds else kinds[0]
 
 
 def _key(number: int) -> CouncilId:
@@ -117,7 +143,7 @@ def _games(world: World, players: int) -> Iterator[tuple[str, Game]]:
             break
         assert clock is not None
         yield f"in {phase.key}", run.state
-        if phase.charter:
+        if f"in {phase.key}" == world.session(1):
             yield "paused", run.do(gc.PauseGame(), at=clock.starts)
             run.do(gc.ResumeGame(), at=clock.starts)
         run.do(gc.SkipPhase(), at=clock.starts + timedelta(minutes=1))
@@ -188,6 +214,11 @@ class _Table:
         assert self.state is not None
         return self.state
 
+    def who(self, number: int) -> UserId:
+        """The holder of the n-th seat; after the last, it begins with the first again."""
+        filled = self.council.filled
+        return filled[(number - 1) % len(filled)].holder or MOOT
+
     def do(self, command: cc.CouncilCommand, by: UserId = player(1), minute: float = 0) -> Council:
         at = NOON + timedelta(minutes=minute)
         for event in councils.decide(self.state, command, at=at, actor=by):
@@ -208,22 +239,24 @@ class _Table:
 def _councils(world: World) -> Iterator[tuple[str, Council]]:
     table, keys = _Table(), [phase.key for phase in world.pack.agenda]
     yield "founded", table.do(_founding(world), MOOT)
-    table.enter(world, keys[0], 0)
-    yield "in the first session", table.enter(world, keys[1], 5)
+    first = keys.index(world.session(1).removeprefix("in "))
+    for minute, key in enumerate(keys[:first]):
+        table.enter(world, key, minute)
+    yield "in the first session", table.enter(world, keys[first], 5)
     for number in range(1, world.policies + 1):
-        table.do(_proposal(world, number), player(number % 10 + 1))
+        table.do(_proposal(world, number), table.who(number + 1))
         table.do(cc.RecordDecision(ProposalNumber(number)), minute=6)
     yield from _in_a_line(world, _Table(table.council))
     yield from _chartered(world, table)
     minutes = count(15, 5)
-    for phase in world.pack.agenda[2:]:
+    for phase in world.pack.agenda[first + 1 :]:
         yield from _phase(world, table, phase.key, next(minutes))
 
 
 def _in_a_line(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     """A proposal of a few words, which leaves its details open, and the policy that it becomes."""
     said = cc.SubmitProposal(world.said(TITLE), world.said(TEXT))
-    yield "with a proposal in a line", table.do(said, player(4), 6)
+    yield "with a proposal in a line", table.do(said, table.who(4), 6)
     yield "with a policy in a line", table.do(cc.RecordDecision(max(table.council.proposals)), minute=6)
 
 
@@ -233,52 +266,54 @@ def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     for kind in before.rules:
         branch = _Table(before)
         branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
-        branch.do(_proposal(world, 100), player(3), 8)
+        branch.do(_proposal(world, 100), branch.who(3), 8)
         if kind.row.objections:
             last = max(branch.council.proposals)
             for role in (4, 5, 6) if world.size > 1 else (4,):
-                branch.do(cc.Object(last, world.said(500)), player(role), 9)
+                branch.do(cc.Object(last, world.said(500)), branch.who(role), 9)
         branch.do(cc.AdoptCharter(kind, 0.6, "By Friday.", world.said(TEXT)), minute=9)
         yield f"chartered by {kind.value}", branch.council
-        if kind is DecisionRuleKind.MAJORITY:
+        if kind is _usual(world.pack):
             table.state = branch.council
     yield from _bookkeeping(world, _Table(table.council))
     yield "with conditions", _conditioned(world, _Table(before))
     last = max(table.council.proposals)
     yield "with a proposal withdrawn", table.do(cc.WithdrawProposal(last), minute=10)
-    for role in range(1, 5):
-        table.do(cc.TakeSide(ProposalNumber(max(1, last - 1)), True), player(role), 10)
-    table.do(cc.AskStraw(world.said(1500)), player(2), 11)
+    for seat in table.council.filled[:4]:
+        if table.council.proposals[ProposalNumber(max(1, last - 1))].status is ProposalStatus.OPEN:
+            table.do(cc.TakeSide(ProposalNumber(max(1, last - 1)), True), seat.holder or MOOT, 10)
+    table.do(cc.AskStraw(world.said(1500)), table.who(2), 11)
 
 
 def _conditioned(world: World, table: _Table) -> Council:
     """A charter that asks for more than its rule, a change of it, and a clock that stands still."""
     offer = Offer(tuple(Proposers), (timedelta(), timedelta(minutes=5)), (0, 1, 2))
     table.state = replace(table.council, offer=offer, reveal=Reveal.CONSENT)
-    chairs, said = DecisionRuleKind.STEWARDS, world.said(TEXT)
+    offered, said = table.council.rules, world.said(TEXT)
+    chairs = DecisionRuleKind.STEWARDS if DecisionRuleKind.STEWARDS in offered else offered[0]
     more = Conditions(Proposers.ANYONE, timedelta(minutes=5), 2)
     table.do(cc.AdoptCharter(chairs, 0.5, said, said, more), minute=7)
-    table.do(_proposal(world, 100), player(3), 8)
+    table.do(_proposal(world, 100), table.who(3), 8)
     fewer = Conditions(Proposers.STEWARDS, timedelta(), 0)
     table.do(cc.AdoptCharter(chairs, 0.5, said, said, fewer), minute=8)
     table.do(cc.LetTimePass(), MOOT, 12)
     table.do(cc.FollowClock(NOON + timedelta(minutes=14), NOON + timedelta(minutes=5)), MOOT, 14)
-    table.do(cc.AnswerReveal(RoleNumber(3), consents=True), player(3), 14)
-    return table.do(cc.AnswerReveal(RoleNumber(4), consents=False), player(4), 14)
+    table.do(cc.AnswerReveal(world.role(3), consents=True), table.who(3), 14)
+    return table.do(cc.AnswerReveal(world.role(4), consents=False), table.who(4), 14)
 
 
 def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
     """Several proposals, of which one is amended and one is parked; and something parked besides."""
     for number in (101, 102, 103):
-        table.do(_proposal(world, number), player(4), 9)
+        table.do(_proposal(world, number), table.who(4), 9)
     yield "with several proposals", table.council
     last = max(table.council.proposals)
     wording = replace(table.council.proposals[last].wording, title=world.said(TITLE), text=world.said(TEXT))
-    yield "with an amendment", table.do(cc.AmendProposal(last, wording, 1), player(4), 9)
+    yield "with an amendment", table.do(cc.AmendProposal(last, wording, 1), table.who(4), 9)
     first = world.pack.teams[0].key
     table.do(cc.Park(world.said(LINE), world.said(SHORT), owner_team=first), minute=9)
     one = ProposalNumber(last - 1)
-    table.do(cc.Park("…", world.said(SHORT), owner_seat=RoleNumber(2), proposal=one), minute=9)
+    table.do(cc.Park("…", world.said(SHORT), owner_seat=world.role(2), proposal=one), minute=9)
     yield "with parked items", table.council
     yield "with a parked item settled", table.do(cc.Unpark(1), minute=9)
 
@@ -288,15 +323,22 @@ def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple
     phase = world.pack.phase(key)
     does = phase.kind.traits
     if does.asks_response:
-        said = (len(table.council.filled), 0)
-        table.do(cc.RecordResponse(world.said(TEXT), said), minute=minute)
+        table.do(cc.RecordResponse(world.said(TEXT), (_voices(table.council), 0)), minute=minute)
     if does.place is Place.SIDEBARS:
-        for role in range(1, 11):
-            table.do(cc.CarryBack(world.said(1000)), player(role), minute)
+        for seat in table.council.filled:
+            table.do(cc.CarryBack(world.said(1000)), seat.holder or MOOT, minute)
     if any(cue.kind is CueKind.BALLOT for cue in phase.cues) and table.council.policies:
         yield from _voted(table, minute)
     if does.takes_turns and table.council.decided:
         yield from _claimed(world, table, minute)
+
+
+def _voices(council: Council) -> int:
+    """How many there are if everybody is for something."""
+    if council.charter is None:
+        return len(council.filled)
+    tally = council.tally(None)
+    return int(requirement(council.charter, tally).voices(tally).of)
 
 
 def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
@@ -305,9 +347,8 @@ def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
     yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
     yield "counted unread", _unread(table)
     yield from _said_twice(table, minute)
-    for role in range(2, 9):
-        choice = Choice.NO if role == 2 else Choice.YES
-        table.do(cc.CastVote(choice), player(role), minute + 1)
+    for place, seat in enumerate(table.council.filled[1:8]):
+        table.do(cc.CastVote(Choice.YES if place else Choice.NO), seat.holder or MOOT, minute + 1)
     yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
     table.do(cc.CloseBallot(), MOOT, minute + 2)
 
@@ -348,19 +389,21 @@ def _judged(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Cou
     for seat in table.council.filled:
         aims = tuple((one.key, every) for one in world.pack.team(seat.team).priorities)
         table.do(cc.MakeClaim(every, every, aims), seat.holder or MOOT, minute)
+    one, other = world.role(4), world.role(5)
     for judge in (2, 3):
-        for claimant in (4, 5):
-            table.do(cc.JudgeClaim(RoleNumber(claimant), confirms=False), player(judge), minute)
+        for claimant in (one, other):
+            if world.role(judge) != claimant:
+                table.do(cc.JudgeClaim(claimant, confirms=False), table.who(judge), minute)
     yield "with disputed claims", table.council
-    table.do(cc.RuleOnClaim(RoleNumber(4), True, world.said(500)), FACILITATOR, minute)
-    table.do(cc.RuleOnClaim(RoleNumber(5), False, world.said(500)), FACILITATOR, minute)
+    table.do(cc.RuleOnClaim(one, True, world.said(500)), FACILITATOR, minute)
+    table.do(cc.RuleOnClaim(other, False, world.said(500)), FACILITATOR, minute)
 
 
 def _founding(world: World) -> cc.SeatCouncil:
-    holders = [player(spec.role) for spec in layout_of(world.pack).seats]
+    holders = [player(place) for place, _ in enumerate(layout_of(world.pack).seats, start=1)]
     secrets = world.pack.has_secrets
     seats = (
-        Seat(spec.role, spec.team, spec.steward, holder, open_hand=secrets and spec.role == len(holders))
+        Seat(spec.role, spec.team, spec.steward, holder, open_hand=secrets and holder == holders[-1])
         for spec, holder in zip(layout_of(world.pack).seats, holders, strict=True)
     )
     return cc.SeatCouncil(
@@ -370,7 +413,8 @@ def _founding(world: World) -> cc.SeatCouncil:
         name="Council 1",
         seats=tuple(seats),
         stewards=next(team.name for team in world.pack.teams if team.stewards),
-        rules=tuple(rule.kind for rule in world.pack.charter.rules),
+        rules=tuple(dict.fromkeys(rule.kind for rule in world.pack.charter.rules)),
+        offer=Offer(thresholds=offer_of(world.pack.charter).thresholds),
         ballot_rule=world.pack.ballot,
         facilitators=(FACILITATOR,),
         reveal=world.pack.reveals,

@@ -307,9 +307,9 @@ class Reader:
         """A pack in one of its editions."""
         return self._packs.scenario(key, edition)
 
-    def offered(self, key: str) -> Offered:
-        """A pack's formats, sets of missions and languages."""
-        return self._packs.offered(key)
+    def offered(self, key: str, language: str = "") -> Offered:
+        """A pack's formats and sets of missions in one of its languages, and which languages it has."""
+        return self._packs.offered(key, language)
 
     def packs(self) -> tuple[Scenario, ...]:
         """All packs."""

@@ -130,7 +130,9 @@ def a_cast(running: Running, *, number: int = 1, visitor: str = "") -> Cast:
         return Cast(director, plenary, acting, desk, None)
     patience, name = 120 + plan.players, f"Rehearsal game{f' {number}' if number > 1 else ''}"
     lead = Director(
-        people, director, plenary, plan.players, plan.tempo, name, patience, plan.ballot, plan.scenario.key
+        *(people, director, plenary, plan.players, plan.tempo, name, patience, plan.ballot),
+        scenario=plan.scenario.key,
+        edition=plan.edition,
     )
     reader = None
     if visitor:

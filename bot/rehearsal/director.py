@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.rehearsal.stand_ins.cards import Json, buttons_of, fill, is_card
 from bot.workspace.delivery.changes import Subscription
 from bot.workspace.page.people import People
@@ -26,6 +27,7 @@ class Director:
     patience: float = 120.0
     ballot: str = ""  # how the final vote is held; empty: as the scenario says
     scenario: str = ""  # its key; empty: the one that the form suggests
+    edition: Edition = AS_WRITTEN
     swap: Callable[[], Awaitable[str]] | None = None
     """Whose places to exchange in the plan, as `@one @other`; empty if all may stay where they are."""
     glance: float = 1.0  # seconds between two looks at the channel list
@@ -40,6 +42,9 @@ class Director:
                 lambda: self.people.command(self.user, self.channel, "/moot", "new"),
                 {
                     "scenario": self.scenario,
+                    f"format:{self.scenario}": self.edition.format,
+                    f"missions:{self.scenario}": self.edition.missions,
+                    f"language:{self.scenario}": self.edition.language,
                     "name": self.name,
                     "speed": str(self.tempo),
                     "ballot": self.ballot,

@@ -13,13 +13,15 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.domain.council import Council
+from bot.domain.cues import Tempo
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.errors import MootError
 from bot.domain.game import Game
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
 from bot.runtime.store import Store, open_store
 from bot.scenarios.load import load_pack
-from bot.scenarios.packs import find_pack, known_packs
+from bot.scenarios.packs import find_pack, known_packs, must_have
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
 from bot.workspace.state import keeping
@@ -44,6 +46,13 @@ class NotEnoughPlayers(MootError):
     template = "{title} needs {minimum} people or more: write `--players {minimum}`, or a higher number."
 
 
+class PlayedOverDays(MootError):
+    template = (
+        "“{name}” is played over days, in working time, and a rehearsal is played live. To see its days, "
+        "type `moot content show --format {key}` and the pack's key or folder."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to rehearse. `tempo` is how many times faster than life; `folder` gets database and results;
@@ -62,6 +71,7 @@ class Plan:
     ballot: str = ""
     pack: str = ""
     opening: bool = False
+    edition: Edition = AS_WRITTEN
 
     @property
     def kept(self) -> Path:
@@ -83,8 +93,11 @@ class Plan:
 
     @property
     def scenario(self) -> Scenario:
-        """The pack that is played. Raises what `find_pack` raises, and BrokenPack."""
-        return load_pack(self._found)
+        """The pack that is played, in its edition. Raises what `find_pack` raises, UnknownEdition and
+        BrokenPack."""
+        found = self._found
+        must_have(found, self.edition)
+        return load_pack(found, self.edition)
 
     @property
     def _found(self) -> Path:
@@ -92,8 +105,10 @@ class Plan:
 
     def with_players(self) -> "Plan":
         """With enough people: where no number is given, two full councils, but a moderate number at most.
-        Raises NotEnoughPlayers, and what `scenario` raises."""
+        Raises NotEnoughPlayers, PlayedOverDays, and what `scenario` raises."""
         scenario = self.scenario
+        if scenario.format is not None and scenario.format.tempo is Tempo.ASYNC:
+            raise PlayedOverDays(name=scenario.format.name, key=self.edition.format)
         players = self.players or max(scenario.minimum, min(2 * len(scenario.roles), MODERATE))
         if players < scenario.minimum:
             raise NotEnoughPlayers(title=scenario.title, minimum=scenario.minimum)

@@ -172,7 +172,7 @@ def inside(phase: Marked, cue: Marked, name: str) -> Iterator[Found]:
 def _quotes_have_authors(pack: Marked) -> Iterator[Found]:
     for phase in pack.each("agenda"):
         for cue in phase.each("cues"):
-            if cue.text("kind") == CueKind.QUOTE and not cue.text("by").strip():
+            if cue.text("kind") == CueKind.QUOTE and not any(map(str.isalpha, cue.text("by"))):
                 yield cue.line, "a quote needs `by`: whose words it is"
 
 

@@ -3,31 +3,38 @@ they also work where the schema already found faults."""
 
 from collections.abc import Callable, Iterator
 
+from bot.domain.edition import AS_WRITTEN
 from bot.scenarios.agenda_checks import AGENDA_CHECKS
 from bot.scenarios.ask_checks import ASK_CHECKS
 from bot.scenarios.audience_checks import names_mean_somebody
 from bot.scenarios.decision_checks import DECISION_CHECKS
 from bot.scenarios.draft import Draft
 from bot.scenarios.electorate_checks import check_electorate
-from bot.scenarios.expansion import written_phases
+from bot.scenarios.expansion import known_numbers, written_phases
 from bot.scenarios.expansion_checks import EXPANSION_CHECKS
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.files import PACK
 from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
 from bot.scenarios.marked import Marked
+from bot.scenarios.name_checks import check_names
 from bot.scenarios.optional_checks import check_optional
+from bot.scenarios.order_checks import check_order
 from bot.scenarios.pictures import check_pictures
 from bot.scenarios.promise_checks import check_promises
 from bot.scenarios.reading import check_reading
 from bot.scenarios.room_checks import ROOM_CHECKS
 from bot.scenarios.schema import Found
 from bot.scenarios.secrecy import check_secrecy
+from bot.scenarios.strays import corrected, strays
+from bot.scenarios.text_checks import check_texts
 from bot.scenarios.turns_checks import TURNS_CHECKS
 
 
 def check(draft: Draft) -> None:
     """Notes a fault for everything that does not fit together."""
+    if draft.edition == AS_WRITTEN:
+        _only_known_files(draft)
     if not isinstance(draft.pack.value, dict):
         return
     looks = (*_CHECKS, *AGENDA_CHECKS, *INJECT_CHECKS, *ROOM_CHECKS, *TURNS_CHECKS, *DECISION_CHECKS)
@@ -37,13 +44,26 @@ def check(draft: Draft) -> None:
     for look in (_roles_and_phases_are_unique, *EXPANSION_CHECKS):
         for line, message in look(draft.written):
             draft.complain(draft.name(PACK), line, message)
+    for line, message in check_names(draft):
+        draft.complain(draft.name(PACK), line, message)
+    check_order(draft)
     _folder_is_key(draft)
     check_optional(draft)
     check_promises(draft)
     check_lines(draft)
     check_reading(draft)
     check_pictures(draft)
+    check_texts(draft)
     check_secrecy(draft)
+
+
+def _only_known_files(draft: Draft) -> None:
+    for file in strays(draft.files):
+        if meant := draft.meant.get(file) or corrected(file):
+            message = f"Moot does not read this file (did you mean `{meant}`?); rename or move it"
+        else:
+            message = "Moot does not read this file; move it out of the pack, or let its name begin with `x-`"
+        draft.complain(draft.name(*file.split("/")), 1, message)
 
 
 def _folder_is_key(draft: Draft) -> None:
@@ -98,7 +118,7 @@ def _teams_and_roles_match(pack: Marked) -> Iterator[Found]:
 
 def _somebody_chairs(pack: Marked) -> Iterator[Found]:
     teams = pack.each("teams")
-    if teams and not any(team.flag("stewards") for team in teams):
+    if teams and not any("stewards" in team.parts and team.at("stewards").value for team in teams):
         yield pack.at("teams").line, "no team chairs the council; write `stewards: true` in one of them"
 
 
@@ -115,7 +135,7 @@ def _minimum_fits(pack: Marked) -> Iterator[Found]:
 
 
 def _samples_have_roles(pack: Marked) -> Iterator[Found]:
-    numbers = {role.number("number") for role in pack.each("roles")}
+    numbers = known_numbers(pack)
     for sample in pack.each("samples"):
         number = sample.number("role")
         if number is not None and number not in numbers and None not in numbers:
@@ -124,6 +144,8 @@ def _samples_have_roles(pack: Marked) -> Iterator[Found]:
 
 def _questions_exist(pack: Marked) -> Iterator[Found]:
     """Where a question's own key cannot be read, nothing is said about those who may have meant it."""
+    if "strategy" in pack.parts and not isinstance(pack.at("strategy").value, list):
+        return
     known = {question.text("key") for question in pack.each("strategy")}
     covered = (part for phase in pack.each("agenda") for part in phase.each("covers"))
     answered = (sample.at("question") for sample in pack.each("samples") if sample.text("question"))

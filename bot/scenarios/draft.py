@@ -1,6 +1,8 @@
 """A pack as its author wrote it, good or not: the files, read as far as they can be."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,8 +14,8 @@ from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.roles import Heading, Holds, Missions, headings_by_default
 from bot.scenarios.editions.composing import with_format, with_missions
 from bot.scenarios.editions.leaving_out import Gone, lines_without, lines_without_missions, without
-from bot.scenarios.expansion import expanded, seats_of
-from bot.scenarios.faults import Fault, did_you_mean
+from bot.scenarios.expansion import expanded, numbers_of, seats_of
+from bot.scenarios.faults import Fault, nearest
 from bot.scenarios.files import (
     FORMATS,
     HANDBOOK,
@@ -31,6 +33,10 @@ from bot.scenarios.languages.documents import translated
 from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
+from bot.scenarios.strays import files_of, strays, twin
+from bot.scenarios.unseen import visible
+
+_LINE_ENDS = re.compile("\r\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class Draft:
     """What was read, and what is wrong so far.
 
     `called` is what faults call the folder; `advice` is what can be played, but had better be changed.
+    `meant` has the files that were meant to be others, which are missing.
 
     `written` is pack.yaml as it stands there, with what the edition changes in it, and `pack` the same with
     each seat and each round. `sheets` go by the role's place in `pack`, `lines` by the names of their files.
@@ -71,6 +78,8 @@ class Draft:
     format: Marked = field(default_factory=lambda: Marked(None, 1))
     missions: Marked = field(default_factory=lambda: Marked(None, 1))
     gone: Gone | None = None
+    files: tuple[str, ...] = ()
+    meant: dict[str, str] = field(default_factory=dict)
 
     def path(self, *parts: str) -> Path:
         """Where a file of the pack lies, in the edition's language."""
@@ -107,7 +116,7 @@ class Draft:
 def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
     """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them.
     Faults call the folder as its author does; else by its own name and that of the folder around it."""
-    draft = Draft(folder.resolve(), edition, called)
+    draft = Draft(folder.resolve(), edition, called, files=files_of(folder))
     text = _text(draft, PACK)
     if text is not None:
         draft.written = _document(draft, text, PACK)
@@ -177,18 +186,38 @@ def _beside(draft: Draft, *parts: str) -> Marked:
 
 
 def _text(draft: Draft, *parts: str) -> str | None:
-    """The file's text; None, and a fault, if it is not there or not UTF-8."""
+    """The file's text; None, and a fault, if it is not there or not UTF-8. What nobody would see in it is
+    told, and left out."""
     try:
-        return draft.path(*parts).read_bytes().decode("utf-8-sig")
+        text = _LINE_ENDS.sub("\n", draft.path(*parts).read_bytes().decode("utf-8-sig"))
+        return visible(text, draft.into(draft.name(*parts)))
     except OSError:
-        needed = f"every pack has a {parts[-1]}"
-        if draft.edition.language:
-            needed = f"it belongs to {draft.path(PACK).name}"
-        draft.complain(draft.name(*parts), 1, f"this file is missing; {needed}")
+        _missing(draft, *parts)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         draft.complain(draft.name(*parts), line, "this is not UTF-8 text; save the file as UTF-8")
     return None
+
+
+def _missing(draft: Draft, *parts: str) -> None:
+    """Notes that a file is not there, unless it is there under another name, which is told."""
+    if draft.edition.language:
+        needed = f"it belongs to {draft.path(PACK).name}"
+    elif _is_elsewhere(draft, "/".join(parts), ()) or (PACK not in draft.files and parts != (PACK,)):
+        return  # where there is no pack, its Handbook is not missed
+    else:
+        there = sorted({one.partition("/")[0] for one in draft.files}) if parts == (PACK,) else []
+        needed = f"every pack has a {parts[-1]}" + (f". Here are: {', '.join(there)}" if there else "")
+    draft.complain(draft.name(*parts), 1, f"this file is missing; {needed}")
+
+
+def _is_elsewhere(draft: Draft, file: str, expected: Collection[str]) -> bool:
+    """Whether another file was meant to be this one; it is noted."""
+    others = [one for one in draft.files if one not in draft.meant and one not in {*expected, PACK, HANDBOOK}]
+    of_its_kind = [one for one in others if one.startswith(f"{ROLES}/") or one in [*strays(others)]]
+    if found := twin(file, of_its_kind):
+        draft.meant[found] = file
+    return bool(found)
 
 
 def headings_of(pack: Marked) -> tuple[Heading, ...]:
@@ -214,8 +243,10 @@ def _read_sheets(draft: Draft) -> None:
             continue
         file = expected[place]
         if not draft.path(*draft.sheets_in, file).is_file():
-            path = "/".join((*draft.sheets_in, draft.path(file).name))
-            message = f"role {role.number('number')} has no sheet; write {path}"
+            within, name = "/".join(draft.sheets_in), draft.path(*draft.sheets_in, file).name
+            if _is_elsewhere(draft, f"{within}/{name}", [f"{within}/{one}" for one in expected.values()]):
+                continue
+            message = f"role {role.number('number')} has no sheet; write {within}/{name}"
             draft.complain(draft.name(PACK), role.line, message)
         elif (text := _text(draft, *draft.sheets_in, file)) is not None:
             numbers = tuple(seat.number("number") or 0 for seat in seats_of(role))
@@ -228,19 +259,32 @@ def _read_sheets(draft: Draft) -> None:
 
 
 def _expected(pack: Marked) -> Iterator[tuple[int, str]]:
-    """The file of each role whose number and key can be read, by the role's place."""
+    """The file of each role whose number and key can be read, by the role's place. Where a number stands
+    twice, nobody can tell whose sheet it is."""
+    several = {number for number, count in Counter(numbers_of(pack)).items() if count > 1}
     for place, role in enumerate(pack.each("roles")):
         number, key = role.number("number"), role.text("key")
-        if number is not None and key and "/" not in key:
+        if number is not None and key and "/" not in key and number not in several:
             yield place, f"{number:02d}-{key}.md"
 
 
 def _orphans(draft: Draft, expected: set[str]) -> None:
+    within = "/".join(draft.sheets_in)
     for path in originals(draft.folder.joinpath(*draft.sheets_in), ".md"):
-        if path.name not in expected:
-            near = did_you_mean(path.name, expected)
-            message = f"no role in {PACK} has this sheet{near}; rename it, add the role, or delete it"
-            draft.complain(draft.name(*draft.sheets_in, path.name), 1, message)
+        if path.name in expected:
+            continue
+        meant = draft.meant.get(f"{within}/{path.name}", "").rpartition("/")[2]
+        if meant:
+            message = f"no role in {PACK} has this sheet (did you mean `{meant}`?); rename it"
+        elif taken := next((one for one in expected if one[:3] == path.name[:3]), ""):
+            message = f"this role has its sheet in {within}/{taken}; keep one of the two"
+        else:
+            message = f"no role in {PACK} has this sheet; add the role, or delete the file"
+        draft.complain(draft.name(*draft.sheets_in, path.name), 1, message)
+
+
+def _told_of(draft: Draft, file: str, line: int) -> bool:
+    return any((fault.file, fault.line) == (file, line) for fault in draft.faults)
 
 
 def _sheet(
@@ -249,13 +293,15 @@ def _sheet(
     known = {one.heading: one for one in headings}
     found: dict[str, Marked] = {}
     for section in read_sections(text, draft.into(file)):
-        if section.heading not in known:
-            message = f"a sheet has no heading `{section.heading}`{did_you_mean(section.heading, known)}"
-            draft.complain(file, section.line, f"{message}; it has: {', '.join(known)}")
-        elif section.heading in found:
-            draft.complain(file, section.line, f"`{section.heading}` is here twice; merge the two")
-        else:
-            found[section.heading] = Marked(section.text, section.line)
+        heading = section.heading if section.heading in known else nearest(section.heading, known)
+        if section.heading not in known and not _told_of(draft, file, section.line):
+            message = f"a sheet has no heading `{section.heading}`"
+            said = f" (did you mean `{heading}`?)" if heading else f"; it has: {', '.join(known)}"
+            draft.complain(file, section.line, f"{message}{said}")
+        elif heading in found:
+            draft.complain(file, section.line, f"`{heading}` is here twice; merge the two")
+        if heading:
+            found.setdefault(heading, Marked(section.text, section.line))
     aims = any(known[heading].holds is not Holds.ROLE for heading in found)
     for heading, one in known.items():
         if heading not in found and (aims if one.holds is not Holds.ROLE else not one.optional):

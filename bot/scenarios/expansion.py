@@ -43,6 +43,18 @@ def named_phases(pack: Marked) -> Mapping[str, Marked]:
 # --- seats
 
 
+def numbers_of(pack: Marked) -> tuple[int | None, ...]:
+    """The numbers of the roles as they were written; None for each that cannot be read."""
+    return tuple(role.number("number") for role in pack.each("roles"))
+
+
+def known_numbers(pack: Marked) -> set[int | None]:
+    """The numbers of the roles of an expanded pack; with None among them where some cannot be read, or stand
+    twice, so that nobody knows which are missing."""
+    numbers = numbers_of(pack)
+    return {*numbers, None} if len(set(numbers)) < len(numbers) else set(numbers)
+
+
 def seats_of(role: Marked) -> tuple[Marked, ...]:
     """The role once for each of its seats, as far as there are numbers for them."""
     number, seats = role.number("number"), role.number("seats")

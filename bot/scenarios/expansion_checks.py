@@ -11,15 +11,18 @@ from bot.scenarios.schema import Found
 
 def _numbers_are_free(written: Marked) -> Iterator[Found]:
     roles = [role for role in written.each("roles") if role.number("number") is not None]
-    taken: dict[int, int] = {}
+    taken: dict[int, Marked] = {}
     for role in roles:
         line, numbers = role.at("number").line, [_number(seat) for seat in seats_of(role)]
         clash = next((number for number in numbers if number in taken), None)
         if clash is not None:
-            message = f"the role number `{clash}` is taken (line {taken[clash]}); the next that is free is"
-            yield line, f"{message} {max(_number(seat) for one in roles for seat in seats_of(one)) + 1}"
+            first = taken[clash]
+            whose = f"`{first.text('key')}` (line {first.at('number').line})"
+            message = f"the role number `{clash}` is taken by {whose}"
+            free = max(_number(seat) for one in roles for seat in seats_of(one)) + 1
+            yield line, f"{message}; the next that is free is {free}"
         for number in numbers:
-            taken.setdefault(number, line)
+            taken.setdefault(number, role)
 
 
 def _number(role: Marked) -> int:

@@ -29,10 +29,10 @@ class BrokenPack(MootError):
         super().__init__(faults="\n".join(map(str, self.faults)))
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """The known word that is nearest, also but for capitals; empty if none is near."""
     by_small = {one.lower(): one for one in known}
-    near = get_close_matches(word.lower(), list(by_small), n=1)
+    near = get_close_matches(word.lower(), list(by_small), n=1, cutoff=likeness)
     return by_small[near[0]] if near else ""
 
 

@@ -36,7 +36,7 @@ class Fitting:
         try:
             scenario = self._packs.scenario(game.scenario, game.edition)
         except UnknownEdition as unknown:
-            return EditionGone(pack=game.scenario, **unknown.facts)
+            return EditionGone(pack=game.scenario, what=unknown.facts["what"], named=unknown.facts["named"])
         except UnknownScenario:
             return PackGone(pack=game.scenario)
         except BrokenPack:

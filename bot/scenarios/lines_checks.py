@@ -5,9 +5,12 @@ from typing import TypeAlias
 
 from bot.domain.lines import asks_for
 from bot.scenarios.draft import Draft
+from bot.scenarios.expansion import known_numbers
 from bot.scenarios.faults import did_you_mean
+from bot.scenarios.files import LINES
 from bot.scenarios.marked import Marked
 from bot.scenarios.schema import Found
+from bot.scenarios.strays import corrected, strays
 
 Entry: TypeAlias = tuple[str, Marked]  # with the file in which it stands
 NAMED_BY = {  # what an entry is about
@@ -49,7 +52,7 @@ def _unique(draft: Draft) -> Iterator[Fault]:
 
 def _names(draft: Draft) -> Iterator[Fault]:
     """Roles, issues, teams, priorities and titles that are named exist."""
-    roles = {role.number("number") for role in draft.pack.each("roles")}
+    roles = known_numbers(draft.pack)
     issues = {one.text("key") for _, one in entries(draft, "issues")}
     titles = {one.text("title") for one in draft.pack.each("samples")}
     for key in ("opinions", "voices", "proofs"):
@@ -130,16 +133,17 @@ def _chairs(draft: Draft) -> Iterator[Fault]:
 
 
 def _samples(draft: Draft) -> Iterator[Found]:
-    chairs, roles = _chairing(draft.pack), {role.number("number") for role in draft.pack.each("roles")}
+    chairs, roles = _chairing(draft.pack), known_numbers(draft.pack)
     teams = {team.text("key") for team in draft.pack.each("teams")}
     issues = {one.text("key") for _, one in entries(draft, "issues")}
+    complete = all(one.value is not None for one in draft.lines.values()) and not _misplaced(draft)
     first: dict[str, int] = {}
     for one in draft.pack.each("samples"):
         before = first.setdefault(" ".join(one.text("text").split()), one.line)
         if before != one.line and one.text("text"):
             yield one.at("text").line, f"this text is another sample's (line {before}); write a new one"
         for name, known in (("owner", teams), ("issue", issues)):
-            if (key := one.text(name)) and key not in known:
+            if (key := one.text(name)) and key not in known and (name != "issue" or complete):
                 where = " in lines/" if name == "issue" else ""
                 what = "team" if name == "owner" else name
                 yield one.at(name).line, f"there is no {what} `{key}`{where}{did_you_mean(key, known)}"
@@ -149,6 +153,11 @@ def _samples(draft: Draft) -> Iterator[Found]:
             yield one.at("parked_until").line, "say who looks after it: `carried_by: <a role's number>`"
         if (number := one.number("carried_by")) is not None and number not in roles and None not in roles:
             yield one.at("carried_by").line, f"there is no role {number}"
+
+
+def _misplaced(draft: Draft) -> bool:
+    """Whether there are lines that are not read."""
+    return any(corrected(one).startswith(f"{LINES}/") for one in strays(draft.files))
 
 
 def _chairing(pack: Marked) -> set[int | None]:

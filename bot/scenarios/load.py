@@ -74,7 +74,9 @@ def _lines(draft: Draft) -> Lines:
     files = []
     for file, written in draft.lines.items():
         if written.value is None:
-            continue  # nothing in it, or no YAML: a fault already
+            if all(fault.file != file for fault in draft.faults):  # else it is no YAML
+                draft.complain(file, 1, "this file is empty; write some lines, or delete it")
+            continue
         try:
             files.append(Lines.model_validate(written.value))
         except ValidationError as error:
@@ -93,7 +95,7 @@ def _scenario(draft: Draft, sheets: dict[int, RoleSheet], lines: Lines) -> Scena
     """The scenario if pack.yaml fits the schema. A sheet that does not stays blank: it is a fault already."""
     written = draft.pack.value
     if not isinstance(written, dict):
-        if all(fault.file != draft.name(PACK) for fault in draft.faults):
+        if PACK in draft.files and all(fault.file != draft.name(PACK) for fault in draft.faults):
             draft.complain(draft.name(PACK), 1, "this file must begin with keys, such as `key: my-pack`")
         return None
     _refuse_what_has_its_own_file(draft)

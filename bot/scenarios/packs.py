@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bot.domain.edition import AS_WRITTEN, Edition, Offered
 from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
-from bot.scenarios.editions.offered import missing, offered
+from bot.scenarios.editions.offered import kinds, missing, offered
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.files import PACK
 from bot.scenarios.load import load_pack
@@ -134,7 +134,15 @@ class UnknownScenario(MootError):
 
 
 class UnknownEdition(UnknownScenario):
-    template = "The content pack {key} has no {what} called {named}."
+    template = "The content pack {key} has no {what} called {named}; it has {known}."
+
+
+def must_have(pack: Path, edition: Edition) -> None:
+    """Raises UnknownEdition if there is no such edition of the pack in this folder."""
+    if (lacks := missing(pack, edition)) is not None:
+        what, named = lacks
+        known = ", ".join(kinds(pack)[what]) or "none"
+        raise UnknownEdition(key=pack.name, what=what, named=named, known=known)
 
 
 class Packs:
@@ -146,7 +154,7 @@ class Packs:
         self._packs: dict[tuple[str, Edition], Scenario] = {}
         self._stamps: dict[tuple[str, Edition], Stamp] = {}
         self._broken: dict[tuple[str, Edition], BrokenPack] = {}
-        self._offered: dict[str, Offered] = {}
+        self._offered: dict[tuple[str, str], Offered] = {}
         for key in sorted({key for folder in folders for key in available(folder)}):
             self._read(key, AS_WRITTEN)
 
@@ -172,13 +180,14 @@ class Packs:
             raise UnknownScenario(key=key)
         return self._packs[key, edition]
 
-    def offered(self, key: str) -> Offered:
-        """The pack's formats, sets of missions and languages; UnknownScenario if there is no such pack."""
+    def offered(self, key: str, language: str = "") -> Offered:
+        """The pack's formats and sets of missions in a language, and its languages besides its own;
+        UnknownScenario if there is no such pack."""
         if (pack := self._folder(key)) is None:
             raise UnknownScenario(key=key)
-        if key not in self._offered:
-            self._offered[key] = offered(pack)
-        return self._offered[key]
+        if (key, language) not in self._offered:
+            self._offered[key, language] = offered(pack, language)
+        return self._offered[key, language]
 
     def read_again(self, key: str) -> None:
         """Somebody may have mended it, or put it back. If not, the pack stays as it was read."""
@@ -192,9 +201,8 @@ class Packs:
 
     def _exists(self, key: str, edition: Edition) -> None:
         """Raises UnknownEdition if the pack is there and has none such."""
-        pack = self._folder(key)
-        if pack is not None and (lacks := missing(pack, edition)) is not None:
-            raise UnknownEdition(key=key, what=lacks[0], named=lacks[1])
+        if (pack := self._folder(key)) is not None:
+            must_have(pack, edition)
 
     def _read(self, key: str, edition: Edition) -> None:
         """Nothing is read twice in vain."""

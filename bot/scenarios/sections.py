@@ -7,6 +7,8 @@ from bot.domain.picture import InText, on_line
 from bot.scenarios.marked import Complain
 
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_LINE_ENDS = re.compile(r"\r\n?|\n")
+_HEADING = re.compile(r" {0,3}#{1,6}(?P<text>\s+\S.*|[^\W\d_].*)")
 _ITEM = re.compile(r"\s*([-•*]|\d+[.)])\s")
 
 
@@ -23,16 +25,19 @@ class Section:
 def read_sections(text: str, complain: Complain) -> tuple[Section, ...]:
     """The sections in order. Hard-wrapped lines of a paragraph or list entry are joined into one."""
     found: list[tuple[str, int, list[str]]] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.startswith("## "):
-            found.append((line[3:].strip(), number, []))
-        elif line.startswith("#"):
-            complain(number, "only `## ` headings are understood here: two hashes, a space, the heading")
+    astray = False
+    for number, line in enumerate(_LINE_ENDS.split(text), start=1):
+        if (heading := _HEADING.fullmatch(line)) is not None:
+            found.append((heading["text"].strip(), number, []))
+            if not line.startswith("## "):
+                message = "only `## ` headings are understood here: two hashes, a space, the heading"
+                complain(number, f"{message}, as in `## {heading['text'].strip()}`")
         elif found:
             found[-1][2].append(line)
             if _PICTURE.search(line) and on_line(line) is None:
                 complain(number, "a picture stands on a line of its own; move the words off this line")
-        elif line.strip():
+        elif line.strip() and not astray:
+            astray = True
             complain(number, "this text stands before the first `## ` heading; move it below one")
     return tuple(
         Section(heading, unwrap(lines), number, _pictures(lines, number + 1))

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 
 import pytest
 
 from bot.config import Settings
-from bot.domain.edition import AS_WRITTEN
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.game import Stage
 from bot.domain.scenario import Scenario
-from bot.scenarios.packs import packs_of
+from bot.scenarios.editions.offered import editions_of
+from bot.scenarios.load import load_pack
+from bot.scenarios.packs import content_folder, packs_of
 from tests.conftest import KINDS
 from tests.e2e.room import Room, buttons, everything_sent, words
 from tests.patience import until
@@ -256,6 +258,8 @@ def test_the_search_for_secrets_finds_one() -> None:
     sentences = [sentence for _, text in scenario.private_texts() for sentence in private_sentences(text)]
     assert len(sentences) > 100
     assert leaks(f"You should know: {sentences[7]} Bye.", scenario)
+    german = load_pack(content_folder() / "rainbow-road", Edition(language="de")).role(3).sheet.mission
+    assert leaks(f"Kurz gesagt: {german}", scenario) == [frozenset({3})], "in another language"
     assert not leaks("Nothing to see here.", scenario)
 
 
@@ -288,14 +292,22 @@ def assert_secrets_kept(room: Room, scenario: Scenario, seats: dict[str, int], l
 
 
 def leaks(text: str, scenario: Scenario) -> list[frozenset[int]]:
-    """For each private sentence in the text, the roles that may read it."""
+    """For each private sentence in the text, in whatever language and of whatever set of missions, the roles
+    that may read it."""
     plain = _plain(text)
-    return [
-        roles
-        for roles, private in scenario.private_texts()
+    return [roles for roles, sentence in _secrets(scenario.key) if sentence in plain]
+
+
+@cache
+def _secrets(pack: str) -> tuple[tuple[frozenset[int], str], ...]:
+    folder = content_folder() / pack
+    editions = (edition for edition in editions_of(folder) if not edition.format)
+    packs = [load_pack(folder, edition) for edition in editions]
+    return tuple(
+        (roles, sentence)
+        for roles, private in {one for pack in packs for one in pack.private_texts()}
         for sentence in private_sentences(private)
-        if sentence in plain
-    ]
+    )
 
 
 def private_sentences(text: str) -> Iterator[str]:

@@ -28,10 +28,12 @@ from bot.db.transactions import T, Transactions
 from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
+from bot.domain.times.working_time import WorkingTime
 from bot.intents.rows import intent_of
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
@@ -92,6 +94,9 @@ class Slack:
     def words(self, channel: str) -> str:
         """Everything that stands in a channel."""
         return "\n".join(text for (where, _), text in self.messages.items() if where == channel)
+
+    def _users_info(self, user: str) -> dict[str, Any]:
+        return {"user": {"tz": "Europe/Paris"}}
 
     def _conversations_create(self, name: str, is_private: bool) -> dict[str, Any]:
         assert is_private
@@ -365,9 +370,14 @@ async def _unless_refused(handling: Coroutine[Any, Any, T]) -> T | None:
 
 @asynccontextmanager
 async def a_play(
-    folder: Path, scenario: str = "rainbow-road", content: Path | None = None
+    folder: Path,
+    scenario: str = "rainbow-road",
+    content: Path | None = None,
+    edition: Edition = AS_WRITTEN,
+    working: WorkingTime | None = None,
 ) -> AsyncIterator[Play]:
-    """A game in sign-up, on a migrated store; of a pack in `content`, if that is given."""
+    """A game in sign-up, on a migrated store; of a pack in `content`, if that is given. With `working`, it is
+    played over days."""
     holder: list[Play] = []
     url = f"sqlite:///{folder / 'moot.db'}"
     settings = Settings(database_url=url, moot_content=content or TINY, _env_file=None)
@@ -376,5 +386,6 @@ async def a_play(
         play = Play(store, Slack(), packs=packs)
         holder.append(play)
         new = NewGame(GAME, ("", "T1"), "Tuesday's game", scenario, PLENARY, (), None, "UTC", speed=1, seed=7)
+        new = replace(new, edition=edition, working=working)
         await store.services.games.create(new, actor=DIRECTOR)
         yield play

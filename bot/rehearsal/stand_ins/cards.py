@@ -15,6 +15,7 @@ Values: TypeAlias = Mapping[str, str | list[str]]
 _FOR_WHOM = re.compile(r" \([^()]*\)$")  # behind a button's words: who may press it
 _PROPOSAL = re.compile(r"Proposal (\d+): (.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d+")
+MOST_PAGES = 3  # of one window, each of which asks for something else
 PATIENCE = 30.0  # seconds that somebody waits for a window to open
 
 
@@ -82,7 +83,8 @@ async def fill(
     open_it: Callable[[], Awaitable[None]],
     values: Values | Callable[[Json], Values | None],
 ) -> None:
-    """Opens a window, fills in the inputs that it has of these, and submits it; closes it if refused.
+    """Opens a window, fills in the inputs that it has of these, and submits it, again if it then asks for
+    more; closes it if refused.
 
     `values` go by block, and a window with none of them is another; a function makes them from the window
     that opened, or None to close it again. Raises CannotDo where no such window opens.
@@ -96,14 +98,20 @@ async def fill(
     if meant is None:
         await people.close_view(user, view["id"])
         return
-    inputs = inputs_of(view)
-    filled = {
-        name: {inputs[name]["element"]["action_id"]: value}
-        for name, value in meant.items()
-        if name in inputs and value
-    }
-    if await people.submit(user, view["id"], filled):
-        await people.close_view(user, view["id"])
+    for _ in range(MOST_PAGES):
+        inputs = inputs_of(view)
+        filled = {
+            name: {inputs[name]["element"]["action_id"]: value}
+            for name, value in meant.items()
+            if name in inputs and value
+        }
+        if await people.submit(user, view["id"], filled):
+            await people.close_view(user, view["id"])
+            return
+        again = next((dict(one) for one in people.modals(user) if one["id"] == view["id"]), None)
+        if again is None or inputs_of(again).keys().isdisjoint(meant):
+            return
+        view = again
 
 
 async def look(people: People, user: str, open_it: Callable[[], Awaitable[None]], title: str) -> Json:

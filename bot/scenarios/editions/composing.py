@@ -94,19 +94,21 @@ def _agenda(pack: Marked, change: Callable[[Marked], Iterable[Marked]]) -> Marke
 
 
 def _named_phases(form: Marked) -> Iterator[tuple[str, int]]:
-    for name in ("lasts", "windows"):
+    for name in ("lasts", "windows", "phases"):
         parts: Mapping[str | int, Marked] = form.at(name).parts if name in form.parts else {}
         yield from ((str(key), part.line) for key, part in parts.items())
     yield from ((part.value, part.line) for part in form.each("leave_out") if isinstance(part.value, str))
 
 
 def _timed(phase: Marked, form: Marked) -> Marked:
-    """With its new length and its new window."""
-    changed = dict(phase.parts)
-    for name, key in (("lasts", "lasts"), ("windows", "window")):
+    """With its new length, its new window, and whatever else is new."""
+    key, changed = phase.text("key"), dict(phase.parts)
+    others = form.at("phases").parts if "phases" in form.parts else {}
+    changed |= others[key].parts if key in others else {}
+    for name, written in (("lasts", "lasts"), ("windows", "window")):
         times = form.at(name).parts if name in form.parts else {}
-        if (new := times.get(phase.text("key"))) is not None:
-            changed[key] = new
+        if (new := times.get(key)) is not None:
+            changed[written] = new
     return phase.with_parts(changed)
 
 

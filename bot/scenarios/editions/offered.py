@@ -1,6 +1,6 @@
 """Which editions a pack has."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 from pathlib import Path
 from typing import TypeVar
@@ -40,12 +40,19 @@ def editions_of(folder: Path) -> Iterator[Edition]:
 
 def missing(folder: Path, edition: Edition) -> tuple[str, str] | None:
     """What of the edition the pack does not have, and how it is called; None if it has all of it."""
-    kinds = (
-        ("language", edition.language, languages_of(folder, PACK)),
-        ("format", edition.format, formats_of(folder, edition.language)),
-        ("set of missions", edition.missions, missions_of(folder, edition.language)),
+    chosen = dict(
+        zip(known := kinds(folder), (edition.format, edition.missions, edition.language), strict=True)
     )
-    return next(((what, key) for what, key, known in kinds if key and key not in known), None)
+    return next(((what, key) for what, key in chosen.items() if key and key not in known[what]), None)
+
+
+def kinds(folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """What editions differ in, and the keys of each."""
+    return {
+        "format": formats_of(folder),
+        "set of missions": missions_of(folder),
+        "language": languages_of(folder, PACK),
+    }
 
 
 def offered(folder: Path, language: str = "") -> Offered:

@@ -28,6 +28,7 @@ SWAP_WITH = "swap_with"  # the same, and with whom
 NEW_GAME = "new_game"  # the channel
 PREVIEW_TIMETABLE = "preview_timetable"  # the channel
 TEMPO, SCENARIO, FORMAT = "tempo", "scenario", "format"  # menus that change the form's other fields
+LANGUAGE = "language"  # the same
 
 # clock
 START_ANYWAY = "start_anyway"

@@ -10,6 +10,7 @@ from bot.domain.cues import Tempo
 from bot.domain.edition import AS_WRITTEN, NOTHING_ELSE, Edition, Format, Offered
 from bot.domain.host import LINE_LENGTH
 from bot.domain.ids import ChannelId, UserId
+from bot.domain.languages import autonym
 from bot.domain.offer import BallotBy
 from bot.domain.scenario import Scenario
 from bot.slack.blocks import names
@@ -79,7 +80,7 @@ class CreateForm(
     scenario = Choice("Scenario", str, action=names.SCENARIO, block=names.SCENARIO)
     formats = Each(Choice("Format", _key, action=names.FORMAT, block=names.FORMAT))  # by the scenario's key
     missions = Each(Choice("Missions", _key, block="missions"))
-    languages = Each(Choice("Language", _key, block="language"))
+    languages = Each(Choice("Language", _key, action=names.LANGUAGE, block=names.LANGUAGE))
     name = Line("Name of the game", TITLE_LENGTH, empty="Give the game a name that people will recognise.")
     tempo = OptionalChoice(
         "Tempo", Tempo, TEMPOS, action=names.TEMPO, block=names.TEMPO, sometimes=True
@@ -152,10 +153,12 @@ class CreateForm(
     ) -> View:
         """With the fields of its tempo, and what is `offered`; `preview` is shown at its end. When the form
         is drawn anew, Slack keeps what was typed, by block and action."""
-        key = begins.scenario or packs[0].key
+        pack = next((one for one in packs if one.key == begins.scenario), packs[0])
+        key = pack.key
         blocks: list[Block] = [
             section("Sign-up opens in this channel; everybody in it can join."),
             cls.scenario.input(key, {pack.key: pack.title for pack in packs}),
+            *cls._languages(pack, begins.edition, offered),
             *cls._editions(key, begins.edition, offered),
             cls.name.input(begins.name),
             *([] if begins.edition.format else [cls.tempo.input(begins.tempo)]),
@@ -187,9 +190,13 @@ class CreateForm(
             entries = ENTRIES | {name: one.name for name, one in offered.missions.items()}
             abouts = " ".join(f"{one.name}: {one.about}" for one in offered.missions.values())
             yield cls.missions[key].input(chosen.missions, entries, hint=shortened(abouts, HINT_LENGTH))
+
+    @classmethod
+    def _languages(cls, pack: Scenario, chosen: Edition, offered: Offered) -> Iterator[Block]:
+        """Each as its speakers call it, the pack's own first."""
         if offered.languages:
-            entries = ENTRIES | {language: language for language in offered.languages}
-            yield cls.languages[key].input(chosen.language, entries)
+            entries = {STANDARD: autonym(pack.language)} | {one: autonym(one) for one in offered.languages}
+            yield cls.languages[pack.key].input(chosen.language, entries)
 
     @property
     def edition(self) -> Edition:
@@ -200,7 +207,16 @@ class CreateForm(
     def as_it_is(self, offered: Offered) -> Beginning:
         """What the form is drawn anew with."""
         people = self.channel, self.name, self.timezone, self.facilitators
-        return Beginning(*people, self.played(offered), self.scenario, self.edition)
+        return Beginning(*people, self.played(offered), self.scenario, self.on_offer(offered))
+
+    def on_offer(self, offered: Offered) -> Edition:
+        """What is chosen, as far as it is on offer: not everything comes in every language."""
+        form, missions, language = self.edition.format, self.edition.missions, self.edition.language
+        return Edition(
+            form if form in offered.formats else "",
+            missions if missions in offered.missions else "",
+            language if language in offered.languages else "",
+        )
 
     def played(self, offered: Offered) -> Tempo:
         """The tempo: a format has its own, and elsewhere it is chosen."""

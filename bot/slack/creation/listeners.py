@@ -63,7 +63,7 @@ class NoBellByItself(Refusal):
 
 def register(app: AsyncApp) -> None:
     """Registers what is chosen in the form on the way."""
-    for menu in (names.SCENARIO, names.FORMAT, names.TEMPO):
+    for menu in (names.SCENARIO, names.LANGUAGE, names.FORMAT, names.TEMPO):
         app.action(menu)(something_chosen)
     app.action(names.PREVIEW_TIMETABLE)(preview)
 
@@ -156,7 +156,7 @@ async def preview(ack: AsyncAck, body: dict[str, Any], client: AsyncWebClient, s
 async def _create(sent: Sent[CreateForm]) -> None:
     """Opens sign-up."""
     form, services = sent.form, sent.services
-    if _lacks_fields(form, services.reader.offered(form.scenario)):
+    if _lacks_fields(form, _offered(services, form)):
         await sent.show(_view(services, form))
         return
     plan, by_itself = _plan(services, form), form.first_bell == BY_ITSELF
@@ -217,7 +217,7 @@ def _plan(services: Services, form: CreateForm) -> Plan:
         scenario = services.reader.scenario(form.scenario, AS_WRITTEN)
         fault = names.SCENARIO, CannotBePlayed(pack=form.scenario).sentence
         return Plan(scenario, form.starts_at, form.speed, faults=(fault,))
-    tempo = form.played(services.reader.offered(form.scenario))
+    tempo = form.played(_offered(services, form))
     wishes = WorkingWishes(
         zone=form.timezone,
         hours=form.hours,
@@ -252,15 +252,26 @@ def _timetable(services: Services, plan: Plan) -> Iterator[str]:
 
 def _view(services: Services, form: CreateForm, preview: Iterable[str] = ()) -> View:
     """The form for what is chosen in it."""
-    offered = services.reader.offered(form.scenario)
+    offered = _offered(services, form)
     return CreateForm.view(services.reader.packs(), form.as_it_is(offered), preview, offered)
+
+
+def _offered(services: Services, form: CreateForm) -> Offered:
+    """What can be chosen of the scenario in the language that is chosen."""
+    return services.reader.offered(form.scenario, form.edition.language)
 
 
 def _lacks_fields(form: CreateForm, offered: Offered) -> bool:
     """Whether it was sent before the fields of what is chosen in it could appear."""
     if form.played(offered) is Tempo.ASYNC and not form.shows(CreateForm.hours):
         return True
-    choices = (offered.formats, form.formats), (offered.missions, form.missions)
+    if form.on_offer(offered) != form.edition:
+        return True
+    choices = (
+        (offered.formats, form.formats),
+        (offered.missions, form.missions),
+        (offered.languages, form.languages),
+    )
     return any(on_offer and form.scenario not in chosen for on_offer, chosen in choices)
 
 

@@ -12,7 +12,9 @@ from bot.gallery import page as gallery
 from bot.gallery.page import TABLE_TOP, WORLDS, distinct, page
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
-from tests.builders import rainbow_road
+from bot.scenarios.load import load_pack
+from bot.scenarios.packs import available, content_folder
+from tests.builders import PACKS, rainbow_road
 
 PACK = rainbow_road()
 
@@ -33,6 +35,18 @@ def test_the_page_shows_every_surface_and_nobodys_markup_works_in_it() -> None:
     assert all(f'id="{surface}"' in written for surface in SURFACES)
     assert "https://evil.example" in written, "it is shown as it was written"
     assert not re.search(r"<a [^>]*evil|<script", written)
+
+
+@pytest.mark.parametrize(
+    "pack",
+    [*available(content_folder()).values(), PACKS / "city-hall", PACKS / "village-well"],
+    ids=lambda path: path.name,
+)
+def test_a_pack_of_any_shape_has_a_gallery(pack: Path) -> None:
+    if pack.name != PACK.key:  # shown in all other tests
+        surfaces = {one.surface for one in shown(World(load_pack(pack)))}
+
+        assert len(surfaces) > len(SURFACES) * 0.8, "no more is left out than it has no use for"
 
 
 def test_what_looks_the_same_is_shown_once() -> None:

@@ -493,13 +493,13 @@ def test_a_sheet_of_no_role_is_told_with_the_nearest_name(pack: Path) -> None:
     assert_told(faults, "roles/01-convener.md", 1, "did you mean `01-convenor.md`")
 
 
-def test_an_unknown_heading_of_a_sheet_is_told_together_with_the_missing_one(pack: Path) -> None:
+def test_a_misspelt_heading_of_a_sheet_is_one_fault_which_names_the_right_one(pack: Path) -> None:
     change(pack, CONVENOR, "## First move", "## First moves")
 
     faults = faults_of(pack)
 
     assert_told(faults, CONVENOR, line_of(pack, CONVENOR, "## First moves"), "did you mean `First move`")
-    assert_told(faults, CONVENOR, 1, "`## First move` is missing")
+    assert len(faults) == 1
 
 
 def test_a_heading_written_twice_is_told(pack: Path) -> None:
@@ -761,7 +761,7 @@ def test_all_faults_of_all_files_are_told_at_once(pack: Path) -> None:
     faults = faults_of(pack)
 
     files = [fault.file.removeprefix("content/rainbow-road/") for fault in faults]
-    assert files == ["handbook.md", *["pack.yaml"] * 4, *[CONVENOR] * 2]
+    assert files == ["handbook.md", *["pack.yaml"] * 4, CONVENOR]
     assert list(faults) == sorted(faults)
 
 

@@ -86,7 +86,7 @@ def test_a_mission_that_was_forgotten_beside_a_plan_is_told(rainbow: Path) -> No
     told = faults_of(rainbow)
 
     assert "did you mean `Your secret mission`" in told
-    assert "`## Your secret mission` is missing" in told
+    assert len(told.splitlines()) == 1
 
 
 def test_public_missions_are_in_the_handbook_and_give_nothing_away(blackout: Path) -> None:

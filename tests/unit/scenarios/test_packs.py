@@ -11,10 +11,11 @@ import yaml
 
 from bot.config import Settings
 from bot.domain.cues import CueKind, CueTempo
-from bot.domain.edition import AS_WRITTEN
+from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.phases import PhaseKind
 from bot.domain.reading import minutes
 from bot.domain.scenario import Scenario
+from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import (
@@ -147,12 +148,14 @@ def test_the_author_of_the_original_is_credited_with_a_link(rainbow_road: Scenar
     assert "jennajordan.me" in links["Jenna Jordan"]
 
 
-def test_no_private_sentence_of_the_shipped_pack_is_public(rainbow_road: Scenario) -> None:
+@pytest.mark.parametrize("edition", [*editions_of(content_folder() / "rainbow-road")], ids=str)
+def test_no_private_sentence_of_the_shipped_pack_is_public(edition: Edition) -> None:
+    pack = load_pack(content_folder() / "rainbow-road", edition)
     hidden = {"teams": {"__all__": {"mission"}}, "roles": {"__all__": {"sheet"}}}
-    in_words = rainbow_road.model_copy(update={"pictures": ()})
+    in_words = pack.model_copy(update={"pictures": ()})
     public = f" {' '.join(words(in_words.model_dump_json(exclude=hidden)))} "
 
-    for _, text in rainbow_road.private_texts():
+    for _, text in pack.private_texts():
         for sentence in re.split(r"[.!?:]\s", text):
             said = words(sentence)
             assert len(said) < 5 or f" {' '.join(said)} " not in public, sentence

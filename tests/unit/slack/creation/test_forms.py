@@ -78,3 +78,32 @@ def test_the_format_of_another_scenario_does_not_count() -> None:
 
     assert (form.scenario, form.edition) == ("other", AS_WRITTEN)
     assert form.played(NOTHING_ELSE) is Tempo.LIVE
+
+
+# --- languages
+
+
+def several() -> Offered:
+    return offered(PACKS / "village-well")
+
+
+def test_a_language_is_asked_for_where_there_are_several_and_each_is_called_as_its_speakers_do() -> None:
+    view = CreateForm.view((rainbow_road(),), BEGINS, offered=several())
+
+    form = CreateForm.read(sent(view, language="de"), unfinished=True)
+
+    menu = next(one for one in view.to_dict()["blocks"] if one.get("block_id") == f"language:{KEY}")
+    assert [one["text"]["text"] for one in menu["element"]["options"]] == ["English", "Deutsch"]
+    assert menu["element"]["initial_option"]["text"]["text"] == "English"
+    assert form.edition == Edition(language="de")
+
+
+def test_in_another_language_only_what_is_translated_can_be_chosen() -> None:
+    view = CreateForm.view((rainbow_road(),), BEGINS, offered=several())
+    form = CreateForm.read(sent(view, format="short", missions="second", language="de"), unfinished=True)
+
+    in_german = Offered(missions=several().missions, languages=("de",))
+    again = CreateForm.view((rainbow_road(),), form.as_it_is(in_german), offered=in_german)
+
+    assert form.on_offer(in_german) == Edition("", "second", "de")
+    assert "tempo" in fields(again), "the format that brought a tempo is gone"
