@@ -17,6 +17,7 @@ from bot.scenarios.balance.model import OPEN, BalanceIssue
 from bot.scenarios.balance.reading import Weighed, balance_file, weigh
 from bot.scenarios.balance.stakes import Stake
 from bot.scenarios.balance.verdict import Verdict
+from bot.scenarios.load import load_pack
 
 out = Console(markup=False, emoji=False, highlight=False)  # it prints what authors wrote
 
@@ -28,12 +29,18 @@ class NoBalance(MootError):
     )
 
 
+class OtherMissions(MootError):
+    template = "The format {format} has missions of its own, and {file} says nothing of them."
+
+
 def show(folder: Path, called: str, scenario: Scenario, edition: Edition, *, as_json: bool) -> bool:
     """Prints what counting says of an edition, which is the scenario, and its faults, which call the folder
     so; whether there are none. Raises NoBalance if the pack has no balance.yaml for it."""
-    weighed = weigh(folder, scenario, called, edition)
+    whole = load_pack(folder, Edition(missions=edition.missions)) if edition.format else None
+    weighed = weigh(folder, scenario, called, edition, whole)
     if weighed is None:
-        raise NoBalance(file=balance_file(folder, edition))
+        file = balance_file(folder, edition)
+        raise OtherMissions(file=file, format=edition.format) if file.is_file() else NoBalance(file=file)
     if as_json:
         typer.echo(json.dumps(_as_data(scenario, weighed), indent=2, ensure_ascii=False))
     elif weighed.verdict is not None:

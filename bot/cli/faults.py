@@ -54,7 +54,7 @@ def _weighed(folder: Path, called: str, played: Mapping[Edition, Scenario | None
         whole = played[replace(edition, format="")]
         some = not edition.format or (whole and scenario and len(scenario.roles) < len(whole.roles))
         if scenario and some and not edition.language:
-            weighed = weigh(folder, scenario, called, edition)
+            weighed = weigh(folder, scenario, called, edition, whole)
             found |= {edition: weighed} if weighed else {}
     return found
 

@@ -266,13 +266,16 @@ def check_pack(
 def balance_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    format_: Format = "",
+    missions: Missions = "",
 ) -> None:
     """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
     from bot.cli import balance, faults
-    from bot.domain.edition import AS_WRITTEN
+    from bot.domain.edition import Edition
 
-    found = _found(pack)
-    fits = balance.show(found, faults.as_typed(found), _scenario(pack), AS_WRITTEN, as_json=as_json)
+    found, scenario = _found(pack), _scenario(pack, format_, missions)
+    edition = Edition(format_, missions)
+    fits = balance.show(found, faults.as_typed(found), scenario, edition, as_json=as_json)
     raise typer.Exit(0 if fits else 1)
 
 

@@ -77,3 +77,6 @@ def test_a_format_in_which_two_teams_have_no_quarrel_gets_advice(tmp_path: Path)
     assert "advice: teams `data-leadership` and `rescue-operations` never clash" in said
     assert "(in formats/three)" in said
     assert "No faults found" in said
+    alone = CliRunner().invoke(cli, ["content", "balance", str(pack), "--format", "three"])
+    assert "teams `data-leadership` and `rescue-operations` never clash" in alone.stdout
+    assert alone.exit_code == 1
