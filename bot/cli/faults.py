@@ -48,15 +48,24 @@ def check(folder: Path) -> bool:
 
 
 def _weighed(folder: Path, called: str, played: Mapping[Edition, Scenario | None]) -> dict[Edition, Weighed]:
-    """The balance of each set of missions, and of each format in which some do not play."""
+    """The balance of each set of missions, and of each format in which some do not play and all others have
+    the same missions."""
     found: dict[Edition, Weighed] = {}
     for edition, scenario in played.items():
         whole = played[replace(edition, format="")]
-        some = not edition.format or (whole and scenario and len(scenario.roles) < len(whole.roles))
+        some = not edition.format or (whole and scenario and _plays_some_of(scenario, whole))
         if scenario and some and not edition.language:
             weighed = weigh(folder, scenario, called, edition, whole)
             found |= {edition: weighed} if weighed else {}
     return found
+
+
+def _plays_some_of(scenario: Scenario, whole: Scenario) -> bool:
+    missions, known = (
+        {(role.number, one.team(role.team).mission, role.sheet.mission) for role in one.roles}
+        for one in (scenario, whole)
+    )
+    return missions < known
 
 
 def _where(found: Mapping[Edition, Iterable[Fault]]) -> Iterator[Fault]:

@@ -64,6 +64,8 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel], part: Marked) -> str
     if kind == "missing":
         field = around.model_fields.get(key)
         return f"`{key}` is missing here: {(field and field.description) or 'add it'}"
+    if kind == "extra_forbidden" and part.value is None and not key.isidentifier():
+        return f"`{key}` is not a key here; put text that has a comma or a bracket in it into quotes"
     if kind == "extra_forbidden":
         near = did_you_mean(key, writable(around))
         return f"`{key}` is not a key here{near}" + (

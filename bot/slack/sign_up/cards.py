@@ -39,6 +39,7 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
     """What this is, when, how long, a content note, who is in, and how to join."""
     facts = section(
         f"*When:* {_when(game)}\n*How long:* {_how_long(game)}\n"
+        f"{_played_as(scenario)}"
         f"*To read before:* {the_handbook(scenario)}, {the_rest(scenario)}\n"
         f"*Run by:* {p.mentions_of(sorted(game.facilitators), MOST_NAMED)}"
     )
@@ -72,11 +73,16 @@ def about(game: Game, scenario: Scenario) -> View:
         "About this game",
         header(scenario.title),
         *sections([escaped(scenario.summary)]),
-        section(f"*When:* {_when(game)}\n*How long:* {_how_long(game)}"),
+        section(f"*When:* {_when(game)}\n*How long:* {_how_long(game)}\n{_played_as(scenario)}".strip()),
         *sections([f"*Content note:* {escaped(scenario.content_note)}"]),
         *briefing(scenario),
         actions(read_handbook(game.id)),
     )
+
+
+def _played_as(scenario: Scenario) -> str:
+    edition = optional.played_as(scenario)
+    return f"*Played as:* {edition}\n" if edition else ""
 
 
 def _when(game: Game) -> str:
