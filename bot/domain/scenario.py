@@ -18,6 +18,7 @@ from bot.domain.edition import Format, MissionSet
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
 from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
+from bot.domain.languages import ENGLISH
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Duration, Key, Language, Line, Part, Prose
@@ -87,7 +88,7 @@ class Scenario(Part):
     key: Key = Field(description="The pack's folder name.")
     version: int = Field(ge=1, description="Raise it when players would notice a change.")
     language: Language = Field(
-        default="en",
+        default=ENGLISH,
         description=(
             "The language of its texts, such as `de` or `pt-BR`. A pack in several languages has a "
             "`pack.<language>.yaml` for each of the others."

@@ -175,7 +175,8 @@ def _edit(draft: Draft) -> None:
         draft.written = without(draft.written, draft.gone)
     if edition.missions:
         draft.missions = _beside(draft, MISSIONS, edition.missions, SET)
-        draft.written = with_missions(draft.written, draft.missions, complain)
+        left_out = draft.gone.people if draft.gone else frozenset()
+        draft.written = with_missions(draft.written, draft.missions, complain, left_out)
 
 
 def _beside(draft: Draft, *parts: str) -> Marked:
