@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.domain.edition import Edition
     from bot.domain.scenario import Scenario
 
 cli = typer.Typer(
@@ -230,13 +231,21 @@ def export(
 def _scenario(pack: str, format_: str = "", missions: str = "", language: str = "") -> "Scenario":
     """The pack that is named by its folder, its pack.yaml, or its key, in one of its editions. Raises what
     `find_pack` raises, UnknownEdition and BrokenPack."""
-    from bot.domain.edition import Edition
     from bot.scenarios.load import load_pack
     from bot.scenarios.packs import must_have
 
-    found, edition = _found(pack), Edition(format_, missions, language)
+    found, edition = _found(pack), _edition(pack, format_, missions, language)
     must_have(found, edition)
     return load_pack(found, edition)
+
+
+def _edition(pack: str, format_: str, missions: str, language: str) -> "Edition":
+    """Which edition of the pack is meant. Raises what `find_pack` raises."""
+    from bot.domain.edition import Edition
+    from bot.scenarios.editions.offered import named
+
+    edition = Edition(format_, missions, language)
+    return named(_found(pack), edition) if language else edition
 
 
 def _found(pack: str) -> Path:
@@ -324,6 +333,17 @@ def show_pack(
     scenario = _scenario(pack, format_, missions, language)
     played = scenario.format.tempo if scenario.format else tempo
     show(scenario, played.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
+
+
+@content.command("guide")
+def print_guide(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    to: Annotated[Path | None, typer.Option(help="The file to write. Default: one in this folder.")] = None,
+) -> None:
+    """Writes a pack's guide for facilitators as a file to print. Keep it from players."""
+    from bot.cli import guide
+
+    guide.write(_scenario(pack), _found(pack), to)
 
 
 @content.command("new")
@@ -443,7 +463,6 @@ def rehearse(
 ) -> None:
     """Plays a game in a local workspace, with the real bot and stand-ins."""
     from bot.cli import rehearse
-    from bot.domain.edition import Edition
     from bot.rehearsal.stage import Plan
 
     plan = Plan(
@@ -451,7 +470,7 @@ def rehearse(
         ballot=ballot.value if ballot else "",
         pack=pack,
         opening=not (auto or from_the_start),
-        edition=Edition(format_, missions, language),
+        edition=_edition(pack, format_, missions, language),
     )
     if serve_only:
         rehearse.serve_only(plan, manifest)

@@ -141,7 +141,7 @@ def must_have(pack: Path, edition: Edition) -> None:
     """Raises UnknownEdition if there is no such edition of the pack in this folder."""
     if (lacks := missing(pack, edition)) is not None:
         what, named = lacks
-        known = ", ".join(kinds(pack)[what]) or "none"
+        known = ", ".join(kinds(pack, edition.language)[what]) or "none"
         raise UnknownEdition(key=pack.name, what=what, named=named, known=known)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.edition import AS_WRITTEN, Edition
 from bot.scenarios.draft import read_draft
-from bot.scenarios.editions.offered import editions_of, missing, offered
+from bot.scenarios.editions.offered import editions_of, missing, named, offered
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.languages.comparing import compare
 from bot.scenarios.load import load_pack
@@ -281,3 +281,10 @@ def test_without_lines_of_its_own_a_language_is_playable_and_told_so(pack: Path)
 
     assert ["stand-ins have no lines in this language" in one for one in notices_of(pack)] == [True]
     assert load_pack(pack, GERMAN).samples[0].issue is None
+
+
+def test_somebody_may_name_the_packs_own_language(pack: Path) -> None:
+    english, german = Edition("short", language="en"), Edition("short", language="de")
+
+    assert named(pack, english) == Edition("short")
+    assert named(pack, german) == german
