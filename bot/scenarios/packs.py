@@ -12,7 +12,7 @@ from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
 from bot.scenarios.editions.offered import kinds, missing, offered
 from bot.scenarios.faults import BrokenPack
-from bot.scenarios.files import PACK
+from bot.scenarios.files import HANDBOOK, PACK, ROLES
 from bot.scenarios.load import load_pack
 
 if TYPE_CHECKING:  # a check of a pack needs no settings
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a check of a pack needs no settings
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 _PACKAGE = Path(__file__).resolve().parents[1]
+_PARTS = (HANDBOOK, ROLES, f"{Path(PACK).stem}.yml")  # by which a folder is known that lacks a pack.yaml
 _MENU = re.compile(rb"^menu:[ \t]*(\d{1,3})\b", re.MULTILINE)
 
 
@@ -117,7 +118,7 @@ def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
         return known[key]
     if inside := available(folder):
         raise SeveralPacks(folder=folder, inside=", ".join(map(str, inside.values())))
-    if folder.is_dir():
+    if any((folder / part).exists() for part in _PARTS):
         return folder  # the check says what is missing in it
     raise NoSuchPack(named=named, file=folder / PACK, known=", ".join(known))
 
