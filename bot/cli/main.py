@@ -335,6 +335,17 @@ def show_pack(
     show(scenario, played.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
 
 
+@content.command("guide")
+def print_guide(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    to: Annotated[Path | None, typer.Option(help="The file to write. Default: one in this folder.")] = None,
+) -> None:
+    """Writes a pack's guide for facilitators as a file to print. Keep it from players."""
+    from bot.cli import guide
+
+    guide.write(_scenario(pack), _found(pack), to)
+
+
 @content.command("new")
 def new_pack(
     folder: Annotated[

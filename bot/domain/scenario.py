@@ -16,6 +16,7 @@ from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees, Audience, Group, Named
 from bot.domain.edition import Format, MissionSet
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
+from bot.domain.guide import GuidePart, own_words
 from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
 from bot.domain.languages import ENGLISH
@@ -241,6 +242,9 @@ class Scenario(Part):
     pictures: tuple[tuple[str, bytes], ...] = Field(
         default=(), repr=False, description="Read from the files of handbook.md's pictures: (name, content)."
     )
+    guide: tuple[GuidePart, ...] = Field(
+        default=(), description="Read from `facilitator/*.md`: what only facilitators read."
+    )
 
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
         """The numbers of the roles that are named; KeyError for a name that nobody has."""
@@ -379,6 +383,8 @@ class Scenario(Part):
                 if one.holds is not Holds.MISSION or self.has_secrets:
                     yield self.sharing(role.number), one.text
         yield from self._told_to_some()
+        for part in self.guide:
+            yield from ((frozenset[int](), own_words(text)) for _, text in part.sections)
 
     def _told_to_some(self) -> Iterator[tuple[frozenset[int], str]]:
         cues = [cue for phase in self.agenda for cue in phase.cues]

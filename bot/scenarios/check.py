@@ -12,6 +12,7 @@ from bot.scenarios.draft import Draft
 from bot.scenarios.electorate_checks import check_electorate
 from bot.scenarios.expansion import known_numbers, written_phases
 from bot.scenarios.expansion_checks import EXPANSION_CHECKS
+from bot.scenarios.facilitator import numbered_twice
 from bot.scenarios.faults import did_you_mean, nearest
 from bot.scenarios.files import PACK
 from bot.scenarios.inject_checks import INJECT_CHECKS
@@ -53,6 +54,7 @@ def check(draft: Draft) -> None:
     check_lines(draft)
     check_reading(draft)
     check_pictures(draft)
+    draft.faults.extend(numbered_twice(draft.guide))
     check_texts(draft)
     check_secrecy(draft)
 
