@@ -145,7 +145,8 @@ async def _settle(play: Play, council: Council, minds: dict[RoleNumber, Mind]) -
     council = await play.store.services.reader.council(council.id)
     if council.charter is None:
         charter = cc.AdoptCharter(DecisionRuleKind.MAJORITY, 0.5, "At once.", "By a check.")
-        await play.act(council.id, charter, next(seat.holder for seat in council.filled if seat.steward))
+        chair = next(seat.role for seat in council.filled if seat.steward)
+        await play.act(council.id, charter, _holder(council, chair))
         council = await play.store.services.reader.council(council.id)
     assert council.charter is not None
     consent = council.charter.rule is DecisionRuleKind.CONSENT
