@@ -88,10 +88,11 @@ def main() -> None:
         raise  # how most commands end; they need not load the faults
     except _explained() as error:
         from rich.console import Console
+        from rich.markup import escape
 
-        err = Console(stderr=True)
+        err = Console(stderr=True, emoji=False)  # else a fault on line 100 shows 💯
         for sentence in _sentences(error):
-            err.print(f"[bold red]moot:[/] {sentence}", highlight=False)
+            err.print(f"[bold red]moot:[/] {escape(sentence)}", highlight=False)
         raise SystemExit(1) from None
     except Exception as fault:  # noqa: BLE001 - the edge: Python would print what a database's fault quotes
         from bot.logs import trace
@@ -274,12 +275,17 @@ def check_pack(
 def balance_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    format_: Format = "",
+    missions: Missions = "",
 ) -> None:
     """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
-    from bot.cli import balance
-    from bot.domain.edition import AS_WRITTEN
+    from bot.cli import balance, faults
+    from bot.domain.edition import Edition
 
-    balance.show(_found(pack), _scenario(pack), AS_WRITTEN, as_json=as_json)
+    found, scenario = _found(pack), _scenario(pack, format_, missions)
+    edition = Edition(format_, missions)
+    fits = balance.show(found, faults.as_typed(found), scenario, edition, as_json=as_json)
+    raise typer.Exit(0 if fits else 1)
 
 
 @content.command("import")

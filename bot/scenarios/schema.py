@@ -119,6 +119,8 @@ def _instead(wanted: str, part: Marked) -> str:
 def _name(loc: tuple[str | int, ...]) -> str:
     if not loc:
         return "the file"
+    if loc[-1] == "[key]":  # how pydantic calls a key that its author chose
+        return f"`{loc[-2]}`"
     if isinstance(loc[-1], int):
         around = next((str(step) for step in reversed(loc) if isinstance(step, str)), "the list")
         return f"entry {loc[-1] + 1} of `{around}`"
