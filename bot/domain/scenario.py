@@ -24,6 +24,7 @@ from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Duration, Key, Language, Line, Part, Prose
 from bot.domain.phase import Phase
+from bot.domain.points import Points
 from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
 from bot.domain.seating import Fill
@@ -163,6 +164,13 @@ class Scenario(Part):
         description=(
             "Whether people claim that they won individually, by their missions or by their team's "
             "priorities. Without missions and priorities, nobody can, and nobody is asked."
+        ),
+    )
+    points: Points | None = Field(
+        default=None,
+        description=(
+            "Whether the result also tells how many points each person has, and what they are given for. "
+            "People then claim whatever came true, even where it is not enough to win."
         ),
     )
     groups: tuple[Group, ...] = Field(

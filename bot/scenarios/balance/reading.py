@@ -100,8 +100,8 @@ def _balance(written: Marked, complain: Complain) -> Balance:
 
 
 def _with_the_packs_own(balance: Balance, folder: Path, edition: Edition) -> Balance:
-    """For a further set of missions: the pack's issues, but those of the same keys, and the pack's priorities
-    if it has none. What is wrong with those is told where they stand."""
+    """For a further set of missions: the issues and priorities of the pack, unless it names its own. What is
+    wrong with those is told where they stand."""
     own = balance_file(folder)
     if not edition.missions or not own.is_file():
         return balance
