@@ -341,6 +341,27 @@ def show_pack(
     show(scenario, played.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
 
 
+@content.command()
+def preview(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    port: Annotated[int, typer.Option(help="The page's port; 0 picks a free one.")] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
+    ] = False,
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
+) -> None:
+    """Shows every card as players will see it, in the browser, and follows your changes."""
+    from bot.cli.preview import preview
+    from bot.domain.edition import Edition
+    from bot.scenarios.packs import must_have
+
+    found, edition = _found(pack), Edition(format_, missions, language)
+    must_have(found, edition)
+    preview(found, edition, port, browser=not no_browser)
+
+
 @content.command("guide")
 def print_guide(
     pack: Annotated[str, typer.Argument(help=PACK)],
