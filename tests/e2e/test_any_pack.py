@@ -1,13 +1,19 @@
 """A pack of somebody's own is rehearsed whole by `moot rehearse --auto`."""
 
 import asyncio
+import os
 import shutil
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.scenarios.skeleton.parts import SAMPLES
+from bot.scenarios.skeleton.wishes import Wishes, read_teams
+from bot.scenarios.skeleton.writing import write_skeleton
 from tests.builders import PACKS
+from tests.guide import is_printed, steps, write
 from tests.patience import PATIENCE
 
 
@@ -42,3 +48,46 @@ async def test_a_first_draft_without_samples_beside_a_broken_pack_is_played_to_i
     # and the log tells of the broken pack once
     log = (tmp_path / "kept" / "bot.log").read_text("utf-8")
     assert log.count("broken/pack.yaml:1: `key` is missing") == 1
+
+
+@pytest.mark.long
+async def test_the_pack_of_the_authors_guide_is_played_as_its_last_step_shows(tmp_path: Path) -> None:
+    *before, last = steps()
+    for step in before:
+        if step.file:
+            write(step, tmp_path)
+
+    rehearsing = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *last.text.split()[1:]),
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    async with asyncio.timeout(PATIENCE):
+        printed, told = (one.decode() for one in await rehearsing.communicate())
+
+    assert rehearsing.returncode == 0, told
+    assert is_printed(last.printed, printed), printed
+
+
+@pytest.mark.long
+async def test_a_new_pack_as_it_was_written_is_played_to_its_end(tmp_path: Path) -> None:
+    # given what `moot content new` writes for a short game
+    teams, new = read_teams("Farms 2, Town, Regulator"), tmp_path / "new"
+    write_skeleton(new, Wishes("new", "New", teams, "town", length=timedelta(minutes=10)))
+
+    # when stand-ins play it
+    command = ("-m", "bot", "rehearse", "--auto", "--tempo", "120", "--players", "4", "--pack", str(new))
+    rehearsing = await asyncio.create_subprocess_exec(
+        *(sys.executable, *command, "--folder", str(tmp_path / "kept")),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(PATIENCE):
+        printed, told = (one.decode() for one in await rehearsing.communicate())
+
+    # then the game has a result, of what the pack's stand-ins proposed
+    assert rehearsing.returncode == 0, told
+    assert "in the final vote" in printed
+    assert any(sample.title in printed for sample in SAMPLES)

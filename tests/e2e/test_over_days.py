@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.edition import Edition
 from bot.domain.ids import UserId
 from bot.domain.times.working_time import WorkingTime
 from tests.e2e.room import Room, buttons
@@ -83,6 +84,29 @@ async def test_a_game_over_days_is_created_with_its_timetable_seen_before(room: 
     assert game.timezone == game.working.zone == "Europe/Berlin"
     assert len(game.agenda) == 8
     assert "Join" in buttons(card)
+
+
+async def test_a_format_that_is_chosen_brings_its_tempo_and_the_game_keeps_it(room: Room) -> None:
+    # given
+    view = await opened_form(room)
+    assert {"format:rainbow-road", "tempo", "speed"} <= set(fields(view))
+
+    # when
+    await room.people.click_in_view(room.director, view["id"], "format", "seven-days")
+    await until(lambda: "hours" in fields(form(room)), "the form asks for working hours")
+    view = form(room)
+    wishes = filled(view, name="Seven days in March", starts_at=MONDAY)
+    taken = await room.people.submit(room.director, view["id"], wishes)
+
+    # then
+    assert "tempo" not in fields(view)
+    assert taken == {}
+    card = await room.card(room.director, room.plenary, "Seven days in March")
+    assert "7 working days" in card["text"]
+    assert "*Played as:* Seven working days" in card["text"]
+    game = await room.game()
+    assert game.edition == Edition("seven-days")
+    assert game.working is not None
 
 
 async def test_what_was_typed_stays_when_the_tempo_changes_to_and_fro(room: Room) -> None:

@@ -4,6 +4,7 @@ from bot.domain.council import Council
 from bot.domain.roles import Missions
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.slack.blocks.message import escaped
 
 
 def has_mission(scenario: Scenario, seat: Seat) -> bool:
@@ -117,3 +118,11 @@ def claimable(scenario: Scenario) -> str:
         for word, there in (("mission", scenario.has_missions), ("priority", scenario.has_priorities))
         if there
     )
+
+
+def played_as(scenario: Scenario) -> str:
+    """`Two hours, with the missions “A second summer”`: the format and the missions, where they are not those
+    that the pack has by itself; else nothing."""
+    form, missions = scenario.format, scenario.mission_set
+    with_ = f"with the missions “{escaped(missions.name)}”" if missions else ""
+    return ", ".join(filter(None, (escaped(form.name) if form else "", with_)))

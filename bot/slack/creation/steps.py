@@ -42,7 +42,7 @@ def steps(
             said, row = _play(game, scenario, councils)
         case _:
             assert_never(game.stage)
-    done, then = list(_done(game)), _then(game)
+    done, then = list(_done(game, scenario)), _then(game)
     return Message.of(
         header(game.name),
         *([context("*Done:* " + "; ".join(done) + ".")] if done else []),
@@ -57,9 +57,10 @@ def _enough(game: Game) -> bool:
     return len(game.players) >= game.layout.minimum
 
 
-def _done(game: Game) -> Iterator[str]:
+def _done(game: Game, scenario: Scenario) -> Iterator[str]:
     """What lies behind, in short."""
-    yield f"sign-up opened in <#{game.plenary}>"
+    edition = optional.played_as(scenario)
+    yield f"sign-up opened in <#{game.plenary}>" + (f" ({edition})" if edition else "")
     if game.stage is not Stage.SIGN_UP or _enough(game):
         yield f"{p.count_of(len(game.players), 'player')} signed up"
     if game.deal is not None:

@@ -15,7 +15,7 @@ from bot.domain.seating import Seat
 from bot.queries.reader import Part, Where
 from bot.services.questions import Typed
 from bot.slack.acting.asked import ForWhom, Word
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
     Message,
@@ -131,6 +131,8 @@ def status_lines(where: Where) -> list[str]:
         policies = p.count_of(len(council.order), "policy", "policies")
         parked = f", {p.count_of(len(council.parked()), 'parked item')}" if council.parked() else ""
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
+    edition = optional.played_as(where.scenario)
+    lines += [f"*Played as:* {edition}."] if edition else []
     return [*lines, *floor_cards.status(game, where.scenario, where.council, where.user)]
 
 

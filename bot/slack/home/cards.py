@@ -11,7 +11,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
 from bot.queries.overview import Overview
 from bot.queries.reader import Part, Where
-from bot.slack.blocks import names
+from bot.slack.blocks import names, optional
 from bot.slack.blocks.message import actions, button, context, divider, fitting, header, refused, section
 from bot.slack.blocks.saying import says
 from bot.slack.clock import controls
@@ -47,8 +47,13 @@ def home(
     if where.game.working is not None:
         blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
     if where.facilitates:
-        blocks += [*_divided(blocks), *controls.console(where.game, councils).blocks]
+        blocks += [
+            *_divided(blocks),
+            *controls.console(where.game, councils, guide=bool(where.scenario.guide)).blocks,
+        ]
         blocks += people_cards.people(where.game, councils, at).blocks
+        edition = optional.played_as(where.scenario)
+        blocks += [context(f"Played as: {edition}.")] if edition else []
     if seen is not None:
         blocks += console_cards.on_home(seen)
     now = says("What now?", where.game.id, "/moot help")

@@ -39,14 +39,16 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
     """What this is, when, how long, a content note, who is in, and how to join."""
     facts = section(
         f"*When:* {_when(game)}\n*How long:* {_how_long(game)}\n"
+        f"{_played_as(scenario)}"
         f"*To read before:* {the_handbook(scenario)}, {the_rest(scenario)}\n"
         f"*Run by:* {p.mentions_of(sorted(game.facilitators), MOST_NAMED)}"
     )
     title, count = header(game.name), section(_count(game))
     note = context(f"Content note: {folding.folded(escaped(scenario.content_note), CONTENT_NOTE)}")
-    room = folding.room_beside(title, facts, note, count)
+    host = [*_host(game)]
+    room = folding.room_beside(title, facts, *host, note, count)
     about = f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"
-    blocks: list[Block] = [title, *folding.shown(about, room), facts, *_host(game), note, count]
+    blocks: list[Block] = [title, *folding.shown(about, room), facts, *host, note, count]
     more = folding.read_more(names.READ_SIGN_UP, game.id)
     openly = button("Join: no secret for me", names.JOIN_OPENLY, game.id)
     if game.stage in (Stage.SIGN_UP, Stage.DEALT, Stage.RUNNING):
@@ -72,11 +74,16 @@ def about(game: Game, scenario: Scenario) -> View:
         "About this game",
         header(scenario.title),
         *sections([escaped(scenario.summary)]),
-        section(f"*When:* {_when(game)}\n*How long:* {_how_long(game)}"),
+        section(f"*When:* {_when(game)}\n*How long:* {_how_long(game)}\n{_played_as(scenario)}".strip()),
         *sections([f"*Content note:* {escaped(scenario.content_note)}"]),
         *briefing(scenario),
         actions(read_handbook(game.id)),
     )
+
+
+def _played_as(scenario: Scenario) -> str:
+    edition = optional.played_as(scenario)
+    return f"*Played as:* {edition}\n" if edition else ""
 
 
 def _when(game: Game) -> str:

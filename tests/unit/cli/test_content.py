@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.content import UnreadableStart
+from bot.cli.guide import NoGuide
 from bot.cli.main import cli
 from bot.domain.times.planning import WishesRefused
 from bot.scenarios.packs import NoSuchPack
@@ -118,3 +119,30 @@ def test_faults_name_their_files_as_the_folder_was_typed_and_are_counted(
     ]
     assert summary == "2 faults in 2 files; packs/harbour cannot be played until none is left."
     assert result.exit_code == 1
+
+
+def test_the_guide_is_written_to_a_file_where_the_pack_has_one(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(PACKS / "harbour", tmp_path / "content" / "harbour"))
+    with pytest.raises(NoGuide, match=r"no file in .*harbour/facilitator/"):
+        CliRunner().invoke(cli, ["content", "guide", str(pack)], catch_exceptions=False)
+    (pack / "facilitator").mkdir()
+    (pack / "facilitator" / "1-run.md").write_text("# Run it\n\n## Before\n\nRead.\n", encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["content", "guide", str(pack), "--to", str(tmp_path / "out" / "guide")])
+
+    assert result.stdout.splitlines() == [str(tmp_path / "out" / "guide.pdf")]
+    assert (tmp_path / "out" / "guide.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_path_into_a_pack_means_the_pack_and_one_beside_it_is_told_with_what_is_near(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = Path(shutil.copytree(PACKS / "harbour", tmp_path / "packs" / "harbour"))
+    monkeypatch.chdir(tmp_path)
+    sheet = next((pack / "roles").iterdir()).relative_to(tmp_path)
+
+    result = CliRunner().invoke(cli, ["content", "check", str(sheet)], catch_exceptions=False)
+
+    assert "No faults found." in result.stdout
+    with pytest.raises(NoSuchPack, match=r"no file packs/harbor/pack\.yaml.*did you mean `packs/harbour`"):
+        CliRunner().invoke(cli, ["content", "check", "packs/harbor"], catch_exceptions=False)

@@ -152,7 +152,7 @@ def test_the_author_of_the_original_is_credited_with_a_link(rainbow_road: Scenar
 def test_no_private_sentence_of_the_shipped_pack_is_public(edition: Edition) -> None:
     pack = load_pack(content_folder() / "rainbow-road", edition)
     hidden = {"teams": {"__all__": {"mission"}}, "roles": {"__all__": {"sheet"}}}
-    in_words = pack.model_copy(update={"pictures": ()})
+    in_words = pack.model_copy(update={"pictures": (), "guide": (), "mission_set": None})
     public = f" {' '.join(words(in_words.model_dump_json(exclude=hidden)))} "
 
     for _, text in pack.private_texts():
@@ -306,7 +306,7 @@ def test_a_folder_of_packs_is_told_with_what_is_in_it(tmp_path: Path) -> None:
         find_pack(str(tmp_path), lambda: Settings(_env_file=None))
 
 
-@pytest.mark.parametrize("named", ["nowhere", "nowhere/", "~nobody-of-that-name/packs", "my pack"])
+@pytest.mark.parametrize("named", ["nowhere", "nowhere/", "~nobody-of-that-name/packs", "my pack", "tests"])
 def test_a_name_of_nothing_is_told_with_what_was_looked_for(named: str) -> None:
     with pytest.raises(NoSuchPack, match=r"no file .*/pack\.yaml, .* one of: .*rainbow-road"):
         find_pack(named, lambda: Settings(_env_file=None))

@@ -1,19 +1,26 @@
 """Every example in the authors' guide stands in a pack that passes the check."""
 
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from bot.cli.main import cli
+from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
+from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.languages.shape import shape_of
 from bot.scenarios.languages.weaving import Weaver
-from bot.scenarios.load import load_pack
+from bot.scenarios.load import checked, load_pack
 from bot.scenarios.marked import read_yaml
 from bot.scenarios.packs import content_folder
+from tests.builders import PACKS
+from tests.guide import is_printed, steps, write
 
 TEAMS = ("presidency", "industry", "islands", "press", "bench", "north", "south", "citizens")
 ROLES = {
@@ -21,6 +28,7 @@ ROLES = {
     "juror": "bench", "skipper": "north", "engineer": "south", "neighbour": "citizens",
 }  # fmt: skip
 TRANSLATION = "# pack.de.yaml\n"
+EDITIONS = "# formats/", "# missions/"  # how examples of another file begin: with its name
 NAMED = ("session-1", "session-2", "session-3", "fishing", "evening")
 
 
@@ -28,7 +36,7 @@ def examples() -> list[str]:
     """The blocks of YAML, with the key of the list that one goes on with."""
     guide = (content_folder() / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
-    packs = (block for block in blocks if not block.startswith(TRANSLATION))
+    packs = (block for block in blocks if not block.startswith((TRANSLATION, *EDITIONS)))
     return [f"asks:\n{block}" if block.startswith(" ") else block for block in packs]
 
 
@@ -37,6 +45,13 @@ def translations() -> list[tuple[str, str]]:
     guide = (content_folder() / "README.md").read_text(encoding="utf-8")
     blocks = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
     return [(own, said) for own, said in pairwise(blocks) if said.startswith(TRANSLATION)]
+
+
+def of_editions() -> list[tuple[str, str]]:
+    """The examples of formats and sets of missions, and the files in which they would stand."""
+    guide = (content_folder() / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    return [(block.split()[1], block) for block in blocks if block.startswith(EDITIONS)]
 
 
 def a_session(key: str) -> dict[str, Any]:
@@ -158,3 +173,38 @@ def test_an_example_of_a_translation_says_all_that_is_text_and_nothing_else(own:
     assert told == []
     assert woven.at("agenda", 0, "title").value == "Der Abend"
     assert woven.at("agenda", 0, "lasts").value == "20m"
+
+
+def test_the_examples_of_a_format_and_of_a_set_of_missions_fit_a_pack(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(PACKS / "allotments", tmp_path / "packs" / "allotments"))
+    for file, said in of_editions():
+        (pack / file).write_text(said, encoding="utf-8")
+
+    read = {edition: load_pack(pack, edition) for edition in editions_of(pack)}
+
+    assert [file for file, _ in of_editions()] == ["formats/short.yaml", "missions/second/missions.yaml"]
+    assert read[Edition("short")].phase("spring").card == "Agree on the water, and be quick."
+    assert "raises the rent" in read[Edition("short", "second")].team("committee").mission
+
+
+# --- the pack from nothing
+
+
+def test_each_command_of_the_worked_example_prints_what_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    commands = 0
+
+    for step in steps():
+        if step.file:
+            write(step, tmp_path)
+        elif step.text.startswith("mkdir "):
+            (tmp_path / step.text.removeprefix("mkdir ")).mkdir()
+        elif step.text.startswith("moot content "):
+            result = CliRunner().invoke(cli, step.text.split()[1:], catch_exceptions=False)
+            assert is_printed(step.printed, result.stdout), f"{step.text}\n{result.stdout}"
+            commands += 1
+
+    assert commands == 4
+    assert checked(tmp_path / "hall")[1].advice == []

@@ -2,9 +2,13 @@
 
 from dataclasses import replace
 
+from bot.domain.agenda import plan_agenda
+from bot.domain.edition import Edition
 from bot.domain.host import Host
+from bot.scenarios.load import load_pack
+from bot.services.games import layout_of
 from bot.slack.sign_up import cards
-from tests.builders import FACILITATOR, STRANGER, a_game, creation, rainbow_road
+from tests.builders import FACILITATOR, PACKS, STRANGER, a_game, creation, rainbow_road
 
 PICTURE = "https://pictures.example/dora.png"
 
@@ -40,3 +44,15 @@ def test_the_card_leads_to_what_there_is_to_read_before_and_says_how_long_it_tak
     assert "*To read before:* the Handbook (8 minutes), the story and the rules (2 minutes)" in card
     assert "Read the Handbook" in card
     assert all(one in window for one in ("*The story*", "*The rules*", "*How you win*", "Read the Handbook"))
+
+
+def test_the_card_says_the_length_and_size_of_the_format_and_which_missions_are_dealt() -> None:
+    short = load_pack(PACKS / "allotments", Edition("short", "second"))
+    game = replace(creation(), agenda=plan_agenda(short), layout=layout_of(short))
+
+    card = str(cards.sign_up(a_game(game, players=1).game, short).as_kwargs())
+
+    assert "*How long:* 21 minutes" in card
+    assert "*Played as:* A short afternoon, with the missions “A second summer”" in card
+    assert "2 more needed to play" in card
+    assert "Played as" not in a_card(Host())
