@@ -27,11 +27,10 @@ from bot.scenarios.files import (
     ROLES,
     SET,
     in_language,
-    language_of,
-    languages_of,
     originals,
 )
 from bot.scenarios.languages.documents import translated
+from bot.scenarios.languages.orphans import orphans
 from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
@@ -134,8 +133,8 @@ def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") ->
     _read_sheets(draft)
     _read_guide(draft)
     _read_lines(draft)
-    for path, message in _strays(draft) if edition == AS_WRITTEN else ():
-        draft.complain(draft.name(*path.relative_to(draft.folder).parts), 1, message)
+    for parts, message in orphans(draft.folder) if edition == AS_WRITTEN else ():
+        draft.complain(draft.name(*parts), 1, message)
     return draft
 
 
@@ -163,20 +162,6 @@ def _read_lines(draft: Draft) -> None:
             lines = read_yaml(text, draft.into(file))
             lines = lines_without_missions(lines) if draft.edition.missions else lines
             draft.lines[file] = lines_without(lines, draft.gone) if draft.gone else lines
-
-
-def _strays(draft: Draft) -> Iterator[tuple[Path, str]]:
-    """Translations of nothing, or for no pack, with what to do about them."""
-    languages = languages_of(draft.folder, PACK)
-    for path in sorted((*draft.folder.rglob("*.*.md"), *draft.folder.rglob("*.*.yaml"))):
-        if not (language := language_of(path)):
-            continue
-        own = path.with_name(path.name.replace(f".{language}.", "."))
-        if language not in languages:
-            there = in_language(Path(PACK), language)
-            yield path, f"this is in a language without a pack; write {there}, or delete or rename this"
-        elif not own.is_file():
-            yield path, f"there is no {own.name} of which this is a translation; write it, or delete this"
 
 
 def _edit(draft: Draft) -> None:

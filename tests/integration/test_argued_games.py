@@ -13,6 +13,7 @@ import pytest
 from bot.domain.ballot import Choice
 from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council import commands as cc
+from bot.domain.edition import Edition
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import RoleNumber, UserId
@@ -25,6 +26,7 @@ from bot.scenarios.packs import available, content_folder
 from tests.builders import rainbow_road
 from tests.integration.playing import GAME, Play, a_play
 
+GERMAN = Edition(language="de")
 WEEK = WorkingTime("Europe/Paris", time(9), time(17))
 OTHERS = sorted(
     available(content_folder()).keys() - {rainbow_road().key}
@@ -53,6 +55,29 @@ async def test_a_full_council_argues_and_comes_to_a_result(
         assert len(council.responses) == sum(one.kind.traits.asks_response for one in scenario.agenda)
         open_asks = [one for one in scenario.asks if one.phase]
         assert len(open_asks) <= sum("is closed" in words for words in play.slack.said)
+
+
+async def test_a_game_in_another_language_is_argued_in_it_and_shows_the_packs_words_in_no_other(
+    tmp_path: Path,
+) -> None:
+    key = rainbow_road().key
+    async with a_play(tmp_path, key, edition=GERMAN) as play:
+        _, scenario = await play.store.services.reader.game(GAME)
+        minds = await _seated(play, scenario)
+        game = await _played(play, scenario, minds)
+
+        (council,) = await play.councils()
+        said = "\n".join(play.slack.said)
+        own = rainbow_road()
+        assert (game.edition, council.outcome is not None) == (GERMAN, True)
+        assert any(mind.losses() for mind in minds.values()), "somebody was outvoted, or proposed in vain"
+        assert any(one.version > 1 for one in council.proposals.values()), "somebody was heard"
+        assert council.policies
+        for german, english in zip(scenario.agenda, own.agenda, strict=True):
+            assert german.title in said
+            assert english.title == german.title or english.title not in said
+        assert f"*{scenario.title}*" in said, "on the sign-up card"
+        assert not [text for _, text in own.private_texts() if text in said]
 
 
 async def _seated(play: Play, scenario: Scenario) -> dict[RoleNumber, Mind]:
@@ -118,6 +143,11 @@ async def _argue(play: Play, council: Council, minds: dict[RoleNumber, Mind]) ->
 async def _settle(play: Play, council: Council, minds: dict[RoleNumber, Mind]) -> None:
     """Everybody takes a side; under consent, those who are against it object. The waiting time passes."""
     council = await play.store.services.reader.council(council.id)
+    if council.charter is None:
+        charter = cc.AdoptCharter(DecisionRuleKind.MAJORITY, 0.5, "At once.", "By a check.")
+        chair = next(seat.role for seat in council.filled if seat.steward)
+        await play.act(council.id, charter, _holder(council, chair))
+        council = await play.store.services.reader.council(council.id)
     assert council.charter is not None
     consent = council.charter.rule is DecisionRuleKind.CONSENT
     waiting = council.charter.conditions.waiting
@@ -142,8 +172,9 @@ async def _settle(play: Play, council: Council, minds: dict[RoleNumber, Mind]) -
 async def _respond(play: Play, council: Council, minds: dict[RoleNumber, Mind]) -> None:
     for seat in council.filled:
         if seat.steward and (said := minds[seat.role].script.voice(seat.role).response):
-            teams = len({one.team for one in council.filled})
-            command = cc.RecordResponse(said, said=(teams, 0))
+            by_seats = council.charter is not None and council.charter.rule is DecisionRuleKind.MAJORITY
+            voices = len(council.filled if by_seats else {one.team for one in council.filled})
+            command = cc.RecordResponse(said, said=(voices, 0))
             await play.act(council.id, command, _holder(council, seat.role))
 
 
