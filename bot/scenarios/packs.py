@@ -11,8 +11,8 @@ from bot.domain.edition import AS_WRITTEN, Edition, Offered
 from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
 from bot.scenarios.editions.offered import kinds, missing, offered
-from bot.scenarios.faults import BrokenPack
-from bot.scenarios.files import PACK, in_language, language_of
+from bot.scenarios.faults import BrokenPack, did_you_mean
+from bot.scenarios.files import HANDBOOK, PACK, ROLES, in_language, language_of
 from bot.scenarios.load import load_pack
 
 if TYPE_CHECKING:  # a check of a pack needs no settings
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a check of a pack needs no settings
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 _PACKAGE = Path(__file__).resolve().parents[1]
+_PARTS = (HANDBOOK, ROLES, f"{Path(PACK).stem}.yml")  # by which a folder is known that lacks a pack.yaml
 _MENU = re.compile(rb"^menu:[ \t]*(\d{1,3})\b", re.MULTILINE)
 
 
@@ -89,8 +90,8 @@ def known_packs(settings: "Settings") -> dict[str, Path]:
 
 class NoSuchPack(MootError):
     template = (
-        "There is no content pack {named}: there is no file {file}, and no pack has that key. Name a pack's "
-        "folder, or one of: {known}."
+        "There is no content pack {named}: there is no file {file}, and no pack has that key{near}. Name a "
+        "pack's folder, or one of: {known}."
     )
 
 
@@ -113,14 +114,17 @@ def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
     folder = path.parent if path.name == pack.name else path
     if _is_pack(folder):
         return folder
+    if path.exists() and (around := next(filter(_is_pack, path.parents), None)) is not None:
+        return around  # of a sheet, say
     known = known_packs(settings())
     if (key := named.rstrip("/")) in known:
         return known[key]
     if inside := available(folder):
         raise SeveralPacks(folder=folder, inside=", ".join(map(str, inside.values())))
-    if folder.is_dir():
+    if any((folder / part).exists() for part in _PARTS):
         return folder  # the check says what is missing in it
-    raise NoSuchPack(named=named, file=folder / PACK, known=", ".join(known))
+    near = did_you_mean(str(folder), (*known, *map(str, available(folder.parent).values())))
+    raise NoSuchPack(named=named, file=folder / PACK, near=near, known=", ".join(known))
 
 
 def _is_pack(folder: Path) -> bool:
