@@ -17,9 +17,9 @@ from bot.scenarios.balance.model import OPEN, BalanceIssue
 from bot.scenarios.balance.reading import Weighed, balance_file, weigh
 from bot.scenarios.balance.stakes import Stake
 from bot.scenarios.balance.verdict import Verdict
-from bot.scenarios.faults import BrokenPack
+from bot.scenarios.load import load_pack
 
-out = Console()
+out = Console(markup=False, emoji=False, highlight=False)  # it prints what authors wrote
 
 
 class NoBalance(MootError):
@@ -29,18 +29,25 @@ class NoBalance(MootError):
     )
 
 
-def show(folder: Path, scenario: Scenario, edition: Edition, *, as_json: bool) -> None:
-    """Prints what counting says of an edition, which is the scenario. Raises NoBalance if the pack has no
-    balance.yaml for it, and BrokenPack with its faults."""
-    weighed = weigh(folder, scenario, edition=edition)
+class OtherMissions(MootError):
+    template = "The format {format} has missions of its own, and {file} says nothing of them."
+
+
+def show(folder: Path, called: str, scenario: Scenario, edition: Edition, *, as_json: bool) -> bool:
+    """Prints what counting says of an edition, which is the scenario, and its faults, which call the folder
+    so; whether there are none. Raises NoBalance if the pack has no balance.yaml for it."""
+    whole = load_pack(folder, Edition(missions=edition.missions)) if edition.format else None
+    weighed = weigh(folder, scenario, called, edition, whole)
     if weighed is None:
-        raise NoBalance(file=balance_file(folder, edition))
+        file = balance_file(folder, edition)
+        raise OtherMissions(file=file, format=edition.format) if file.is_file() else NoBalance(file=file)
     if as_json:
         typer.echo(json.dumps(_as_data(scenario, weighed), indent=2, ensure_ascii=False))
     elif weighed.verdict is not None:
         _tell(scenario, weighed.balance.issues, weighed.verdict)
-    if weighed.faults:
-        raise BrokenPack(weighed.faults)
+    for fault in weighed.faults if not as_json else ():
+        typer.echo(str(fault))
+    return not weighed.faults
 
 
 def sentence(verdict: Verdict, edition: Edition = AS_WRITTEN) -> str:
@@ -56,17 +63,19 @@ def _tell(scenario: Scenario, issues: tuple[BalanceIssue, ...], verdict: Verdict
         issue.key: {one.key: one.text for one in issue.positions} | {OPEN: "left open"} for issue in issues
     }
     names = {issue.key: issue.name for issue in issues}
-    out.print(f"[bold]{scenario.title}[/]: {len(issues)} issues, {verdict.books.count:,} possible books.")
+    out.print(
+        f"{scenario.title}: {len(issues)} issues, {verdict.books.count:,} possible books.", style="bold"
+    )
     if verdict.missions:
         count = len(verdict.missions)
-        out.print(f"{_met(verdict.all_missions.count, verdict)} meet all {count} missions.", highlight=False)
+        out.print(f"{_met(verdict.all_missions.count, verdict)} meet all {count} missions.")
     if verdict.all_missions.book and verdict.missions:
         out.print(_book("One that meets all missions", verdict.all_missions.book, names, texts))
     out.print(_missions(verdict))
     if verdict.priorities:
-        out.print(_of_priorities(verdict), highlight=False)
+        out.print(_of_priorities(verdict))
     out.print(_teams(scenario, verdict, names))
-    out.print(f"{len(verdict.clashes)} of {verdict.pairs} pairs of asks clash.", highlight=False)
+    out.print(f"{len(verdict.clashes)} of {verdict.pairs} pairs of asks clash.")
 
 
 def _met(count: int, verdict: Verdict) -> str:

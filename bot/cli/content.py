@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from bot import clock
@@ -66,10 +67,10 @@ def _table(
     for slot in slots:
         begins = [timetables.local(slot.begins, zone, working) for zone in zones]
         ends = timetables.local(slot.ends, zones[0], working)
-        table.add_row(f"[bold]{slot.phase.title}[/]", begins[0], ends, *begins[1:])
+        table.add_row(f"[bold]{escape(slot.phase.title)}[/]", begins[0], ends, *begins[1:])
         for when, words in _cues(scenario, slot):
             at = [timetables.local(when, zone, working) for zone in zones]
-            table.add_row(f"  {words}", at[0], "", *at[1:], style="dim")
+            table.add_row(f"  {escape(words)}", at[0], "", *at[1:], style="dim")
     return table
 
 

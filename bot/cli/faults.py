@@ -20,7 +20,7 @@ from bot.scenarios.load import checked
 def check(folder: Path) -> bool:
     """Prints each fault of a pack in any of its editions, each piece of advice, and a summary; whether it can
     be played."""
-    called = _called(folder)
+    called = as_typed(folder)
     editions = tuple(editions_of(folder))
     found = {one: checked(folder, one, called) for one in editions if not one.language}
     if not any(draft.faults for _, draft in found.values()):  # else a translation would only repeat them
@@ -55,7 +55,7 @@ def _weighed(folder: Path, called: str, played: Mapping[Edition, Scenario | None
         whole = played[replace(edition, format="")]
         some = not edition.format or (whole and scenario and _plays_some_of(scenario, whole))
         if scenario and some and not edition.language:
-            weighed = weigh(folder, scenario, called, edition)
+            weighed = weigh(folder, scenario, called, edition, whole)
             found |= {edition: weighed} if weighed else {}
     return found
 
@@ -81,7 +81,7 @@ def _where(found: Mapping[Edition, Iterable[Fault]]) -> Iterator[Fault]:
         known.update(faults)
 
 
-def _called(folder: Path) -> str:
+def as_typed(folder: Path) -> str:
     """The folder as it was typed; one that was found by its key, from here on if it lies below."""
     if not folder.is_absolute():
         return str(folder)

@@ -6,6 +6,7 @@ import typer
 
 from bot.scenarios.msel.events import read_events
 from bot.scenarios.msel.making import write
+from bot.scenarios.msel.plain import plain
 from bot.scenarios.skeleton.wishes import key_of
 
 
@@ -13,7 +14,7 @@ def import_msel(file: Path, to: Path | None) -> None:
     """Writes the pack, checks it, and says what was left out and what is left to do. Raises what reading and
     writing raise."""
     folder = to or Path(key_of(file.stem) or "exercise")
-    title = " ".join(file.stem.replace("-", " ").replace("_", " ").split()) or folder.name
+    title = plain(" ".join(file.stem.replace("-", " ").replace("_", " ").split())) or folder.name
     scenario, notes = write(read_events(file), folder, title[:1].upper() + title[1:])
     for note in notes:
         typer.echo(f"- {note}")

@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.domain.edition import Edition
     from bot.domain.scenario import Scenario
 
 cli = typer.Typer(
@@ -87,10 +88,11 @@ def main() -> None:
         raise  # how most commands end; they need not load the faults
     except _explained() as error:
         from rich.console import Console
+        from rich.markup import escape
 
-        err = Console(stderr=True)
+        err = Console(stderr=True, emoji=False)  # else a fault on line 100 shows 💯
         for sentence in _sentences(error):
-            err.print(f"[bold red]moot:[/] {sentence}", highlight=False)
+            err.print(f"[bold red]moot:[/] {escape(sentence)}", highlight=False)
         raise SystemExit(1) from None
     except Exception as fault:  # noqa: BLE001 - the edge: Python would print what a database's fault quotes
         from bot.logs import trace
@@ -230,13 +232,21 @@ def export(
 def _scenario(pack: str, format_: str = "", missions: str = "", language: str = "") -> "Scenario":
     """The pack that is named by its folder, its pack.yaml, or its key, in one of its editions. Raises what
     `find_pack` raises, UnknownEdition and BrokenPack."""
-    from bot.domain.edition import Edition
     from bot.scenarios.load import load_pack
     from bot.scenarios.packs import must_have
 
-    found, edition = _found(pack), Edition(format_, missions, language)
+    found, edition = _found(pack), _edition(pack, format_, missions, language)
     must_have(found, edition)
     return load_pack(found, edition)
+
+
+def _edition(pack: str, format_: str, missions: str, language: str) -> "Edition":
+    """Which edition of the pack is meant. Raises what `find_pack` raises."""
+    from bot.domain.edition import Edition
+    from bot.scenarios.editions.offered import named
+
+    edition = Edition(format_, missions, language)
+    return named(_found(pack), edition) if language else edition
 
 
 def _found(pack: str) -> Path:
@@ -265,12 +275,17 @@ def check_pack(
 def balance_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    format_: Format = "",
+    missions: Missions = "",
 ) -> None:
     """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
-    from bot.cli import balance
-    from bot.domain.edition import AS_WRITTEN
+    from bot.cli import balance, faults
+    from bot.domain.edition import Edition
 
-    balance.show(_found(pack), _scenario(pack), AS_WRITTEN, as_json=as_json)
+    found, scenario = _found(pack), _scenario(pack, format_, missions)
+    edition = Edition(format_, missions)
+    fits = balance.show(found, faults.as_typed(found), scenario, edition, as_json=as_json)
+    raise typer.Exit(0 if fits else 1)
 
 
 @content.command("import")
@@ -324,6 +339,38 @@ def show_pack(
     scenario = _scenario(pack, format_, missions, language)
     played = scenario.format.tempo if scenario.format else tempo
     show(scenario, played.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
+
+
+@content.command()
+def preview(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    port: Annotated[int, typer.Option(help="The page's port; 0 picks a free one.")] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
+    ] = False,
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
+) -> None:
+    """Shows every card as players will see it, in the browser, and follows your changes."""
+    from bot.cli.preview import preview
+    from bot.domain.edition import Edition
+    from bot.scenarios.packs import must_have
+
+    found, edition = _found(pack), Edition(format_, missions, language)
+    must_have(found, edition)
+    preview(found, edition, port, browser=not no_browser)
+
+
+@content.command("guide")
+def print_guide(
+    pack: Annotated[str, typer.Argument(help=PACK)],
+    to: Annotated[Path | None, typer.Option(help="The file to write. Default: one in this folder.")] = None,
+) -> None:
+    """Writes a pack's guide for facilitators as a file to print. Keep it from players."""
+    from bot.cli import guide
+
+    guide.write(_scenario(pack), _found(pack), to)
 
 
 @content.command("new")
@@ -443,7 +490,6 @@ def rehearse(
 ) -> None:
     """Plays a game in a local workspace, with the real bot and stand-ins."""
     from bot.cli import rehearse
-    from bot.domain.edition import Edition
     from bot.rehearsal.stage import Plan
 
     plan = Plan(
@@ -451,7 +497,7 @@ def rehearse(
         ballot=ballot.value if ballot else "",
         pack=pack,
         opening=not (auto or from_the_start),
-        edition=Edition(format_, missions, language),
+        edition=_edition(pack, format_, missions, language),
     )
     if serve_only:
         rehearse.serve_only(plan, manifest)

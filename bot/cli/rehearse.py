@@ -11,6 +11,7 @@ from typing import Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from bot import clock
@@ -26,7 +27,7 @@ from bot.reports import pdf
 from bot.reports.book_files import write_books
 
 out = Console()
-err = Console(stderr=True)
+err = Console(stderr=True, emoji=False)
 COLUMNS = (
     TextColumn("{task.description}"),
     BarColumn(),
@@ -116,4 +117,4 @@ def has_browser(environment: Mapping[str, str], platform: str, *, terminal: bool
 
 
 def _tell_fault(fault: BaseException) -> None:
-    err.print(f"[bold red]moot:[/] somebody stopped playing: {fault}", highlight=False)
+    err.print(f"[bold red]moot:[/] somebody stopped playing: {escape(str(fault))}", highlight=False)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+ENGLISH = "en"
 _CODE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")  # as in pack.de.yaml and pack.pt-BR.yaml
 
 # By code, as speakers write it; so that a menu is read by those whom it concerns.

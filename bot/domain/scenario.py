@@ -16,12 +16,15 @@ from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees, Audience, Group, Named
 from bot.domain.edition import Format, MissionSet
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
+from bot.domain.guide import GuidePart, own_words
 from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
+from bot.domain.languages import ENGLISH
 from bot.domain.lines import Lines
 from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Duration, Key, Language, Line, Part, Prose
 from bot.domain.phase import Phase
+from bot.domain.points import Points
 from bot.domain.roles import Heading, Holds, Missions, Role, Team
 from bot.domain.rooms import RoomPlan, Rooms, RoomsBy, Unit, Watching
 from bot.domain.seating import Fill
@@ -87,7 +90,7 @@ class Scenario(Part):
     key: Key = Field(description="The pack's folder name.")
     version: int = Field(ge=1, description="Raise it when players would notice a change.")
     language: Language = Field(
-        default="en",
+        default=ENGLISH,
         description=(
             "The language of its texts, such as `de` or `pt-BR`. A pack in several languages has a "
             "`pack.<language>.yaml` for each of the others."
@@ -161,6 +164,13 @@ class Scenario(Part):
         description=(
             "Whether people claim that they won individually, by their missions or by their team's "
             "priorities. Without missions and priorities, nobody can, and nobody is asked."
+        ),
+    )
+    points: Points | None = Field(
+        default=None,
+        description=(
+            "Whether the result also tells how many points each person has, and what they are given for. "
+            "People then claim whatever came true, even where it is not enough to win."
         ),
     )
     groups: tuple[Group, ...] = Field(
@@ -239,6 +249,9 @@ class Scenario(Part):
     )
     pictures: tuple[tuple[str, bytes], ...] = Field(
         default=(), repr=False, description="Read from the files of handbook.md's pictures: (name, content)."
+    )
+    guide: tuple[GuidePart, ...] = Field(
+        default=(), description="Read from `facilitator/*.md`: what only facilitators read."
     )
 
     def seats_of(self, names: Audience) -> frozenset[RoleNumber]:
@@ -378,6 +391,8 @@ class Scenario(Part):
                 if one.holds is not Holds.MISSION or self.has_secrets:
                     yield self.sharing(role.number), one.text
         yield from self._told_to_some()
+        for part in self.guide:
+            yield from ((frozenset[int](), own_words(text)) for _, text in part.sections)
 
     def _told_to_some(self) -> Iterator[tuple[frozenset[int], str]]:
         cues = [cue for phase in self.agenda for cue in phase.cues]

@@ -63,7 +63,7 @@ def pages(pack: Scenario, to: Path, *, extremes: bool) -> Iterator[tuple[Path, s
             yield files[name], page(name, world, links if extremes else "")
 
 
-def _files_of(pack: Scenario) -> Mapping[str, str]:
+def files_of(pack: Scenario) -> Mapping[str, str]:
     """The pictures of a pack as addresses that hold them, by the ids under which samples show them."""
     ids = file_ids(pack)
     kinds = {name: mimetypes.guess_type(name)[0] for name, _ in pack.pictures}
@@ -79,7 +79,7 @@ def _slug(name: str) -> str:
 
 def page(name: str, world: World, links: str = "") -> str:
     """All surfaces in one world, by topic."""
-    drawing, found = Drawing(names_of(world), _files_of(world.pack)), list(shown(world))
+    drawing, found = Drawing(names_of(world), files_of(world.pack)), list(shown(world))
     by_surface = {surface: [one for one in found if one.surface == surface] for surface in sorted(SURFACES)}
     most = MOST if name == ORDINARY else EACH
     rows = (_surface(surface, distinct(some)[:most], drawing) for surface, some in by_surface.items())
@@ -111,12 +111,13 @@ def _same(one: Shown) -> str:
 def _surface(name: str, some: list[Shown], drawing: Drawing) -> str:
     if not some:
         return ""
-    first, *others = (_card(one, drawing) for one in some)
+    first, *others = (card(one, drawing) for one in some)
     more = f"<details><summary>{len(others)} more</summary>{''.join(others)}</details>" if others else ""
     return f'<section class=surface id="{name}"><h3><code>{name}</code></h3>{first}{more}</section>'
 
 
-def _card(one: Shown, drawing: Drawing) -> str:
+def card(one: Shown, drawing: Drawing) -> str:
+    """A card as people see it, below the words that say when."""
     blocks = [block.to_dict() for block in one.card.blocks or ()]
     told = drawing.mrkdwn(one.card.text) if isinstance(one.card, Message) else ""
     text = f"<details class=text><summary>plain text</summary>{told}</details>" if told else ""

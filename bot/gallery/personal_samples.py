@@ -3,6 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterator
 
+from bot.domain.guide import GuidePart
+from bot.domain.ids import GameId
 from bot.domain.picture import without_pictures
 from bot.domain.scenario import Scenario
 from bot.gallery.samples import Card, Samples, last, running
@@ -10,11 +12,14 @@ from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, pla
 from bot.queries.reader import Where
 from bot.slack.book import cards as book_cards
 from bot.slack.commands import WORDS
+from bot.slack.guide import cards as guide_cards
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook, now
 from bot.slack.help.pictures import Pictures
 from bot.slack.results import cards as results_cards
 from bot.slack.sheets import cards as sheets_cards
+
+GAME = GameId("gallery")
 
 
 def all_sheets(world: World) -> Samples:
@@ -112,3 +117,27 @@ def pages_of_results(world: World) -> Samples:
     yield from (
         (f"page {page}", results_cards.results_page(game, world.pack, many, page)) for page in range(1, 6)
     )
+
+
+def with_guide(world: World) -> Scenario:
+    """The world's pack with a guide: its own, or one of two parts."""
+    said = world.said(2000)
+    parts = (
+        GuidePart(title="How to run it", sections=(("Before", said), ("During", said), ("After", said))),
+        GuidePart(title="How to rule", sections=(("On a claim", "Read the book."),)),
+    )
+    return world.pack if world.pack.guide else world.pack.model_copy(update={"guide": parts})
+
+
+def guides(world: World) -> Samples:
+    pack = with_guide(world)
+    yield "without a guide", guide_cards.contents(world.pack.model_copy(update={"guide": ()}), GAME)
+    yield "to a facilitator", guide_cards.contents(pack, GAME)
+
+
+def parts_of_guides(world: World) -> Samples:
+    pack = with_guide(world)
+    for number, part in enumerate(pack.guide, 1):
+        for page in (1, 2):
+            yield f"{part.title}, page {page}", guide_cards.part(pack, GAME, number, page)
+    yield "to a facilitator who plays", guide_cards.part(pack, GAME, 1, 1, spoiled=True)

@@ -9,7 +9,7 @@ from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.ballot import EmptyBook
 from bot.domain.game.events import GamePaused, GameResumed
 from bot.domain.game.state import Game
-from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
+from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import (
     aside_samples,
     ask_samples,
@@ -42,6 +42,7 @@ from bot.slack.claims import cards as claims_cards
 from bot.slack.clock import closing, controls, timetables
 from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.creation import cards as creation_cards
+from bot.slack.guide import cards as guide_cards
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook
 from bot.slack.presentations import cards as presentations_cards
@@ -272,6 +273,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.message.plain": samples.once(lambda _w: message.plain(NotSeated().sentence)),
     "help.cards.status": personal_samples.of_places(help_cards.status),
     "help.cards.owed_card": personal_samples.of_places(lambda where: help_cards.owed_card(where, NOON)),
+    "guide.cards.contents": personal_samples.guides,
+    "guide.cards.part": personal_samples.parts_of_guides,
+    "guide.cards.keeps_out": samples.once(lambda _w: guide_cards.keeps_out(GameId("gallery"))),
     "help.handbook.chapter": personal_samples.chapters,
     "help.handbook.contents": samples.once(lambda w: handbook.contents(w.pack, "gallery")),
     "help.handbook.opened": samples.once(lambda w: handbook.opened(w.pack, "gallery")),

@@ -26,7 +26,8 @@ def _shortest_fits(pack: Marked) -> Iterator[Found]:
     for phase in pack.each("agenda"):
         lasts, least = phase.duration("lasts"), phase.duration("at_least")
         if lasts is not None and least is not None and least > lasts:
-            message = f"`at_least` is {least}, but the phase lasts {lasts}; give it less, or nothing"
+            longer = f"`at_least` is {phase.at('at_least').value}"
+            message = f"{longer}, but the phase lasts {phase.at('lasts').value}; give it less, or nothing"
             yield phase.at("at_least").line, message
 
 
@@ -162,10 +163,12 @@ def inside(phase: Marked, cue: Marked, name: str) -> Iterator[Found]:
         window = phase.window("window") or Window(days=1)
         longest = window.of(timedelta(days=1))  # no working day is longer
         if offset is not None and offset > longest:
-            message = f"`{name}` is {offset}, but the window is shorter; the cue would never ring inside it"
+            said = f"`{name}` is {cue.at(name).value}"
+            message = f"{said}, but the window is shorter; the cue would never ring inside it"
             yield cue.at(name).line, message
     elif lasts is not None and offset is not None and offset > lasts:
-        message = f"`{name}` is {offset}, but the phase lasts {lasts}; the cue would never ring inside it"
+        said, have = f"`{name}` is {cue.at(name).value}", phase.at("lasts").value
+        message = f"{said}, but the phase lasts {have}; the cue would never ring inside it"
         yield cue.at(name).line, message
 
 

@@ -146,7 +146,10 @@ def _inside(ask: Marked, phase: Marked) -> Iterator[Found]:
         yield ask.at("phase").line, "this phase lasts 0s, so nobody could answer; ask in another one"
     elif opens + closes >= lasts:
         place = ask.at("closes" if "closes" in ask.parts else "opens")
-        yield place.line, f"the phase lasts {lasts}, so nothing is left to answer in; open it earlier"
+        yield (
+            place.line,
+            f"the phase lasts {phase.at('lasts').value}, so nothing is left to answer in; open it earlier",
+        )
 
 
 def _somebody_is_asked(pack: Marked) -> Iterator[Found]:

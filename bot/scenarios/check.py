@@ -12,7 +12,8 @@ from bot.scenarios.draft import Draft
 from bot.scenarios.electorate_checks import check_electorate
 from bot.scenarios.expansion import known_numbers, written_phases
 from bot.scenarios.expansion_checks import EXPANSION_CHECKS
-from bot.scenarios.faults import did_you_mean
+from bot.scenarios.facilitator import numbered_twice
+from bot.scenarios.faults import did_you_mean, nearest
 from bot.scenarios.files import PACK
 from bot.scenarios.inject_checks import INJECT_CHECKS
 from bot.scenarios.lines_checks import check_lines
@@ -53,6 +54,7 @@ def check(draft: Draft) -> None:
     check_lines(draft)
     check_reading(draft)
     check_pictures(draft)
+    draft.faults.extend(numbered_twice(draft.guide))
     check_texts(draft)
     check_secrecy(draft)
 
@@ -111,8 +113,9 @@ def _teams_and_roles_match(pack: Marked) -> Iterator[Found]:
     for team, line in _keys(pack.each("roles"), "team"):
         if team and team not in teams and "" not in teams:
             yield line, f"there is no team `{team}`{did_you_mean(team, teams)}"
+    meant = {nearest(team, teams) for team in named - teams}
     for key, line in _keys(pack.each("teams")):
-        if key and key not in named:
+        if key and key not in named and key not in meant:
             yield line, f"team `{key}` has no role; add one to `roles`, or drop the team"
 
 
@@ -156,7 +159,9 @@ def _questions_exist(pack: Marked) -> Iterator[Found]:
 
 
 def _questions_are_covered(pack: Marked) -> Iterator[Found]:
-    covered = {part.value for phase in pack.each("agenda") for part in phase.each("covers")}
+    known = [question.text("key") for question in pack.each("strategy")]
+    parts = [part.value for phase in pack.each("agenda") for part in phase.each("covers")]
+    covered = {key if key in known else nearest(str(key), known) for key in parts}
     for question in pack.each("strategy"):
         if question.text("key") and question.text("key") not in covered:
             yield question.line, f"no phase `covers` question `{question.text('key')}`; add it to a session"

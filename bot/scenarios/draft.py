@@ -15,8 +15,10 @@ from bot.domain.roles import Heading, Holds, Missions, headings_by_default
 from bot.scenarios.editions.composing import with_format, with_missions
 from bot.scenarios.editions.leaving_out import Gone, lines_without, lines_without_missions, without
 from bot.scenarios.expansion import expanded, numbers_of, seats_of
+from bot.scenarios.facilitator import Written, read_part
 from bot.scenarios.faults import Fault, nearest
 from bot.scenarios.files import (
+    FACILITATOR,
     FORMATS,
     HANDBOOK,
     LINES,
@@ -25,11 +27,10 @@ from bot.scenarios.files import (
     ROLES,
     SET,
     in_language,
-    language_of,
-    languages_of,
     originals,
 )
 from bot.scenarios.languages.documents import translated
+from bot.scenarios.languages.orphans import orphans
 from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
@@ -77,13 +78,17 @@ class Draft:
     handbook: tuple[Section, ...] = ()
     format: Marked = field(default_factory=lambda: Marked(None, 1))
     missions: Marked = field(default_factory=lambda: Marked(None, 1))
+    guide: list[Written] = field(default_factory=list)
     gone: Gone | None = None
     files: tuple[str, ...] = ()
     meant: dict[str, str] = field(default_factory=dict)
 
     def path(self, *parts: str) -> Path:
-        """Where a file of the pack lies, in the edition's language."""
-        return in_language(self.folder.joinpath(*parts), self.edition.language)
+        """Where a file of the pack lies: the one in the edition's language. Of the facilitator's folder, that
+        is the pack's own where it is not translated."""
+        own = self.folder.joinpath(*parts)
+        shown = in_language(own, self.edition.language)
+        return own if parts[0] == FACILITATOR and not shown.is_file() else shown
 
     def name(self, *parts: str) -> str:
         """How faults call a file."""
@@ -114,7 +119,7 @@ class Draft:
 
 
 def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> Draft:
-    """Reads pack.yaml, handbook.md, the roles' files and the lines in `folder`, as the edition has them.
+    """Reads pack.yaml and the other files of the pack in `folder`, as the edition has them.
     Faults call the folder as its author does; else by its own name and that of the folder around it."""
     draft = Draft(folder.resolve(), edition, called, files=files_of(folder))
     text = _text(draft, PACK)
@@ -126,9 +131,10 @@ def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") ->
     if text is not None:
         draft.handbook = read_sections(text, draft.into(draft.name(HANDBOOK)))
     _read_sheets(draft)
+    _read_guide(draft)
     _read_lines(draft)
-    for path, message in _strays(draft) if edition == AS_WRITTEN else ():
-        draft.complain(draft.name(*path.relative_to(draft.folder).parts), 1, message)
+    for parts, message in orphans(draft.folder) if edition == AS_WRITTEN else ():
+        draft.complain(draft.name(*parts), 1, message)
     return draft
 
 
@@ -138,6 +144,13 @@ def _document(draft: Draft, text: str, *parts: str) -> Marked:
     own = draft.folder.joinpath(*parts)
     language = draft.edition.language
     return translated(own, words, language, draft.weaver(*parts)) if language else words
+
+
+def _read_guide(draft: Draft) -> None:
+    for path in originals(draft.folder / FACILITATOR, ".md"):
+        if (text := _text(draft, FACILITATOR, path.name)) is not None:
+            file = draft.name(FACILITATOR, path.name)
+            draft.guide.append(read_part(file, text, draft.into(file)))
 
 
 def _read_lines(draft: Draft) -> None:
@@ -151,20 +164,6 @@ def _read_lines(draft: Draft) -> None:
             draft.lines[file] = lines_without(lines, draft.gone) if draft.gone else lines
 
 
-def _strays(draft: Draft) -> Iterator[tuple[Path, str]]:
-    """Translations of nothing, or for no pack, with what to do about them."""
-    languages = languages_of(draft.folder, PACK)
-    for path in sorted((*draft.folder.rglob("*.*.md"), *draft.folder.rglob("*.*.yaml"))):
-        if not (language := language_of(path)):
-            continue
-        own = path.with_name(path.name.replace(f".{language}.", "."))
-        if language not in languages:
-            there = in_language(Path(PACK), language)
-            yield path, f"this is in a language without a pack; write {there}, or delete or rename this"
-        elif not own.is_file():
-            yield path, f"there is no {own.name} of which this is a translation; write it, or delete this"
-
-
 def _edit(draft: Draft) -> None:
     """Has the format and the set of missions change what pack.yaml says."""
     edition, complain = draft.edition, draft.into(draft.name(PACK))
@@ -175,7 +174,8 @@ def _edit(draft: Draft) -> None:
         draft.written = without(draft.written, draft.gone)
     if edition.missions:
         draft.missions = _beside(draft, MISSIONS, edition.missions, SET)
-        draft.written = with_missions(draft.written, draft.missions, complain)
+        left_out = draft.gone.people if draft.gone else frozenset()
+        draft.written = with_missions(draft.written, draft.missions, complain, left_out)
 
 
 def _beside(draft: Draft, *parts: str) -> Marked:

@@ -31,7 +31,7 @@ class BrokenPack(MootError):
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     """The known word that is nearest, also but for capitals; empty if none is near."""
-    by_small = {one.lower(): one for one in known}
+    by_small = {one.lower(): one for one in sorted(known)}
     near = get_close_matches(word.lower(), list(by_small), n=1, cutoff=likeness)
     return by_small[near[0]] if near else ""
 

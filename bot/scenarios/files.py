@@ -7,6 +7,7 @@ from bot.domain.languages import is_language
 
 PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
 FORMATS, MISSIONS, SET = "formats", "missions", "missions.yaml"
+FACILITATOR = "facilitator"
 
 
 def in_language(path: Path, language: str) -> Path:

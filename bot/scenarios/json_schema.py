@@ -46,6 +46,8 @@ def schema_of(file: str) -> Json:
         theirs = {key: value for key, value in pack["properties"].items() if key not in ("key", "version")}
         whole["properties"] |= {**theirs, **whole["properties"]}
         whole["additionalProperties"], parts = False, {**parts_of_pack, **parts}
+        parts["SomeOfAPhase"] = {**parts["Phase"], "required": [], "description": "Some keys of a phase."}
+        whole["properties"]["phases"]["patternProperties"] = {".": {"$ref": "#/definitions/SomeOfAPhase"}}
     if "agenda" in whole["properties"]:
         parts["Block"] = _BLOCK
         whole["properties"]["agenda"]["items"] = _PHASE_OR_BLOCK

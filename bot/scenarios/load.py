@@ -16,6 +16,7 @@ from bot.scenarios.check import check
 from bot.scenarios.debrief import with_debrief
 from bot.scenarios.draft import Draft, read_draft
 from bot.scenarios.editions.offered import OWN
+from bot.scenarios.facilitator import guide_of
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.files import HANDBOOK, PACK
 from bot.scenarios.languages.comparing import compare
@@ -132,6 +133,7 @@ def _whole(
         **written,
         "handbook": tuple((part.heading, part.text) for part in draft.handbook),
         "pictures": pictures_of(draft),
+        "guide": guide_of(draft.guide),
         "lines": lines,
         "format": _said(draft, _own(draft.format), Format) if draft.edition.format else None,
         "mission_set": _said(draft, draft.missions, MissionSet) if draft.edition.missions else None,
@@ -172,6 +174,9 @@ def _refuse_what_has_its_own_file(draft: Draft) -> None:
             f"`pictures` is not written here; {HANDBOOK} shows them, each as `![what it shows](graph.png)`"
         )
         draft.complain(draft.name(PACK), draft.pack.at("pictures").line, message)
+    if "guide" in draft.pack.parts:
+        message = "`guide` is not written here; its text belongs in files in facilitator/"
+        draft.complain(draft.name(PACK), draft.pack.at("guide").line, message)
     if "lines" in draft.pack.parts:
         message = "`lines` is not written here; what stand-ins say belongs in files in lines/"
         draft.complain(draft.name(PACK), draft.pack.at("lines").line, message)

@@ -192,7 +192,7 @@ class _Marker:
         self._text = text
         self._complain = complain
         self._open: set[int] = set()
-        self._flow = 0
+        self._brackets: list[str] = []
 
     def mark(self, node: yaml.Node, line: int) -> Marked:
         if isinstance(node, yaml.ScalarNode):
@@ -204,9 +204,9 @@ class _Marker:
             return Marked(None, line)
         self._open.add(id(node))
         flow = isinstance(node, yaml.CollectionNode) and bool(node.flow_style)
-        self._flow += flow
+        self._brackets += ["}" if isinstance(node, yaml.MappingNode) else "]"] if flow else []
         marked = self._mapping(node, line) if isinstance(node, yaml.MappingNode) else self._list(node, line)
-        self._flow -= flow
+        self._brackets = self._brackets[:-1] if flow else self._brackets
         self._open.discard(id(node))
         return marked
 
@@ -232,8 +232,8 @@ class _Marker:
         if _IN_CURLY.fullmatch(node.value):
             message = f'the curly quotes are part of this text; write "{node.value[1:-1]}" in straight ones'
             self._complain(line, message)
-        if self._flow and "?" in node.value:  # the fast loader takes what the slow one refuses
-            self._complain(line, HINTS["expected ',' or ']'"])
+        if self._brackets and "?" in node.value:  # the fast loader takes what the slow one refuses
+            self._complain(line, HINTS[f"expected ',' or '{self._brackets[-1]}'"])
         if (cut := _CUT_OFF.match(self._text, end.index)) is None:
             return None
         message = f"`{cut['rest'].rstrip()}` is left out: a # behind a space begins a comment; put the text"

@@ -62,6 +62,13 @@ def _opens_vote(cue: Marked) -> bool:
     return cue.text("kind") == CueKind.BALLOT
 
 
+def _looks_back_at_once(wrap_up: Marked) -> bool:
+    """Whether the debrief begins at its bell, as it does where the pack does not lead it."""
+    steps = [cue for cue in wrap_up.each("cues") if cue.text("kind") == CueKind.DEBRIEF]
+    at_once = (one.duration("after_start") == timedelta() or one.amount("share") == 0 for one in steps)
+    return not steps or any(at_once)
+
+
 def _between_vote_and_end(draft: Draft) -> Iterator[Found]:
     """The debrief begins as the last phase does, and missions are shown; claims are made from the vote on."""
     agenda = draft.pack.each("agenda")
@@ -69,7 +76,8 @@ def _between_vote_and_end(draft: Draft) -> Iterator[Found]:
         return
     vote, last = agenda[-2], agenda[-1]
     ends = traits_of(last)
-    if ends is not None and ends.ends_game and any(_opens_vote(cue) for cue in vote.each("cues")):
+    opened = any(_opens_vote(cue) for cue in vote.each("cues"))
+    if ends is not None and ends.ends_game and opened and _looks_back_at_once(last):
         message = (
             "nothing comes between the final vote and the wrap-up, so people look back on the game before"
         )

@@ -12,7 +12,7 @@ from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
 from bot.scenarios.editions.offered import kinds, missing, offered
 from bot.scenarios.faults import BrokenPack
-from bot.scenarios.files import PACK
+from bot.scenarios.files import PACK, in_language, language_of
 from bot.scenarios.load import load_pack
 
 if TYPE_CHECKING:  # a check of a pack needs no settings
@@ -109,7 +109,8 @@ def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
     if not named:
         return next(iter(known_packs(settings()).values()))
     path = Path(os.path.expanduser(named))
-    folder = path.parent if path.name == PACK else path
+    pack = in_language(Path(PACK), language_of(path))  # or a translation of it
+    folder = path.parent if path.name == pack.name else path
     if _is_pack(folder):
         return folder
     known = known_packs(settings())
@@ -141,7 +142,7 @@ def must_have(pack: Path, edition: Edition) -> None:
     """Raises UnknownEdition if there is no such edition of the pack in this folder."""
     if (lacks := missing(pack, edition)) is not None:
         what, named = lacks
-        known = ", ".join(kinds(pack)[what]) or "none"
+        known = ", ".join(kinds(pack, edition.language)[what]) or "none"
         raise UnknownEdition(key=pack.name, what=what, named=named, known=known)
 
 

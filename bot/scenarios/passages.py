@@ -32,6 +32,7 @@ class Passage:
     section: str = ""
     names: tuple[tuple[str, ...], ...] = ()
     told: bool = False
+    guide: bool = False  # facilitators read it, who may know everything
 
 
 def words(text: str) -> list[str]:
@@ -40,7 +41,7 @@ def words(text: str) -> list[str]:
 
 
 def passages(draft: Draft) -> Iterator[Passage]:
-    """The texts of pack.yaml, the lines, the handbook and the sheets."""
+    """The texts of pack.yaml, the lines, the handbook, the facilitator's guide and the sheets."""
     yield from _public(draft)
     yield from _team_missions(draft)
     yield from _told(draft)
@@ -48,6 +49,10 @@ def passages(draft: Draft) -> Iterator[Passage]:
         yield from (Passage(file, text.line, text.value) for text in written.texts())
     for section in draft.handbook:
         yield Passage(draft.name(HANDBOOK), section.line, f"{section.heading}\n{section.text}")
+    for one in draft.guide:
+        for section in one.sections:
+            text, owner = f"{section.heading}\n{section.text}", "the facilitator's guide"
+            yield Passage(one.file, section.line, text, frozenset(), owner=owner, guide=True)
     everybody = missions_are_public(draft)
     teams = {team.text("key"): team.text("name") for team in draft.pack.each("teams")}
     roles = {role.number("number"): role for role in draft.written.each("roles")}

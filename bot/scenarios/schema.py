@@ -64,6 +64,8 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel], part: Marked) -> str
     if kind == "missing":
         field = around.model_fields.get(key)
         return f"`{key}` is missing here: {(field and field.description) or 'add it'}"
+    if kind == "extra_forbidden" and part.value is None and not key.isidentifier():
+        return f"`{key}` is not a key here; put text that has a comma or a bracket in it into quotes"
     if kind == "extra_forbidden":
         near = did_you_mean(key, writable(around))
         return f"`{key}` is not a key here{near}" + (
@@ -117,6 +119,8 @@ def _instead(wanted: str, part: Marked) -> str:
 def _name(loc: tuple[str | int, ...]) -> str:
     if not loc:
         return "the file"
+    if loc[-1] == "[key]":  # how pydantic calls a key that its author chose
+        return f"`{loc[-2]}`"
     if isinstance(loc[-1], int):
         around = next((str(step) for step in reversed(loc) if isinstance(step, str)), "the list")
         return f"entry {loc[-1] + 1} of `{around}`"

@@ -3,8 +3,10 @@ except for what that sheet says of its own reader."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
+from bot.domain.guide import own_words
 from bot.scenarios.draft import Draft
 from bot.scenarios.parallels import may_be_parallel, parallel
 from bot.scenarios.passages import Passage, passages, words
@@ -28,8 +30,11 @@ def _given_away(secret: Passage, texts: "_Texts") -> dict[int, str]:
     """The texts that show some of the secret to others, and its first words that they show."""
     found: dict[int, str] = {}
     known = _Known(secret, texts.private)
-    for first, piece in _pieces(secret):
+    own = replace(secret, text=own_words(secret.text)) if secret.guide else secret
+    for first, piece in _pieces(own):
         places = texts.places_of(piece)
+        if secret.guide:  # who reads it may read the sheets, too, and it may quote them
+            places = [one for one in places if texts.passages[one].readers is None]
         if not secret.mission and any(_is_their_mission(secret, texts.passages[one]) for one in places):
             continue  # a sheet repeats its reader's mission, which is looked for by itself
         for place in (one for one in places if one not in found):
@@ -119,5 +124,6 @@ def _runs(said: list[str], length: int) -> Iterator[list[str]]:
 
 def _message(secret: Passage, piece: str) -> str:
     start = " ".join(piece.split()[: LONGEST_SHARED_RUN + 1])
-    what = "the secret mission of " if secret.mission else "" if secret.told else "the sheet of "
+    what = "the secret mission of " if secret.mission else ""
+    what = what or ("" if secret.told or secret.guide else "the sheet of ")
     return f"this gives away {what}{secret.owner} (“{start}”); say it in other words"

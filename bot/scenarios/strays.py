@@ -9,7 +9,8 @@ from bot.scenarios.faults import nearest
 _LANGUAGE = r"(?:\.[a-z]{2}(?:-[A-Z]{2})?)?"
 _READ = re.compile(
     rf"(?:pack{_LANGUAGE}\.yaml|handbook{_LANGUAGE}\.md|balance\.yaml|lines/[^/]+\.yaml|formats/[^/]+\.yaml"
-    rf"|roles/[^/]+\.md|missions/[^/]+/(?:missions{_LANGUAGE}\.yaml|[^/]+\.md)|facilitator/[^/]+\.md)"
+    rf"|roles/[^/]+\.md|missions/[^/]+/(?:missions{_LANGUAGE}\.yaml|balance\.yaml|[^/]+\.md)"
+    r"|facilitator/[^/]+\.md)"
 )
 _BESIDE = re.compile(
     r"(?:README|LICEN[CS]E|CHANGELOG|NOTICE)\b.*|.*\.(?:png|jpe?g|gif|svg)|schema/[^/]+\.json", re.IGNORECASE

@@ -19,10 +19,6 @@ HINTS = {
     "found character '\\t' that cannot start any token": (
         "there is a tab in the indentation; indent with spaces, not with tabs"
     ),
-    "could not find expected ':'": "this is neither a key nor part of a text; a key needs a colon behind it",
-    "expected <block end>, but found '-'": (
-        "this dash is not under those of its list; indent it as much as its neighbours"
-    ),
     "expected <block end>": "this belongs to nothing above; put the whole text into one pair of quotes",
     "expected ',' or '}'": "between { and }, put text with a comma, a colon, a bracket or a ? into quotes",
     "expected ',' or ']'": "between [ and ], put text with a comma, a colon, a bracket or a ? into quotes",
@@ -184,6 +180,9 @@ def _text_goes_on(trouble: _Trouble) -> Found | None:
     """Behind what looks like a whole value, because of its first character."""
     if not trouble.problem.startswith("expected <block end>, but found"):
         return None
+    if trouble.here.lstrip().startswith("- "):
+        message = "this dash is not under those of its list; indent it as much as its neighbours"
+        return trouble.line, message
     match trouble.value[:1]:
         case "{" | "[" as bracket:
             return trouble.line, f"put text that begins with {bracket} into quotes"

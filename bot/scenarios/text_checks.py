@@ -17,7 +17,7 @@ IN_CUES = ("left", "how_to_vote")
 IN_ROUNDS, IN_SEATS = ("round", "rounds"), ("seat",)
 _CODE = re.compile(r"`[^`]*`")
 _PLACEHOLDER = re.compile(r"(?<![{$\w])\{([A-Za-z_]\w*)\}(?!\})")
-_EMOJI = re.compile(r"(?<![\w:/.]):([a-z0-9_+'-]*[a-z+1][a-z0-9_+'-]*)(?:::skin-tone-[2-6])?:(?![\w/])")
+EMOJI = re.compile(r"(?<![\w:/.]):([a-z0-9_+'-]*[a-z+1][a-z0-9_+'-]*)(?:::skin-tone-[2-6])?:(?![\w/])")
 _FILE = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 _EMOJI_NAMES = Path(__file__).parent / "emoji.txt"
 
@@ -31,7 +31,7 @@ def check_texts(draft: Draft) -> None:
         if passage.file != draft.name(PACK):
             for name in _PLACEHOLDER.findall(said):
                 draft.complain(passage.file, passage.line, _nothing_fills(name, ()))
-        for name in _EMOJI.findall(said):
+        for name in EMOJI.findall(said):
             if name not in emoji_names():
                 message = (
                     f"Slack has no emoji `:{name}:`{did_you_mean(name, emoji_names())}; people would read it"

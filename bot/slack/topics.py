@@ -15,6 +15,7 @@ from bot.slack.clock import listeners as clock
 from bot.slack.console import listeners as console
 from bot.slack.creation import listeners as creation
 from bot.slack.floor import listeners as floor
+from bot.slack.guide import listeners as guide
 from bot.slack.help import listeners as help
 from bot.slack.injects import listeners as injects
 from bot.slack.membership import listeners as membership
@@ -39,6 +40,7 @@ class Topic(Protocol):
 
 TOPICS: tuple[Topic, ...] = (
     help,
+    guide,
     creation,
     console,
     sign_up,

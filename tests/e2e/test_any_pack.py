@@ -1,6 +1,7 @@
 """A pack of somebody's own is rehearsed whole by `moot rehearse --auto`."""
 
 import asyncio
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import PACKS
+from tests.guide import is_printed, steps, write
 from tests.patience import PATIENCE
 
 
@@ -42,3 +44,24 @@ async def test_a_first_draft_without_samples_beside_a_broken_pack_is_played_to_i
     # and the log tells of the broken pack once
     log = (tmp_path / "kept" / "bot.log").read_text("utf-8")
     assert log.count("broken/pack.yaml:1: `key` is missing") == 1
+
+
+@pytest.mark.long
+async def test_the_pack_of_the_authors_guide_is_played_as_its_last_step_shows(tmp_path: Path) -> None:
+    *before, last = steps()
+    for step in before:
+        if step.file:
+            write(step, tmp_path)
+
+    rehearsing = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", *last.text.split()[1:]),
+        cwd=tmp_path,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path.cwd())},
+    )
+    async with asyncio.timeout(PATIENCE):
+        printed, told = (one.decode() for one in await rehearsing.communicate())
+
+    assert rehearsing.returncode == 0, told
+    assert is_printed(last.printed, printed), printed

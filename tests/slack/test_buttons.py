@@ -471,6 +471,7 @@ def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading |= {names.READ_PHASE, names.READ_INJECT, names.READ_CUE, names.READ_SIGN_UP, names.READ_WELCOME}
     reading |= {names.READ_BALLOT, names.READ_CLOSING, names.READ_TOLD}
     reading |= {names.SHOW_GAMES, names.SHOW_TIMETABLE, names.TURN_EVIDENCE}
+    reading |= {names.SHOW_GUIDE, names.GUIDE_ANYWAY, names.TURN_GUIDE}
     like_another = {
         names.REJECT,
         names.WITHDRAW_OBJECTION,

@@ -70,7 +70,7 @@ def text(name: str) -> str:
 def code_spans(document: Path) -> Iterator[str]:
     """What stands in backquotes, and the lines of code blocks."""
     words = document.read_text("utf-8")
-    for block in re.findall(r"^```\w*\n(.*?)^```", words, re.MULTILINE | re.DOTALL):
+    for block in re.findall(r"^```[^\n]*\n(.*?)^```", words, re.MULTILINE | re.DOTALL):
         yield from block.splitlines()
     yield from re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", words, flags=re.MULTILINE | re.DOTALL))
 

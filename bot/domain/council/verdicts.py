@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.domain.claims import Claim, Verdict, Win, asks_for_ruling, verdict_of, wins_of
 from bot.domain.council.state import Council
+from bot.domain.ids import RoleNumber
 from bot.domain.scenario import Scenario
 
 
@@ -28,6 +29,23 @@ def wins(scenario: Scenario, council: Council, claim: Claim) -> tuple[Win, ...]:
     """What this claim has won: nothing before it is decided."""
     won = verdict(scenario, council, claim) is Verdict.WON
     return may_win(scenario, council, claim) if won else ()
+
+
+def points(scenario: Scenario, council: Council, role: RoleNumber) -> tuple[int, int]:
+    """How many points somebody has, and of how many: by what they claim, unless the claim is refused or
+    undecided. (0, 0) where the pack counts none."""
+    if (worth := scenario.points) is None or council.seats[role].holder is None:
+        return 0, 0
+    team, own = scenario.team(council.seats[role].team), scenario.role(role).sheet.mission
+    most = worth.team_mission * bool(team.mission) + worth.role_mission * bool(own)
+    most += worth.priority * len(team.priorities)
+    claim = council.claims.get(role)
+    if (
+        claim is None
+        or verdict_of(council.claim_of(role), can_win=True, over=council.ended) is not Verdict.WON
+    ):
+        return 0, most
+    return min(worth.of(claim, approved=council.holds), most), most
 
 
 def to_rule_on(scenario: Scenario, council: Council) -> Iterator[Claim]:

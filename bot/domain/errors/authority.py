@@ -8,6 +8,13 @@ class FacilitatorsOnly(Refusal):
     template = "Only this game's facilitators can do that. If something is wrong, tell one of them."
 
 
+class GuideIsForFacilitators(Refusal):
+    template = (
+        "The guide is for the people who run this game: it gives away what the others want. What everybody "
+        "may know is in the Handbook: /moot handbook."
+    )
+
+
 class StewardsOnly(Refusal):
     template = "Only your council's {stewards} can do that. Ask one of them, or propose it with /propose."
 

@@ -61,7 +61,16 @@ def fitting(view: Json, script: Script, role: int, known: Known, random: Random)
     partly = any(case.whole for case, _ in cases) and all(_stretches(case, proof) for case, proof in cases)
     if partly and random.random() < BOLD:
         return dict(_filled(missions, cases, stretched=True))
-    return None
+    return _whatever_counts(script, role, asked) if script.points else None
+
+
+def _whatever_counts(
+    script: Script, role: int, asked: Mapping[str, tuple[str, Mapping[str, str]]]
+) -> Values | None:
+    """What came true, if anything did."""
+    cases = {name: _case(script, role, name, *one) for name, one in asked.items()}
+    true = {name: case for name, case in cases.items() if case[0].whole}
+    return dict(_filled(true, [*true.values()], stretched=False)) or None
 
 
 def _stretches(case: Shown, proof: Proof | None) -> bool:

@@ -21,6 +21,7 @@ class Script:
     teams: dict[int, str] = field(default_factory=dict)
     chairs: frozenset[int] = frozenset()
     sheets: dict[int, int] = field(default_factory=dict)
+    points: bool = False  # whether whatever came true counts, even where it is not enough to win
     sheet: str = "My mission"  # the title of the window that shows one's sheet, and of its button
 
     @classmethod
@@ -33,6 +34,7 @@ class Script:
             {role.number: role.team for role in scenario.roles},
             frozenset(role.number for role in scenario.roles if scenario.team(role.team).stewards),
             {role.number: min(scenario.sharing(role.number)) for role in scenario.roles if role.seats > 1},
+            scenario.points is not None,
             "My mission" if scenario.has_missions else "My sheet",
         )
 

@@ -101,7 +101,9 @@ class StandIn:
         return change.data["bot_id"] is not None or self._is_visitor(change.data)
 
     def _is_visitor(self, message: Json) -> bool:
-        return bool(message["user"] != self.user and self.absent(message["user"]))
+        """Whether somebody wrote it who is played by nobody; nobody wrote that a topic was set."""
+        said = message.get("subtype") in (None, "thread_broadcast", "file_share")
+        return said and message["user"] != self.user and self.absent(message["user"])
 
     # --- reading
 

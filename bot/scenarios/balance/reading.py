@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from bot.domain.edition import AS_WRITTEN, Edition
+from bot.domain.roles import RoleSheet
 from bot.domain.scenario import Scenario
 from bot.scenarios.balance.books import Books, TooEntangled
 from bot.scenarios.balance.judging import judged
@@ -40,13 +41,21 @@ def balance_file(folder: Path, edition: Edition = AS_WRITTEN) -> Path:
 
 
 def weigh(
-    folder: Path, scenario: Scenario, called: str = "", edition: Edition = AS_WRITTEN
+    folder: Path,
+    scenario: Scenario,
+    called: str = "",
+    edition: Edition = AS_WRITTEN,
+    whole: Scenario | None = None,
 ) -> Weighed | None:
-    """Reads and judges the balance of a pack in one of its editions, whose folder faults call so; None if it
-    has no file for that."""
+    """Reads and judges the balance of a pack in one of its editions, whose folder faults call so; `whole` is
+    the same without a format. None if it has no balance: no file, or a format with missions of its own."""
     file = balance_file(folder, edition)
     if not file.is_file():
         return None
+    if edition.format and whole is not None:
+        scenario = _in_common(scenario, whole)
+        if not (scenario.has_missions or scenario.has_priorities):
+            return None
     draft = Draft(folder.resolve(), called=called)
     name = draft.name(*file.relative_to(folder).parts)
     written = _written(file, draft.into(name))
@@ -56,6 +65,20 @@ def weigh(
         _complain(_unknown(balance, scenario, edition), written, draft.into(name))
     verdict = None if draft.faults else _verdict(balance, scenario, written, draft.into(name))
     return Weighed(balance, verdict, tuple(sorted(set(draft.faults))))
+
+
+def _in_common(scenario: Scenario, whole: Scenario) -> Scenario:
+    """The format, with the missions and priorities of those only whose missions are as in the whole pack."""
+    own = {team.mission for team in whole.teams} | {role.sheet.mission for role in whole.roles}
+    teams = [
+        team if team.mission in own else team.model_copy(update={"mission": "", "priorities": ()})
+        for team in scenario.teams
+    ]
+    roles = [
+        role if role.sheet.mission in own else role.model_copy(update={"sheet": RoleSheet()})
+        for role in scenario.roles
+    ]
+    return scenario.model_copy(update={"teams": tuple(teams), "roles": tuple(roles)})
 
 
 def _written(file: Path, complain: Complain) -> Marked:

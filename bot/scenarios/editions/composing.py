@@ -27,14 +27,16 @@ def with_format(pack: Marked, form: Marked, complain: Complain) -> Marked:
     return _seated(pack, form, complain) if form.each("seats") else pack
 
 
-def with_missions(pack: Marked, missions: Marked, complain: Complain) -> Marked:
-    """The pack with the teams' missions of this set."""
+def with_missions(
+    pack: Marked, missions: Marked, complain: Complain, left_out: frozenset[str] = frozenset()
+) -> Marked:
+    """The pack with the teams' missions of this set; it may name teams that the format has left out."""
     texts = missions.at("teams").parts if "teams" in missions.parts else {}
     if not pack.each("teams"):
         return pack
     known = {team.text("key") for team in pack.each("teams")}
     for key, text in texts.items():
-        if key not in known:
+        if key not in known | left_out:
             complain(text.line, f"there is no team `{key}`{did_you_mean(str(key), known)}")
     teams = [_with_mission(team, texts.get(team.text("key"))) for team in pack.each("teams")]
     return pack.with_parts({**pack.parts, "teams": pack.at("teams").with_parts(dict(enumerate(teams)))})

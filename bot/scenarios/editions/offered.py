@@ -1,6 +1,7 @@
 """Which editions a pack has."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import TypeVar
@@ -8,6 +9,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from bot.domain.edition import Edition, Format, MissionSet, Offered
+from bot.domain.languages import ENGLISH
 from bot.domain.parts import Part
 from bot.scenarios.files import FORMATS, MISSIONS, PACK, SET, in_language, languages_of, originals
 from bot.scenarios.languages.documents import translated
@@ -41,18 +43,31 @@ def editions_of(folder: Path) -> Iterator[Edition]:
 def missing(folder: Path, edition: Edition) -> tuple[str, str] | None:
     """What of the edition the pack does not have, and how it is called; None if it has all of it."""
     chosen = dict(
-        zip(known := kinds(folder), (edition.format, edition.missions, edition.language), strict=True)
+        zip(
+            known := kinds(folder, edition.language),
+            (edition.language, edition.format, edition.missions),
+            strict=True,
+        )
     )
     return next(((what, key) for what, key in chosen.items() if key and key not in known[what]), None)
 
 
-def kinds(folder: Path) -> Mapping[str, tuple[str, ...]]:
-    """What editions differ in, and the keys of each."""
+def kinds(folder: Path, language: str) -> Mapping[str, tuple[str, ...]]:
+    """What editions differ in, and the keys of each in this language."""
     return {
-        "format": formats_of(folder),
-        "set of missions": missions_of(folder),
         "language": languages_of(folder, PACK),
+        "format": formats_of(folder, language),
+        "set of missions": missions_of(folder, language),
     }
+
+
+def named(folder: Path, edition: Edition) -> Edition:
+    """The edition that somebody means who may name the pack's own language, too."""
+    try:
+        own = read_yaml((folder / PACK).read_bytes().decode("utf-8-sig"), _ignore).text("language")
+    except (OSError, UnicodeDecodeError):
+        return edition  # the check tells it
+    return replace(edition, language="") if edition.language == (own or ENGLISH) else edition
 
 
 def offered(folder: Path, language: str = "") -> Offered:

@@ -1,9 +1,22 @@
 """Whether a pack says the same in another language, beyond pack.yaml: its Handbook, sheets and lines."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from bot.domain.edition import Edition
 from bot.scenarios.draft import Draft, Sheet
-from bot.scenarios.files import HANDBOOK, LINES, PACK
+from bot.scenarios.editions.offered import missions_of
+from bot.scenarios.files import (
+    FACILITATOR,
+    FORMATS,
+    HANDBOOK,
+    LINES,
+    MISSIONS,
+    PACK,
+    SET,
+    in_language,
+    originals,
+)
 from bot.scenarios.languages.prose import compare_sections
 from bot.scenarios.lines_checks import NAMED_BY, entries
 from bot.scenarios.marked import Marked
@@ -19,8 +32,39 @@ def compare(own: Draft, said: Draft) -> None:
             weaver = said.weaver(*own.sheets_in, sheet.file.rsplit("/", 1)[-1])
             both = _sections(sheet), _sections(said.sheets[place])
             compare_sections(*both, weaver, said.edition.language)
-    for message in _silent(own, said):
+    _compare_guides(own, said)
+    for message in (*_silent(own, said), *_left(own.folder, said.edition)):
         said.advise(said.name(PACK), 1, message)
+
+
+def _compare_guides(own: Draft, said: Draft) -> None:
+    """Part by part of the facilitators' guide, as far as it is translated."""
+    parts = {one.number: one for one in said.guide}
+    for one in own.guide:
+        if (other := parts.get(one.number)) is not None and other.file != one.file:
+            weaver = said.weaver(FACILITATOR, one.file.rsplit("/", 1)[-1])
+            compare_sections(one.sections, other.sections, weaver, said.edition.language)
+
+
+def _left(folder: Path, edition: Edition) -> Iterator[str]:
+    """For what is not translated and need not be."""
+    if edition != Edition(language=edition.language):
+        return  # told once
+    sets = [folder / MISSIONS / key / SET for key in missions_of(folder)]
+    formats, guide = originals(folder / FORMATS, ".yaml"), originals(folder / FACILITATOR, ".md")
+    missing = (
+        [path for path in paths if not in_language(path, edition.language).is_file()]
+        for paths in (formats, sets, guide)
+    )
+    what = (
+        "these formats are not offered in this language",
+        "these sets of missions are not offered in this language",
+        "facilitators read these parts of the guide in the pack's own language",
+    )
+    for paths, consequence in zip(missing, what, strict=True):
+        if paths:
+            names = ", ".join(path.relative_to(folder).as_posix() for path in paths)
+            yield f"without a translation, {consequence}: {names}"
 
 
 def _once(draft: Draft) -> dict[int, Sheet]:

@@ -10,7 +10,8 @@ from bot.scenarios.sections import Section
 def compare_sections(own: Sequence[Section], said: Sequence[Section], weaver: Weaver, language: str) -> None:
     """Tells the weaver where a file says less, more or the same as its translation, heading by heading."""
     if len(own) != len(said):
-        message = f"there are {len(said)} headings here and {len(own)} in {weaver.source}"
+        here = "is 1 heading" if len(said) == 1 else f"are {len(said)} headings"
+        message = f"there {here} here and {len(own)} in {weaver.source}"
         weaver.complain(1, f"{message}; translate each, in the same order")
         return
     for one, other in zip(own, said, strict=True):

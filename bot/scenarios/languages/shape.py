@@ -23,6 +23,8 @@ class Use(Enum):
 
 _NAMES = {("Credit", "name"), ("Cue", "by"), ("GivenCharter", "rule")}
 _ADDRESSES = {("Credit", "link"), ("Picture", "url")}
+_AGENDAS = {("Insertion", "phases"), ("Phase", "agenda")}  # phases that a format adds, and those of a block
+_CHANGES = ("Format", "phases")  # what a format changes in phases, by their keys
 _MARKS = ("pattern", "format", "enum", "const")  # of what only looks like a text: keys, durations, kinds
 
 
@@ -38,7 +40,7 @@ class Shape:
     @property
     def use(self) -> Use:
         """What a translation does with a text here; anything but a text is the same."""
-        here, _ = _resolved(self.node, self.parts)
+        here = _resolved(self.node, self.parts)[0]
         if here.get("type") != "string" or any(mark in here for mark in _MARKS) or self.place in _ADDRESSES:
             return Use.SAME
         return Use.NAME if self.place in _NAMES else Use.TEXT
@@ -49,14 +51,17 @@ class Shape:
         known = here.get("properties", {})
         if name not in known and self.rest is not None:
             return self.rest.key(name)
-        if (part, name) == ("Insertion", "phases"):
+        if (part, name) in _AGENDAS:
             return shape_of(Scenario).key("agenda")
+        if (part, name) == _CHANGES:
+            phase = shape_of(Scenario).key("agenda").entry
+            return Shape({"additionalProperties": phase.node}, phase.parts)
         return Shape(known.get(name, _any_key(here)), self.parts, (part, name))
 
     @property
     def entry(self) -> "Shape":
         """What stands in a list."""
-        here, _ = _resolved(self.node, self.parts)
+        here = _resolved(self.node, self.parts)[0]
         items = here.get("items", {})
         return Shape(items if isinstance(items, Mapping) else {}, self.parts, self.place)
 
@@ -77,13 +82,11 @@ def shape_of(model: type[BaseModel], rest: type[BaseModel] | None = None) -> Sha
 
 
 def _resolved(node: Node, parts: Node) -> tuple[Node, str]:
-    """The schema that a reference or a choice with null means, and the part's name."""
-    name = ""
+    """The schema that a reference or a choice with null means, and what it is called."""
     while True:
         if "$ref" in node:
-            name = str(node["$ref"]).rsplit("/", 1)[-1]
-            node = parts[name]
+            node = parts[str(node["$ref"]).rsplit("/", 1)[-1]]
         elif "anyOf" in node:
             node = next(one for one in node["anyOf"] if one.get("type") != "null")
         else:
-            return node, name
+            return node, str(node.get("title", ""))

@@ -17,8 +17,10 @@ from bot.domain.errors import MootError
 from bot.domain.parts import LINE_LENGTH
 from bot.domain.times.reading import clock_in
 from bot.scenarios.faults import did_you_mean
+from bot.scenarios.msel.plain import plain
 
 NEEDED = ("Real Time", "Subject", "From", "Player", "Script")
+ADDRESSES = ("photo", "profile")
 KNOWN = (*NEEDED, "#", "Date", "Photo", "Picture Name", "Profile", "Poll")
 LONGEST_SCRIPT = 2600  # of the 2,900 characters of a text; date and options come on top
 LONGEST_NAME = 60  # of a player
@@ -68,12 +70,21 @@ class EventList:
 
 def read_events(file: Path) -> EventList:
     """The list in this file. Raises NoSuchList, and WrongList with what is wrong at which record."""
-    records = [_plain(record) for record in _records(file)]
+    written = [_as_texts(record) for record in _records(file)]
+    records = [
+        {key: text if key in ADDRESSES else plain(text) for key, text in one.items()} for one in written
+    ]
     faults = [fault for number, one in enumerate(records, start=1) for fault in _faults(number, one)]
     if faults:
         raise WrongList(file=file, faults="\n".join(faults))
     starts, guesses = _offsets([one["real time"] for one in records])
     events = [_event(place + 1, one, at) for place, (one, at) in enumerate(zip(records, starts, strict=True))]
+    changed = [
+        str(n) for n, (one, was) in enumerate(zip(records, written, strict=True), start=1) if one != was
+    ]
+    if changed:
+        where = f"record{'s' * (len(changed) > 1)} {', '.join(changed)}"
+        guesses.append(f"Changed: marks that Slack does not know, or that would ring everybody ({where}).")
     return EventList(tuple(_merged(events)), tuple(guesses))
 
 
@@ -92,7 +103,7 @@ def _records(file: Path) -> list[Any]:
     return found
 
 
-def _plain(record: Any) -> Record:
+def _as_texts(record: Any) -> Record:
     """The record with its keys in small letters, and its values as text."""
     if not isinstance(record, dict):
         return {}

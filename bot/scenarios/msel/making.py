@@ -1,5 +1,6 @@
 """Writes the pack of an event list: a team for each player, one long session, and the events as injects."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import Any
 import yaml
 
 from bot.domain.errors import MootError
+from bot.domain.parts import LINE_LENGTH
 from bot.domain.scenario import Scenario
 from bot.domain.times.writing import length
 from bot.scenarios.faults import BrokenPack
@@ -54,6 +56,7 @@ def make(events: EventList, key: str, title: str, *, aloud: bool = True) -> Made
     for one, event in zip(injects, events.events, strict=True):
         if to := told_to(event, teams, aloud=aloud):
             one["to"] = to
+    _tell_apart(injects, notes)
     left = (*events.guesses, *notes.told(), *([] if aloud else [QUIETLY]), *_to_do(teams))
     pack = _pack(teams, injects, max(events.events[-1].at + AFTER, 2 * AFTER))
     files = {
@@ -87,6 +90,17 @@ def _write(made: Made, folder: Path) -> None:
         path.write_text(text, encoding="utf-8")
 
 
+def _tell_apart(injects: Sequence[dict[str, Any]], notes: Notes) -> None:
+    """A facilitator picks an inject by its title, so no two have the same."""
+    times: Counter[str] = Counter()
+    for place, one in enumerate(injects, start=1):
+        title = one["title"]
+        times[title.lower()] += 1
+        if (time := times[title.lower()]) > 1:
+            one["title"] = f"{title[: LINE_LENGTH - 5]} ({time})"
+            notes.add("Changed: a subject that was there before has a number now", place)
+
+
 def _to_do(teams: Mapping[str, str]) -> Iterator[str]:
     first = next(iter(teams.values()))
     yield f"To do: {first} chairs, since the list names nobody; move `stewards: true` if somebody else does."
@@ -116,6 +130,8 @@ def _pack(teams: Mapping[str, str], injects: Sequence[Mapping[str, Any]], lasts:
     if len(teams) == 1:
         pack["roles"][0]["seats"] = ALONE
     pack["injects"] = list(injects)
+    for place, sample in enumerate(pack["samples"]):
+        pack["samples"][place] = {"role": 1 + place % len(teams), **sample}
     return pack
 
 

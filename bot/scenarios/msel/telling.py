@@ -22,15 +22,6 @@ _WHO: dict[str, str] = {
 _NO_NAME = re.compile(
     r"(attachment|image|picture|photo|file|img|screenshot|untitled)?[\W_\d]*", re.IGNORECASE
 )
-_MARKDOWN = (
-    (re.compile(r"\*\*(\S.*?)\*\*"), r"*\1*"),
-    (re.compile(r"\[([^\]]+)\]\((\w+:[^)\s]+)\)"), r"\1 (\2)"),
-    (re.compile(r"^#{1,6} +(.*)$", re.MULTILINE), r"*\1*"),
-    (re.compile(r"<([!@#])"), r"\1"),
-    (re.compile(r"(?<!\w)@(channel|here|everyone)\b"), r"\1"),
-    (re.compile(r"^\|", re.MULTILINE), "¦"),
-    (re.compile(r"\{([a-z_]+)\}"), r"(\1)"),  # else a placeholder
-)
 
 
 @dataclass(slots=True)
@@ -79,8 +70,8 @@ def told_to(event: Event, teams: Mapping[str, str], *, aloud: bool) -> list[str]
 
 def inject(event: Event, key: str, notes: Notes) -> dict[str, Any]:
     """The event as an entry of `injects`, without whom it is for. What is lost goes into the notes."""
-    told: dict[str, Any] = {"key": key, "title": _plain(event.subject), "text": _text(event, notes)}
-    told["sender"] = _plain(event.sender)
+    told: dict[str, Any] = {"key": key, "title": event.subject, "text": _text(event, notes)}
+    told["sender"] = event.sender
     if event.photo and shows_picture(event.photo):
         told["picture"] = {"url": event.photo, "alt": _alt(event, notes)}
     elif event.photo:
@@ -91,22 +82,12 @@ def inject(event: Event, key: str, notes: Notes) -> dict[str, Any]:
 
 
 def _text(event: Event, notes: Notes) -> str:
-    written = (event.subject, event.sender, event.script)
-    if any(_plain(one) != one for one in written):
-        notes.add("Changed: marks that Slack does not know, or that would ring everybody", event.record)
     if event.options:
         left = "Left out: a poll's buttons and deadline; its answers stand in the text and in your guide"
         notes.add(left, event.record)
-    when = [f"_{_plain(event.date).strip('_')}_"] if event.date else []
+    when = [f"_{event.date.strip('_')}_"] if event.date else []
     choice = f"Decide, and say so in your channel: {' | '.join(event.options)}"
-    return "\n\n".join((*when, _plain(event.script), *([_plain(choice)] if event.options else [])))
-
-
-def _plain(text: str) -> str:
-    """With the marks that Slack knows, and none that ring."""
-    for pattern, instead in _MARKDOWN:
-        text = pattern.sub(instead, text)
-    return text
+    return "\n\n".join((*when, event.script, *([choice] if event.options else [])))
 
 
 def _alt(event: Event, notes: Notes) -> str:

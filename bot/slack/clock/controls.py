@@ -70,13 +70,17 @@ def taken(when: When, now: Moment) -> str:
     return f"I took that as *{day}, {clock}* in {zone}, where it is {here:%H:%M} now."
 
 
-def console(game: Game, councils: Sequence[Council] = (), stuck: int = 0, *, note: str = "") -> Message:
+def console(
+    game: Game, councils: Sequence[Council] = (), stuck: int = 0, *, note: str = "", guide: bool = False
+) -> Message:
     """The facilitators' controls for this moment; with `councils`, what they parked; `stuck` is how many
-    things Slack refuses, and `note` what was made of a command."""
+    things Slack refuses, `note` what was made of a command, and `guide` whether there is one to read."""
     lines = [stage_line(game), *_plan_lines(game), *_start_lines(game), *_parked(councils)]
     lines += _stuck(stuck)
     blocks: list[Block] = [header(game.name), *([section(note)] if note else []), section("\n".join(lines))]
-    rows = (before_the_start(game), _clock_buttons(game), _phase_buttons(game, councils), to_keep(game))
+    read = [button("Facilitator's guide", names.SHOW_GUIDE, game.id)] if guide else []
+    last = [*to_keep(game), *read]
+    rows = (before_the_start(game), _clock_buttons(game), _phase_buttons(game, councils), last)
     for row in rows:
         if row:
             blocks.append(actions(*row))

@@ -253,7 +253,7 @@ async def _command(asked: Asked, command: c.GameCommand, taken: When | None = No
     where = await asked.where()
     game = await asked.services.games.handle(where.game.id, command, actor=asked.user)
     note = controls.taken(taken, asked.services.now()) if taken is not None else ""
-    await asked.answer(controls.console(game, note=note))
+    await asked.answer(controls.console(game, note=note, guide=bool(where.scenario.guide)))
 
 
 def _simple(command: c.GameCommand) -> a.Handler:

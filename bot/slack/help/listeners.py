@@ -179,8 +179,9 @@ async def _status(asked: Asked) -> None:
     await asked.answer(help_cards.status(where))
     if where.facilitates:
         councils = await asked.services.reader.councils(where.game)
+        guide = bool(where.scenario.guide)
         stuck = await stuck_in(asked.services.reader, where.game)
-        await asked.answer(controls.console(where.game, councils, len(stuck)))
+        await asked.answer(controls.console(where.game, councils, len(stuck), guide=guide))
         await asked.answer(people_cards.people(where.game, councils, asked.services.now()))
         if where.game.deal is not None:
             await show_councils(asked)

@@ -47,7 +47,10 @@ def home(
     if where.game.working is not None:
         blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
     if where.facilitates:
-        blocks += [*_divided(blocks), *controls.console(where.game, councils).blocks]
+        blocks += [
+            *_divided(blocks),
+            *controls.console(where.game, councils, guide=bool(where.scenario.guide)).blocks,
+        ]
         blocks += people_cards.people(where.game, councils, at).blocks
         edition = optional.played_as(where.scenario)
         blocks += [context(f"Played as: {edition}.")] if edition else []

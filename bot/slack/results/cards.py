@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.amounts import digits
 from bot.domain.claims import Verdict
-from bot.domain.council import Council
+from bot.domain.council import Council, verdicts
 from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.ids import UserId
@@ -121,7 +121,19 @@ def _people(scenario: Scenario, councils: Sequence[Council], links: Links) -> li
             for line in claims_cards.lines(scenario, council, which, links, named=several)
         ]
         found += [f"*{title}*", *lines] if lines else []
-    return found
+    return [*found, *_points(scenario, councils)]
+
+
+def _points(scenario: Scenario, councils: Sequence[Council]) -> Iterator[str]:
+    """Each council's people by their points, if the pack counts any."""
+    if scenario.points is None:
+        return
+    yield "*Points*"
+    for council in councils:
+        counted = [(*verdicts.points(scenario, council, one.role), one) for one in council.filled]
+        best = sorted(counted, key=lambda one: -one[0])
+        told = ", ".join(f"{p.role_name(scenario, seat)} {has} of {most}" for has, most, seat in best)
+        yield f"• *{council.name}:* {told}."
 
 
 def result_line(council: Council) -> str:

@@ -79,6 +79,9 @@ def _why(scenario: Scenario, council: Council, seat: Seat, claim: Claim | None) 
     if not council.decided:
         yield NOTHING_TO_CLAIM if scenario.ballot.held else NO_CLAIM
         return
+    has, most = verdicts.points(scenario, council, seat.role)
+    if most:
+        yield f"You have {has} of {p.count_of(most, 'point')}."
     if claim is None:
         yield NO_CLAIM
         return

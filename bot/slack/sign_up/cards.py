@@ -45,9 +45,10 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
     )
     title, count = header(game.name), section(_count(game))
     note = context(f"Content note: {folding.folded(escaped(scenario.content_note), CONTENT_NOTE)}")
-    room = folding.room_beside(title, facts, note, count)
+    host = [*_host(game)]
+    room = folding.room_beside(title, facts, *host, note, count)
     about = f"*{escaped(scenario.title)}*\n{escaped(scenario.summary)}"
-    blocks: list[Block] = [title, *folding.shown(about, room), facts, *_host(game), note, count]
+    blocks: list[Block] = [title, *folding.shown(about, room), facts, *host, note, count]
     more = folding.read_more(names.READ_SIGN_UP, game.id)
     openly = button("Join: no secret for me", names.JOIN_OPENLY, game.id)
     if game.stage in (Stage.SIGN_UP, Stage.DEALT, Stage.RUNNING):

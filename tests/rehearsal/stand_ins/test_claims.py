@@ -1,5 +1,6 @@
 """How stand-ins claim: with evidence that fits, or not at all."""
 
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -38,6 +39,11 @@ class Lucky(Random):
         return 0.0
 
 
+class Timid(Random):
+    def random(self) -> float:
+        return 0.99
+
+
 def claimed(
     texts: dict[str, str], form: Any = FORM, script: Script = SCRIPT, random: Random | None = None
 ) -> Any:
@@ -61,6 +67,16 @@ def test_somebody_who_has_lost_claims_nothing_unless_they_are_bold() -> None:
     assert bold["role_why"] == "As good as."
     never = fitting(FORM, SCRIPT, 1, lambda _: "", Lucky())
     assert never is None
+
+
+def test_where_points_are_counted_whatever_came_true_is_claimed() -> None:
+    half = {BOOK[1]: "They run within the hour, and each reader has a veto."}
+
+    assert claimed(half, script=replace(SCRIPT, points=True), random=Timid()) == {
+        "team_mission": ["piece-1"],
+        "team_why": "An hour is an hour.",
+    }
+    assert claimed(half, random=Timid()) is None
 
 
 def test_others_doubt_a_claim_that_the_book_does_not_bear_out() -> None:

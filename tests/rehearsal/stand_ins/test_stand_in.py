@@ -15,6 +15,7 @@ from bot.domain.scenario import SampleProposal
 from bot.rehearsal.stand_ins.script import Script
 from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.stand_ins.temperaments import CLUMSY, STEADY, Temperament
+from bot.workspace.delivery.changes import Change
 from bot.workspace.state.records import Json
 from tests.workspace.stage import Stage, a_button, actions, plain, until
 
@@ -154,3 +155,15 @@ async def test_what_a_stand_in_leaves_alone_is_taken_up_when_they_go_on(
 
         # then they take a side
         await until(lambda: reactions(stage, left)())
+
+
+@pytest.mark.parametrize(
+    ("subtype", "heard"), [(None, True), ("thread_broadcast", True), ("channel_topic", False)]
+)
+async def test_only_what_people_write_is_listened_to_and_no_notice_of_a_topic(
+    stage: Stage, subtype: str | None, heard: bool
+) -> None:
+    async with playing(stage, absent=lambda _: True) as who:
+        written = {"user": stage.bob.id, "bot_id": None, "subtype": subtype, "text": "Back at the windows"}
+
+        assert who._wants(Change("message", written)) == heard

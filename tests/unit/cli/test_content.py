@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.content import UnreadableStart
+from bot.cli.guide import NoGuide
 from bot.cli.main import cli
 from bot.domain.times.planning import WishesRefused
 from bot.scenarios.packs import NoSuchPack
@@ -118,3 +119,16 @@ def test_faults_name_their_files_as_the_folder_was_typed_and_are_counted(
     ]
     assert summary == "2 faults in 2 files; packs/harbour cannot be played until none is left."
     assert result.exit_code == 1
+
+
+def test_the_guide_is_written_to_a_file_where_the_pack_has_one(tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(PACKS / "harbour", tmp_path / "content" / "harbour"))
+    with pytest.raises(NoGuide, match=r"no file in .*harbour/facilitator/"):
+        CliRunner().invoke(cli, ["content", "guide", str(pack)], catch_exceptions=False)
+    (pack / "facilitator").mkdir()
+    (pack / "facilitator" / "1-run.md").write_text("# Run it\n\n## Before\n\nRead.\n", encoding="utf-8")
+
+    result = CliRunner().invoke(cli, ["content", "guide", str(pack), "--to", str(tmp_path / "out" / "guide")])
+
+    assert result.stdout.splitlines() == [str(tmp_path / "out" / "guide.pdf")]
+    assert (tmp_path / "out" / "guide.pdf").read_bytes().startswith(b"%PDF-")

@@ -10,6 +10,7 @@ from bot.cli import main
 from bot.domain.cues import Tempo
 from bot.domain.offer import BallotBy
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
+from bot.scenarios.faults import BrokenPack, Fault
 from bot.scenarios.json_schema import FILES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -72,3 +73,17 @@ def test_the_words_of_the_command_line_are_those_of_the_rooms_that_it_does_not_l
     assert {one.value for one in main.Ballot} == {*BallotBy}
     assert [one.value for one in main.PackFile] == [*FILES]
     assert {one.value for one in main.Temper} == {*TEMPERAMENTS, "mixed"}
+
+
+def test_what_went_wrong_is_printed_as_it_is_written(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks() -> None:
+        raise BrokenPack([Fault("pack.yaml", 100, "write it like [a, b]")])
+
+    monkeypatch.setattr(main, "cli", breaks)
+
+    with pytest.raises(SystemExit):
+        main.main()
+
+    assert capsys.readouterr().err == "moot: pack.yaml:100: write it like [a, b]\n"

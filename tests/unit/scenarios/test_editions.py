@@ -59,6 +59,20 @@ def test_a_set_of_missions_replaces_the_sheets_and_the_missions_of_the_teams() -
     assert second.mission_set.name == "A second summer"
 
 
+def test_a_set_of_missions_may_name_teams_that_the_format_leaves_out(pack: Path) -> None:
+    short = pack / "formats" / "short.yaml"
+    short.write_text(short.read_text("utf-8").replace("[1, 2, 4]", "[2, 3, 4]"), "utf-8")
+    leaders = pack / "pack.yaml"
+    leaders.write_text(
+        leaders.read_text("utf-8").replace("key: growers", "key: growers\n    stewards: true"), "utf-8"
+    )
+
+    scenario = load_pack(pack, Edition("short", "second"))
+
+    assert [team.key for team in scenario.teams] == ["growers", "keepers"]
+    assert "the fence along the railway" in scenario.team("growers").mission
+
+
 def test_every_edition_of_a_pack_is_known_and_can_be_read() -> None:
     editions = list(editions_of(PACK))
 

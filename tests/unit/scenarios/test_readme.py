@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 import yaml
+from typer.testing import CliRunner
 
+from bot.cli.main import cli
 from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
 from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.languages.shape import shape_of
 from bot.scenarios.languages.weaving import Weaver
-from bot.scenarios.load import load_pack
+from bot.scenarios.load import checked, load_pack
 from bot.scenarios.marked import read_yaml
 from bot.scenarios.packs import content_folder
 from tests.builders import PACKS
+from tests.guide import is_printed, steps, write
 
 TEAMS = ("presidency", "industry", "islands", "press", "bench", "north", "south", "citizens")
 ROLES = {
@@ -182,3 +185,26 @@ def test_the_examples_of_a_format_and_of_a_set_of_missions_fit_a_pack(tmp_path: 
     assert [file for file, _ in of_editions()] == ["formats/short.yaml", "missions/second/missions.yaml"]
     assert read[Edition("short")].phase("spring").card == "Agree on the water, and be quick."
     assert "raises the rent" in read[Edition("short", "second")].team("committee").mission
+
+
+# --- the pack from nothing
+
+
+def test_each_command_of_the_worked_example_prints_what_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    commands = 0
+
+    for step in steps():
+        if step.file:
+            write(step, tmp_path)
+        elif step.text.startswith("mkdir "):
+            (tmp_path / step.text.removeprefix("mkdir ")).mkdir()
+        elif step.text.startswith("moot content "):
+            result = CliRunner().invoke(cli, step.text.split()[1:], catch_exceptions=False)
+            assert is_printed(step.printed, result.stdout), f"{step.text}\n{result.stdout}"
+            commands += 1
+
+    assert commands == 4
+    assert checked(tmp_path / "hall")[1].advice == []

@@ -113,6 +113,11 @@ WRONG = {
     "an issue open that cannot be": ("{count: [weekly]}", "{count: [weekly, open]}", "cannot be left open"),
     "a position called open": ("{key: yearly", "{key: open", "give this position another key"),
     "an issue twice": ("key: pier\n", "key: catch\n", "the issue `catch` is here twice"),
+    "a key that cannot be one": (
+        "accepts: {count",
+        "accepts: {The count",
+        "`The count` must be a short name",
+    ),
     "a position twice": ("{key: yearly", "{key: weekly", "the position `weekly` is here twice"),
     "a team without a mission": (
         "team: herons",
@@ -261,10 +266,19 @@ def test_a_format_counts_only_those_who_play(tmp_path: Path, bay: Scenario) -> N
     weighed(tmp_path, bay, BALANCED)
     without = {"teams": bay.teams[::2], "roles": tuple(one for one in bay.roles if one.team != "gannets")}
 
-    found = weigh(tmp_path, bay.model_copy(update=without), edition=Edition(format="two"))
+    found = weigh(tmp_path, bay.model_copy(update=without), edition=Edition(format="two"), whole=bay)
 
     assert found is not None
     assert found.verdict is not None
     assert found.faults == ()
     assert [one.name for one in found.verdict.missions] == ["team Wardens", "team Herons"]
     assert [one.name for one in found.verdict.priorities] == ["closed-days (Wardens)", "south-pier (Herons)"]
+
+
+def test_a_format_with_missions_of_its_own_has_no_balance(tmp_path: Path, bay: Scenario) -> None:
+    weighed(tmp_path, bay, BALANCED)
+    other = [team.model_copy(update={"mission": "Your team succeeds if it rains."}) for team in bay.teams]
+    bare = [role.model_copy(update={"sheet": RoleSheet()}) for role in bay.roles]
+    form = bay.model_copy(update={"teams": tuple(other), "roles": tuple(bare)})
+
+    assert weigh(tmp_path, form, edition=Edition(format="wet"), whole=bay) is None

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import Settings
 from bot.domain.edition import AS_WRITTEN, Edition
 from bot.scenarios.draft import read_draft
-from bot.scenarios.editions.offered import editions_of, missing, offered
+from bot.scenarios.editions.offered import editions_of, missing, named, offered
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.languages.comparing import compare
 from bot.scenarios.load import load_pack
+from bot.scenarios.packs import find_pack
 from tests.builders import PACKS
 
 GERMAN = Edition(language="de")
@@ -80,6 +82,7 @@ def test_a_format_and_a_set_of_missions_are_played_in_a_language_too() -> None:
 def test_what_is_not_translated_is_not_offered_in_that_language(pack: Path) -> None:
     (pack / "formats" / "short.de.yaml").unlink()
 
+    assert ["these formats are not offered" in one for one in notices_of(pack)] == [True]
     assert [*offered(pack).formats] == ["short"]
     assert [*offered(pack, "de").formats] == []
     assert missing(pack, Edition("short", language="de")) == ("format", "short")
@@ -281,3 +284,29 @@ def test_without_lines_of_its_own_a_language_is_playable_and_told_so(pack: Path)
 
     assert ["stand-ins have no lines in this language" in one for one in notices_of(pack)] == [True]
     assert load_pack(pack, GERMAN).samples[0].issue is None
+
+
+def test_somebody_may_name_the_packs_own_language(pack: Path) -> None:
+    english, german = Edition("short", language="en"), Edition("short", language="de")
+
+    assert named(pack, english) == Edition("short")
+    assert named(pack, german) == german
+
+
+def test_the_facilitators_guide_is_compared_and_what_is_missing_of_it_is_shown_as_it_is(pack: Path) -> None:
+    guide = pack / "facilitator"
+    guide.mkdir()
+    (guide / "1-run.md").write_text(
+        "# How to run it\n\n## Before\n\nFill the cans.\n\n## After\n\nRest.\n", "utf-8"
+    )
+    (guide / "2-key.md").write_text("# What is sensible\n\n## Hours\n\nMornings.\n", "utf-8")
+    assert any("facilitators read these parts" in one for one in notices_of(pack))
+
+    (guide / "1-run.de.md").write_text("# Ablauf\n\n## Vorher\n\nKannen füllen.\n", "utf-8")
+
+    assert "facilitator/1-run.de.md:1: there is 1 heading here and 2 in 1-run.md" in faults_of(pack)
+    assert [one.title for one in load_pack(pack).guide] == ["How to run it", "What is sensible"]
+
+
+def test_a_pack_is_found_by_the_file_of_one_of_its_languages(pack: Path) -> None:
+    assert find_pack(str(pack / WORDS), lambda: Settings(_env_file=None)) == pack

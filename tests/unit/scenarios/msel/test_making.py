@@ -126,10 +126,10 @@ def test_expected_answers_stand_in_the_facilitators_guide(tmp_path: Path) -> Non
 
 def test_marks_that_ring_or_that_slack_does_not_know_are_made_plain(tmp_path: Path) -> None:
     script = "# News\n**Wet** boxes, [here](https://example.org). @channel <!here> {left} *and* | more"
-    pack, said = imported(tmp_path, an_event(script=script))
+    pack, said = imported(tmp_path, an_event(script=f"{script}\u202e :nowhere:"))
 
     assert pack.injects[0].text.endswith(
-        "*News*\n*Wet* boxes, here (https://example.org). channel !here> (left) *and* | more"
+        "*News*\n*Wet* boxes, here (https://example.org). channel !here> (left) *and* | more nowhere"
     )
     assert "Changed: marks that Slack does not know, or that would ring everybody (record 1)." in said
 
@@ -152,6 +152,15 @@ def test_what_some_were_told_and_all_hear_later_is_written_to_each(tmp_path: Pat
     )
     assert pack.injects[-1].to == ("museum", "police")
     assert "some of it was for some people only before" in said
+
+
+def test_events_of_the_same_subject_can_be_told_apart(tmp_path: Path) -> None:
+    pack, said = imported(
+        tmp_path, FLOOD, an_event(real_time="09:20 AM", script="It has reached the shelves.")
+    )
+
+    assert [one.title for one in pack.injects] == ["Water in the archive", "Water in the archive (2)"]
+    assert "Changed: a subject that was there before has a number now (record 2)." in said
 
 
 def test_facilitators_and_observers_need_no_team(tmp_path: Path) -> None:

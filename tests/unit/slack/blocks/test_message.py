@@ -60,6 +60,7 @@ LAYOUT: Layout = layout_of(PACK)
 SHOW_MISSIONS = {  # to their holder, after the vote in a claim, at the reveal, or to a facilitator who asked
     "sheets.cards.sheet",
     "sheets.cards.sheet_here",
+    "guide.cards.part",
     "claims.cards.claim",
     "rulings.cards.queue",
     "results.own.own_result",

@@ -13,9 +13,11 @@ from bot.domain.evidence import Case, Evidence, EvidenceKind
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, RoleNumber, UserId
+from bot.domain.points import Points
 from bot.intents.claims import claim_key
 from bot.slack.blocks.message import Message
 from bot.slack.results import cards as results_cards
+from bot.slack.results.own import own_result
 from tests.builders import a_running_game, at, player, rainbow_road
 from tests.cards import seen, told
 from tests.unit.slack.results.test_own import a_counted_council
@@ -118,3 +120,26 @@ def _count(councils: tuple[Council, ...]) -> int:
     found = re.search(r"Page 1 of (\d+)", first)
     assert found is not None
     return int(found[1])
+
+
+def test_where_a_pack_counts_points_the_result_tells_everybodys_by_what_stands_of_their_claims() -> None:
+    worth = Points(team_mission=3, role_mission=2, priority=1)
+    pack = PACK.model_copy(update={"points": worth})
+    aims = [(one.key, SHOWN) for one in pack.team(pack.role(2).team).priorities]
+    log = a_counted_council()
+    log.do(cc.MakeClaim(SHOWN, SHOWN, tuple(aims)), player(2), at(40))
+    log.do(cc.MakeClaim(SHOWN), player(3), at(40))  # not enough to win
+    log.do(cc.MakeClaim(SHOWN, SHOWN), player(4), at(40))
+    for judge in (5, 6):
+        log.do(cc.JudgeClaim(RoleNumber(4), confirms=False), player(judge), at(41))
+    log.do(cc.EndCouncil(), MOOT, at(60))
+
+    told_all = said(results_cards.results(a_game(), pack, [log.council]))
+    own = told(own_result(a_game(), pack, log.council, log.council.seats[RoleNumber(3)], {}))
+
+    most = 5 + len(aims)
+    names = [pack.role(number).name for number in (2, 3, 4)]
+    assert f"{names[0]} {most} of {most}, {names[1]} 3 of {most}" in told_all
+    assert f"{names[2]} 0 of {most}" in told_all, "refused"
+    assert f"You have 3 of {most} points." in own
+    assert "*Points*" not in said(results_cards.results(a_game(), PACK, [log.council]))

@@ -1,0 +1,1 @@
+"""The pack's guide for facilitators, which nobody else may read."""
