@@ -132,3 +132,17 @@ def test_the_guide_is_written_to_a_file_where_the_pack_has_one(tmp_path: Path) -
 
     assert result.stdout.splitlines() == [str(tmp_path / "out" / "guide.pdf")]
     assert (tmp_path / "out" / "guide.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_a_path_into_a_pack_means_the_pack_and_one_beside_it_is_told_with_what_is_near(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = Path(shutil.copytree(PACKS / "harbour", tmp_path / "packs" / "harbour"))
+    monkeypatch.chdir(tmp_path)
+    sheet = next((pack / "roles").iterdir()).relative_to(tmp_path)
+
+    result = CliRunner().invoke(cli, ["content", "check", str(sheet)], catch_exceptions=False)
+
+    assert "No faults found." in result.stdout
+    with pytest.raises(NoSuchPack, match=r"no file packs/harbor/pack\.yaml.*did you mean `packs/harbour`"):
+        CliRunner().invoke(cli, ["content", "check", "packs/harbor"], catch_exceptions=False)
