@@ -28,15 +28,9 @@ cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
 
 
-Format = Annotated[
-    str, typer.Option("--format", help="One of the pack's formats: the name of a file in formats/.")
-]
-Missions = Annotated[
-    str, typer.Option("--missions", help="Another set of missions: the name of a folder in missions/.")
-]
-Language = Annotated[
-    str, typer.Option("--language", help="Another language that the pack comes in, such as de.")
-]
+Format = Annotated[str, typer.Option("--format", help="A format of the pack, such as lite.")]
+Missions = Annotated[str, typer.Option("--missions", help="Another set of the pack's missions.")]
+Language = Annotated[str, typer.Option("--language", help="A translation of the pack, such as de.")]
 
 
 class Ballot(StrEnum):
