@@ -11,7 +11,7 @@ from bot.domain.edition import AS_WRITTEN, Edition, Offered
 from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
 from bot.scenarios.editions.offered import kinds, missing, offered
-from bot.scenarios.faults import BrokenPack
+from bot.scenarios.faults import BrokenPack, did_you_mean
 from bot.scenarios.files import PACK, in_language, language_of
 from bot.scenarios.load import load_pack
 
@@ -89,8 +89,8 @@ def known_packs(settings: "Settings") -> dict[str, Path]:
 
 class NoSuchPack(MootError):
     template = (
-        "There is no content pack {named}: there is no file {file}, and no pack has that key. Name a pack's "
-        "folder, or one of: {known}."
+        "There is no content pack {named}: there is no file {file}, and no pack has that key{near}. Name a "
+        "pack's folder, or one of: {known}."
     )
 
 
@@ -113,6 +113,8 @@ def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
     folder = path.parent if path.name == pack.name else path
     if _is_pack(folder):
         return folder
+    if path.exists() and (around := next(filter(_is_pack, path.parents), None)) is not None:
+        return around  # of a sheet, say
     known = known_packs(settings())
     if (key := named.rstrip("/")) in known:
         return known[key]
@@ -120,7 +122,8 @@ def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
         raise SeveralPacks(folder=folder, inside=", ".join(map(str, inside.values())))
     if folder.is_dir():
         return folder  # the check says what is missing in it
-    raise NoSuchPack(named=named, file=folder / PACK, known=", ".join(known))
+    near = did_you_mean(str(folder), (*known, *map(str, available(folder.parent).values())))
+    raise NoSuchPack(named=named, file=folder / PACK, near=near, known=", ".join(known))
 
 
 def _is_pack(folder: Path) -> bool:

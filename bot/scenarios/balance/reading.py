@@ -106,12 +106,8 @@ def _with_the_packs_own(balance: Balance, folder: Path, edition: Edition) -> Bal
     if not edition.missions or not own.is_file():
         return balance
     packs = _balance(_written(own, lambda *_: None), lambda *_: None)
-    return balance.model_copy(
-        update={
-            "issues": balance.issues or packs.issues,
-            "priorities": balance.priorities or packs.priorities,
-        }
-    )
+    issues, priorities = balance.issues or packs.issues, balance.priorities or packs.priorities
+    return balance.model_copy(update={"issues": issues, "priorities": priorities})
 
 
 def _verdict(balance: Balance, scenario: Scenario, written: Marked, complain: Complain) -> Verdict | None:

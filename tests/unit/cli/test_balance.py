@@ -32,6 +32,15 @@ def test_all_missions_of_the_shipped_pack_can_be_met_and_every_two_teams_clash()
     assert counted["meet_all_missions_and_priorities"] == 0  # nobody gets everything
 
 
+def test_the_second_round_of_the_shipped_pack_can_be_won_by_all_as_well() -> None:
+    counted = json.loads(printed("balance", "rainbow-road", "--missions", "second", "--json"))
+
+    assert counted["faults"] == []
+    assert (len(counted["missions"]), counted["pairs_of_asks"]) == (15, 105)
+    assert counted["meet_all_missions"] > 0
+    assert counted["teams_that_never_clash"] == []
+
+
 def test_a_reader_sees_one_book_that_meets_all_and_who_clashes_where() -> None:
     shown = printed("balance", "rainbow-road")
 

@@ -139,3 +139,17 @@ def test_a_pack_is_shown_in_one_of_its_languages(language: str, title: str) -> N
     shown = CliRunner().invoke(cli, ["content", "show", str(PACKS / "village-well"), "--language", language])
 
     assert title in shown.stdout
+
+
+def test_a_path_into_a_pack_means_the_pack_and_one_beside_it_is_told_with_what_is_near(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = Path(shutil.copytree(PACKS / "harbour", tmp_path / "packs" / "harbour"))
+    monkeypatch.chdir(tmp_path)
+    sheet = next((pack / "roles").iterdir()).relative_to(tmp_path)
+
+    result = CliRunner().invoke(cli, ["content", "check", str(sheet)], catch_exceptions=False)
+
+    assert "No faults found." in result.stdout
+    with pytest.raises(NoSuchPack, match=r"no file packs/harbor/pack\.yaml.*did you mean `packs/harbour`"):
+        CliRunner().invoke(cli, ["content", "check", "packs/harbor"], catch_exceptions=False)
