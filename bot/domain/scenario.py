@@ -167,11 +167,7 @@ class Scenario(Part):
         ),
     )
     points: Points | None = Field(
-        default=None,
-        description=(
-            "Whether the result also tells how many points each person has, and what they are given for. "
-            "People then claim whatever came true, even where it is not enough to win."
-        ),
+        default=None, description="What people get points for, if the result is to tell their points, too."
     )
     groups: tuple[Group, ...] = Field(
         default=(),

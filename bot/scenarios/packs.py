@@ -12,7 +12,7 @@ from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
 from bot.scenarios.editions.offered import kinds, missing, offered
 from bot.scenarios.faults import BrokenPack, did_you_mean
-from bot.scenarios.files import PACK, in_language, language_of
+from bot.scenarios.files import HANDBOOK, PACK, ROLES, in_language, language_of
 from bot.scenarios.load import load_pack
 
 if TYPE_CHECKING:  # a check of a pack needs no settings
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # a check of a pack needs no settings
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 _PACKAGE = Path(__file__).resolve().parents[1]
+_PARTS = (HANDBOOK, ROLES, f"{Path(PACK).stem}.yml")  # by which a folder is known that lacks a pack.yaml
 _MENU = re.compile(rb"^menu:[ \t]*(\d{1,3})\b", re.MULTILINE)
 
 
@@ -120,7 +121,7 @@ def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
         return known[key]
     if inside := available(folder):
         raise SeveralPacks(folder=folder, inside=", ".join(map(str, inside.values())))
-    if folder.is_dir():
+    if any((folder / part).exists() for part in _PARTS):
         return folder  # the check says what is missing in it
     near = did_you_mean(str(folder), (*known, *map(str, available(folder.parent).values())))
     raise NoSuchPack(named=named, file=folder / PACK, near=near, known=", ".join(known))

@@ -4,10 +4,14 @@ import asyncio
 import os
 import shutil
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.scenarios.skeleton.parts import SAMPLES
+from bot.scenarios.skeleton.wishes import Wishes, read_teams
+from bot.scenarios.skeleton.writing import write_skeleton
 from tests.builders import PACKS
 from tests.guide import is_printed, steps, write
 from tests.patience import PATIENCE
@@ -65,3 +69,25 @@ async def test_the_pack_of_the_authors_guide_is_played_as_its_last_step_shows(tm
 
     assert rehearsing.returncode == 0, told
     assert is_printed(last.printed, printed), printed
+
+
+@pytest.mark.long
+async def test_a_new_pack_as_it_was_written_is_played_to_its_end(tmp_path: Path) -> None:
+    # given what `moot content new` writes for a short game
+    teams, new = read_teams("Farms 2, Town, Regulator"), tmp_path / "new"
+    write_skeleton(new, Wishes("new", "New", teams, "town", length=timedelta(minutes=10)))
+
+    # when stand-ins play it
+    command = ("-m", "bot", "rehearse", "--auto", "--tempo", "120", "--players", "4", "--pack", str(new))
+    rehearsing = await asyncio.create_subprocess_exec(
+        *(sys.executable, *command, "--folder", str(tmp_path / "kept")),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    async with asyncio.timeout(PATIENCE):
+        printed, told = (one.decode() for one in await rehearsing.communicate())
+
+    # then the game has a result, of what the pack's stand-ins proposed
+    assert rehearsing.returncode == 0, told
+    assert "in the final vote" in printed
+    assert any(sample.title in printed for sample in SAMPLES)

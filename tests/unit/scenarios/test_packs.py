@@ -306,7 +306,7 @@ def test_a_folder_of_packs_is_told_with_what_is_in_it(tmp_path: Path) -> None:
         find_pack(str(tmp_path), lambda: Settings(_env_file=None))
 
 
-@pytest.mark.parametrize("named", ["nowhere", "nowhere/", "~nobody-of-that-name/packs", "my pack"])
+@pytest.mark.parametrize("named", ["nowhere", "nowhere/", "~nobody-of-that-name/packs", "my pack", "tests"])
 def test_a_name_of_nothing_is_told_with_what_was_looked_for(named: str) -> None:
     with pytest.raises(NoSuchPack, match=r"no file .*/pack\.yaml, .* one of: .*rainbow-road"):
         find_pack(named, lambda: Settings(_env_file=None))
