@@ -305,10 +305,9 @@ def preview(
 ) -> None:
     """Shows every card as players will see it, in the browser, and follows your changes."""
     from bot.cli.preview import preview
-    from bot.domain.edition import Edition
     from bot.scenarios.packs import must_have
 
-    found, edition = _found(pack), Edition(format_, missions, language)
+    found, edition = _found(pack), _edition(pack, format_, missions, language)
     must_have(found, edition)
     preview(found, edition, port, browser=not no_browser)
 
