@@ -2,11 +2,12 @@
 
 import json
 import os
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, assert_never
+from typing import TYPE_CHECKING, Annotated, TypeAlias, assert_never
 
 import typer
+
+from bot.cli.choices import Ballot, Format, Importable, Language, Missions, PackFile, Temper, Tempo
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -22,61 +23,11 @@ outbox = typer.Typer(help="Lists what is waiting to be sent or stuck.", invoke_w
 games = typer.Typer(help="Lists the games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
 PACK = "A content pack: its folder, such as content/my-pack, or its key."
+Asked: TypeAlias = str | None  # None where it is to be asked
 FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
-
-
-Format = Annotated[
-    str, typer.Option("--format", help="One of the pack's formats: the name of a file in formats/.")
-]
-Missions = Annotated[
-    str, typer.Option("--missions", help="Another set of missions: the name of a folder in missions/.")
-]
-Language = Annotated[
-    str, typer.Option("--language", help="Another language that the pack comes in, such as de.")
-]
-
-
-class Ballot(StrEnum):
-    """How a final vote is held: the scenarios' `BallotBy`; a test keeps them the same."""
-
-    REACTIONS = "reactions"
-    SECRET = "secret"  # noqa: S105 - no password
-
-
-class Temper(StrEnum):
-    """How stand-ins play: the names of the rehearsal's temperaments; a test keeps them the same."""
-
-    MIXED = "mixed"
-    STEADY = "steady"
-    QUIET = "quiet"
-    EAGER = "eager"
-    CLUMSY = "clumsy"
-
-
-class PackFile(StrEnum):
-    """The files of a pack that have a schema: the names of `FILES`; a test keeps them the same."""
-
-    PACK = "pack"
-    FORMAT = "format"
-    MISSIONS = "missions"
-    LINES = "lines"
-    BALANCE = "balance"
-
-
-class Importable(StrEnum):
-    """What packs can be made of."""
-
-    MSEL = "msel"
-
-
-class Tempo(StrEnum):
-    """The domain's tempos, without loading the domain; a test keeps them the same."""
-
-    LIVE = "live"
-    ASYNC = "async"
 
 
 def main() -> None:
@@ -354,10 +305,9 @@ def preview(
 ) -> None:
     """Shows every card as players will see it, in the browser, and follows your changes."""
     from bot.cli.preview import preview
-    from bot.domain.edition import Edition
     from bot.scenarios.packs import must_have
 
-    found, edition = _found(pack), Edition(format_, missions, language)
+    found, edition = _found(pack), _edition(pack, format_, missions, language)
     must_have(found, edition)
     preview(found, edition, port, browser=not no_browser)
 
@@ -375,28 +325,20 @@ def print_guide(
 
 @content.command("new")
 def new_pack(
-    folder: Annotated[
-        str | None, typer.Argument(help="Its folder, such as content/my-pack. Nothing is overwritten.")
-    ] = None,
-    title: Annotated[str | None, typer.Option(help="What players read.")] = None,
-    teams: Annotated[
-        str | None, typer.Option(help="With their seats, such as “Farms 3, Town 2, Regulator”.")
-    ] = None,
-    chair: Annotated[str | None, typer.Option(help="The team that chairs. Default: the first.")] = None,
-    decide: Annotated[
-        str | None, typer.Option(help="majority, two_thirds, stewards, consent or teams.")
-    ] = None,
+    folder: Annotated[Asked, typer.Argument(help="Its folder, such as content/my-pack.")] = None,
+    title: Annotated[Asked, typer.Option(help="What players read.")] = None,
+    teams: Annotated[Asked, typer.Option(help="With their seats, like “Farms 3, Town 2, Regulator”.")] = None,
+    chair: Annotated[Asked, typer.Option(help="The team that chairs. Default: the first.")] = None,
+    decide: Annotated[Asked, typer.Option(help="majority, two_thirds, stewards, consent or teams.")] = None,
     tempo: Annotated[Tempo | None, typer.Option(help="How it is made to be played.")] = None,
-    length: Annotated[
-        str | None, typer.Option(help="Of the whole game: such as 60m, or over days 5d.")
-    ] = None,
-    missions: Annotated[str | None, typer.Option(help="secret, public or none.")] = None,
+    length: Annotated[Asked, typer.Option(help="Of the whole game: such as 60m, or over days 5d.")] = None,
+    missions: Annotated[Asked, typer.Option(help="secret, public or none.")] = None,
     claims: Annotated[
         bool | None, typer.Option("--claims/--no-claims", help="Whether people claim that they have won.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take defaults.")] = False,
 ) -> None:
-    """Writes a small pack that plays as it stands, for you to make your own. Asks what is not given."""
+    """Writes a small pack that plays, to make your own. Asks what is not given; overwrites nothing."""
     from bot.cli.new import Given, new
 
     kind = tempo.value if tempo else None
@@ -405,9 +347,7 @@ def new_pack(
 
 @content.command()
 def schema(
-    file: Annotated[
-        PackFile, typer.Argument(help="Whose: of pack.yaml, or of another file.")
-    ] = PackFile.PACK,
+    file: Annotated[PackFile, typer.Argument(help="Of pack.yaml, or of another file.")] = PackFile.PACK,
     to: Annotated[Path | None, typer.Option(help="A folder: write the schemas of all files there.")] = None,
 ) -> None:
     """Prints the JSON Schema of a pack's file, with which editors complete and check it."""

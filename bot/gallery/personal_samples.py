@@ -124,7 +124,7 @@ def with_guide(world: World) -> Scenario:
     said = world.said(2000)
     parts = (
         GuidePart(title="How to run it", sections=(("Before", said), ("During", said), ("After", said))),
-        GuidePart(title="How to rule", sections=(("On a claim", "Read the book."),)),
+        GuidePart(title="How to debrief", sections=(("Feelings", "Ask for one word."),)),
     )
     return world.pack if world.pack.guide else world.pack.model_copy(update={"guide": parts})
 

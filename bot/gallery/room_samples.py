@@ -39,9 +39,10 @@ def sidebars(world: World) -> Samples:
         seats = _of(council.seats.values(), team.key)
         yield team.name, meetings.sidebar(game, pack, _huddle(seats), seats)
     one, *_, other = council.seats.values()
-    yield "two teams", meetings.sidebar(game, pack, "sidebar:1", (one, other))
-    yield "alone", meetings.sidebar(game, pack, "sidebar:1", (one,))
-    yield "over", meetings.sidebar(running(world), pack, "sidebar:1+2", (one, other))
+    here = f"sidebar:{one.role}"
+    yield "two teams", meetings.sidebar(game, pack, here, (one, other))
+    yield "alone", meetings.sidebar(game, pack, here, (one,))
+    yield "over", meetings.sidebar(running(world), pack, f"{here}+{other.role}", (one, other))
     yield from _rooms(world)
 
 
@@ -69,7 +70,9 @@ def _huddle(seats: Sequence[Seat]) -> str:
 
 def soon(world: World) -> Samples:
     game = world.games[world.session(2)]
-    for room in ("sidebar:1", "sidebar:2", "sidebar:1+2", f"sidebar:1/{world.pack.teams[0].key}"):
+    one, other, *_ = (role.number for role in world.pack.roles)
+    rooms = f"sidebar:{one}", f"sidebar:{other}", f"sidebar:{one}+{other}"
+    for room in (*rooms, f"sidebar:1/{world.pack.teams[0].key}"):
         yield room, meetings.sidebar_soon(game, world.pack, room)
 
 

@@ -210,9 +210,10 @@ def revealed(world: World) -> Samples:
 
 
 def asked_to_reveal(world: World) -> Samples:
-    council = replace(last(world), reveal=Reveal.CONSENT, revealed={RoleNumber(2): True})
-    for role in (1, 2):
-        yield f"role {role}", reveals.question(world.pack, council, RoleNumber(role))
+    numbers = [RoleNumber(role.number) for role in world.pack.roles[:2]]
+    council = replace(last(world), reveal=Reveal.CONSENT, revealed={numbers[-1]: True})
+    for role in numbers:
+        yield f"role {role}", reveals.question(world.pack, council, role)
 
 
 def receipts_of_people(world: World) -> Samples:
@@ -225,7 +226,15 @@ def receipts_of_people(world: World) -> Samples:
 def seat_news(world: World) -> Samples:
     council = last(world)
     for what in get_args(SeatChange):
-        card = SeatNewsCard("council:1", "seat:1", council.id, player(1), RoleNumber(1), what, STRANGER)
+        card = SeatNewsCard(
+            "council:1",
+            "seat:1",
+            council.id,
+            player(1),
+            RoleNumber(world.pack.roles[0].number),
+            what,
+            STRANGER,
+        )
         yield what, seats_cards.seat_news(world.pack, council, card)
 
 

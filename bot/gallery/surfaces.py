@@ -178,7 +178,11 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "rulings.forms.ChangeRulingForm": book_samples.changes,
     "book.forms.OrderForm": samples.of_councils(lambda _w, council: OrderForm.view(council)),
     "book.cards.ordered": samples.of_councils(
-        lambda w, council: book_cards.ordered(w.pack, council, RoleNumber(1)) if council.policies else None
+        lambda w, council: (
+            book_cards.ordered(w.pack, council, RoleNumber(w.pack.roles[0].number))
+            if council.policies
+            else None
+        )
     ),
     "book.parked.card": book_samples.all_parked,
     "clock.closing.closing": samples.closings,

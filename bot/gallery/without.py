@@ -42,6 +42,7 @@ def without(
             "ballot": pack.ballot.model_copy(update={"held": vote}),
             "agenda": pack.agenda if vote else tuple(map(_without_vote, pack.agenda)),
             "reveal": Reveal.NONE,
+            "guide": (),  # the pack's own words may speak of what is left out
         }
     )
 

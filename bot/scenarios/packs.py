@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # a check of a pack needs no settings
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 _PACKAGE = Path(__file__).resolve().parents[1]
-_PARTS = (HANDBOOK, ROLES, f"{Path(PACK).stem}.yml")  # by which a folder is known that lacks a pack.yaml
+_PARTS = {HANDBOOK, ROLES, f"{Path(PACK).stem}.yml"}  # by which a folder is known that lacks a pack.yaml
 _MENU = re.compile(rb"^menu:[ \t]*(\d{1,3})\b", re.MULTILINE)
 
 
@@ -121,8 +121,8 @@ def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
         return known[key]
     if inside := available(folder):
         raise SeveralPacks(folder=folder, inside=", ".join(map(str, inside.values())))
-    if any((folder / part).exists() for part in _PARTS):
-        return folder  # the check says what is missing in it
+    if folder.is_dir() and ({one.name for one in folder.iterdir()} or _PARTS) & _PARTS:
+        return folder  # some of a pack, or nothing yet: the check says what is missing in it
     near = did_you_mean(str(folder), (*known, *map(str, available(folder.parent).values())))
     raise NoSuchPack(named=named, file=folder / PACK, near=near, known=", ".join(known))
 

@@ -1,5 +1,6 @@
 """What belongs to a phase, role or team that a format leaves out is left out with it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from bot.scenarios.audience_checks import NAMING
 from bot.scenarios.expansion import seats_of, written_phases
 from bot.scenarios.marked import Marked
 
+_ROUND = re.compile(r"-\d+$")
 Parts = dict[str | int, Marked]
 _ADDRESSED = ("cues", "injects", "asks")  # lists whose entries are about nobody if they name nobody
 
@@ -46,7 +48,7 @@ def without(pack: Marked, gone: Gone) -> Marked:
     pack = _list(pack, "groups", lambda one: _members(one, gone))
     pack = _list(pack, "strategy", lambda one: None if one.text("key") in gone.questions else one)
     for name in ("injects", "asks"):
-        pack = _list(pack, name, lambda one: None if one.text("phase") in gone.phases else one)
+        pack = _list(pack, name, lambda one: None if _is_of(one, gone.phases) else one)
     pack = _list(pack, "samples", lambda one: _sample(one, gone))
     return _renamed(pack, "", gone)
 
@@ -67,6 +69,12 @@ def lines_without_missions(lines: Marked) -> Marked:
 
 def _keys(entries: Iterable[Marked], key: str = "key") -> frozenset[str]:
     return frozenset(name for one in entries if (name := one.text(key)))
+
+
+def _is_of(one: Marked, phases: frozenset[str]) -> bool:
+    """Whether it has its time in one of these phases, or in a round of one."""
+    key = one.text("phase")
+    return not phases.isdisjoint({key, _ROUND.sub("", key)})
 
 
 def _people(pack: Marked) -> frozenset[str]:

@@ -26,7 +26,7 @@ from bot.slack.blocks.message import (
 
 TITLE = "Facilitator's guide"
 PAGE = 6000  # characters: what people scroll through without losing their place
-ASK = "The guide discusses every secret mission of this scenario. Your own game would be spoiled."
+ASK = "The guide gives away what the others want and what works. Your own game would be spoiled."
 NO_GUIDE = (
     "This game's scenario has no guide for facilitators. Its Handbook is for everybody: `/moot handbook`."
 )

@@ -60,7 +60,7 @@ BUTTONS: dict[str, Handler] = {
     names.TURN_GUIDE: _turn,
 }
 WORDS: tuple[Word, ...] = (
-    Word("guide", _guide, "how to run this scenario, rule on claims and debrief: for facilitators only",
+    Word("guide", _guide, "how to run this scenario, for facilitators only",
          IN_A_GAME, ForWhom.FACILITATORS, only_in=lambda pack: pack is None or bool(pack.guide),
          changes=False, only_shows=True, after="councils",
          press=Press("Facilitator's guide", "/moot guide", 7)),

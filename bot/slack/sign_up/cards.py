@@ -40,7 +40,7 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
     facts = section(
         f"*When:* {_when(game)}\n*How long:* {_how_long(game)}\n"
         f"{_played_as(scenario)}"
-        f"*To read before:* {the_handbook(scenario)}, {the_rest(scenario)}\n"
+        f"*Worth reading first:* {the_handbook(scenario)}, {the_rest(scenario)}\n"
         f"*Run by:* {p.mentions_of(sorted(game.facilitators), MOST_NAMED)}"
     )
     title, count = header(game.name), section(_count(game))

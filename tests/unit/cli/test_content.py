@@ -134,6 +134,13 @@ def test_the_guide_is_written_to_a_file_where_the_pack_has_one(tmp_path: Path) -
     assert (tmp_path / "out" / "guide.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize(("language", "title"), [("de", "Der Brunnen"), ("en", "The Well"), ("", "The Well")])
+def test_a_pack_is_shown_in_one_of_its_languages(language: str, title: str) -> None:
+    shown = CliRunner().invoke(cli, ["content", "show", str(PACKS / "village-well"), "--language", language])
+
+    assert title in shown.stdout
+
+
 def test_a_path_into_a_pack_means_the_pack_and_one_beside_it_is_told_with_what_is_near(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

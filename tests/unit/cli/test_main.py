@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import main
+from bot.cli import choices, main
 from bot.domain.cues import Tempo
 from bot.domain.offer import BallotBy
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
@@ -56,7 +56,11 @@ def test_help_loads_the_command_line_and_nothing_else_of_the_bot(words: list[str
     modules = loaded(*words)
 
     assert modules & HEAVY == set()
-    assert {name for name in modules if name.startswith("bot.")} == {"bot.cli", "bot.cli.main"}
+    assert {name for name in modules if name.startswith("bot.")} == {
+        "bot.cli",
+        "bot.cli.choices",
+        "bot.cli.main",
+    }
 
 
 @pytest.mark.parametrize(
@@ -69,10 +73,10 @@ def test_what_needs_no_database_and_no_slack_loads_neither(words: list[str]) -> 
 
 
 def test_the_words_of_the_command_line_are_those_of_the_rooms_that_it_does_not_load() -> None:
-    assert {one.value for one in main.Tempo} == {one.value for one in Tempo}
-    assert {one.value for one in main.Ballot} == {*BallotBy}
-    assert [one.value for one in main.PackFile] == [*FILES]
-    assert {one.value for one in main.Temper} == {*TEMPERAMENTS, "mixed"}
+    assert {one.value for one in choices.Tempo} == {one.value for one in Tempo}
+    assert {one.value for one in choices.Ballot} == {*BallotBy}
+    assert [one.value for one in choices.PackFile] == [*FILES]
+    assert {one.value for one in choices.Temper} == {*TEMPERAMENTS, "mixed"}
 
 
 def test_what_went_wrong_is_printed_as_it_is_written(

@@ -74,7 +74,10 @@ def test_all_that_is_said_of_a_broken_pack_is(entry: dict[str, Any], tmp_path: P
 
     faults = [told(pack, fault) for fault in sorted(set(draft.faults))]
     advice = [told(pack, one, "advice: ") for one in sorted(set(draft.advice))]
-    assert [*faults, *advice] == entry["says"]
+    said, wanted = [*faults, *advice], entry["says"]
+    assert len(said) == len(wanted), said
+    for one, other in zip(said, wanted, strict=True):
+        assert one == other or (other.endswith("…") and one.startswith(other[:-1]))
 
 
 def test_the_pack_that_is_broken_has_no_fault_itself() -> None:

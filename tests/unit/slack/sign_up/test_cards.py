@@ -41,7 +41,7 @@ def test_the_card_leads_to_what_there_is_to_read_before_and_says_how_long_it_tak
         str(cards.about(game, rainbow_road()).to_dict()),
     )
 
-    assert "*To read before:* the Handbook (8 minutes), the story and the rules (2 minutes)" in card
+    assert "*Worth reading first:* the Handbook (8 minutes), the story and the rules (2 minutes)" in card
     assert "Read the Handbook" in card
     assert all(one in window for one in ("*The story*", "*The rules*", "*How you win*", "Read the Handbook"))
 
