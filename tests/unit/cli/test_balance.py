@@ -64,9 +64,9 @@ def test_a_fault_in_the_balance_fails_and_the_check_lists_it(tmp_path: Path) -> 
     pack = shutil.copytree(content_folder() / "rainbow-road", tmp_path / "content" / "rainbow-road")
     balance = pack / "balance.yaml"
     balance.write_text(
-        balance.read_text("utf-8").replace("asks: {terms: keepers}", "asks: {terms: each}"), "utf-8"
+        balance.read_text("utf-8").replace("asks: {terms: keepers}", "asks: {terms: nobody}"), "utf-8"
     )
-    fault = rf"{re.escape(str(pack))}/balance\.yaml:\d+: what 5 Grants Controller `asks` for would not win"
+    fault = rf"{re.escape(str(pack))}/balance\.yaml:\d+: .*`nobody`"
 
     for command in ("check", "balance"):
         told = CliRunner().invoke(cli, ["content", command, str(pack)], catch_exceptions=False)
