@@ -96,7 +96,7 @@ class NoSuchPack(MootError):
 
 
 class SeveralPacks(MootError):
-    template = "{folder} is no content pack, but a folder of them. Name one: {inside}."
+    template = "{folder} is not a content pack, but a folder of packs. Name one: {inside}."
 
 
 class UnreadablePack(MootError):
