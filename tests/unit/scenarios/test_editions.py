@@ -107,6 +107,28 @@ def test_a_broken_format_keeps_the_pack_from_nothing_else_and_can_be_mended(pack
     assert packs.scenario("allotments", SHORT).phase("spring").lasts == timedelta(minutes=6)
 
 
+def test_a_menu_offers_a_format_again_once_its_mended_pack_is_read_again(pack: Path) -> None:
+    file, packs = pack / "formats" / "short.yaml", Packs(pack.parent)
+    written = file.read_text("utf-8")
+    file.write_text("nonsense", "utf-8")
+    assert "short" not in packs.offered("allotments").formats
+
+    file.write_text(written, "utf-8")
+    packs.read_again("allotments")
+
+    assert "short" in packs.offered("allotments").formats
+
+
+def test_a_game_that_was_read_keeps_its_edition_when_its_file_goes(pack: Path) -> None:
+    packs = Packs(pack.parent)
+    short = packs.scenario("allotments", SHORT)
+    (pack / "formats" / "short.yaml").unlink()
+
+    packs.read_again("allotments")
+
+    assert packs.scenario("allotments", SHORT) is short
+
+
 def test_what_belongs_to_a_phase_or_role_that_is_left_out_is_left_out_with_it() -> None:
     scenario = load_pack(PACK, SHORT)
 
