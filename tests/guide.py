@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.scenarios.packs import content_folder
 
 _BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<info>[^\n]+))?\n(?P<text>.*?)^```", re.MULTILINE | re.DOTALL)
-_HEADING, _NEXT = "\n## A pack from nothing\n", "\n## The files of a pack\n"
+_HEADING, _NEXT = "\n## A pack from scratch\n", "\n## The files of a pack\n"
 ADDED = ">> "  # before the name of a file to whose end a block is added
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from pydantic import Field, WithJsonSchema
 
 from bot.domain.cues import Tempo
+from bot.domain.lines import Proof
 from bot.domain.parts import Duration, Key, Line, Part, Prose, WorkingWindow
 
 
@@ -82,6 +83,13 @@ class MissionSet(Part):
     about: Prose = Field(description="How it differs, for those who create a game. It is public.")
     teams: Mapping[Key, Prose] = Field(
         default={}, description="The teams' missions by their keys, in place of those in pack.yaml."
+    )
+    proofs: tuple[Proof, ...] = Field(
+        default=(),
+        description=(
+            "How stand-ins tell whether these missions came true, written as in `lines/`. Those there are "
+            "about the pack's own missions."
+        ),
     )
 
 

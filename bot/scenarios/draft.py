@@ -166,6 +166,10 @@ def _read_lines(draft: Draft) -> None:
             lines = read_yaml(text, draft.into(file))
             lines = lines_without_missions(lines) if draft.edition.missions else lines
             draft.lines[file] = lines_without(lines, draft.gone) if draft.gone else lines
+    if draft.missions.each("proofs"):
+        lines = draft.missions.with_parts({"proofs": draft.missions.at("proofs")})
+        file = draft.name(MISSIONS, draft.edition.missions, SET)
+        draft.lines[file] = lines_without(lines, draft.gone) if draft.gone else lines
 
 
 def _edit(draft: Draft) -> None:

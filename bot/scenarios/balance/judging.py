@@ -73,21 +73,6 @@ def _empty(verdict: Verdict) -> dict[str, str]:
     return {issue: OPEN for issue, said in verdict.books.choices.items() if OPEN in said}
 
 
-def _asks_meet_their_own_aim(verdict: Verdict) -> Iterator[Judged]:
-    """If its holder gets everything that is asked for, and nothing else is decided on, the aim must be met;
-    how many issues must be open or settled is left to the others."""
-    for one in (one for one in verdict.asking if one not in verdict.impossible):
-        book = {**_empty(verdict), **one.ask}
-        wrong = [
-            [issue for issue, allowed in way.allowed.items() if issue in book and book[issue] not in allowed]
-            for way in one.goal
-        ]
-        if all(wrong):
-            issues = _listed([f"`{issue}`" for issue in min(wrong, key=len)])
-            message = f"what {one.name} `asks` for would not win: its aim needs something else at {issues}"
-            yield (*one.place, "asks"), f"{message}; ask for a position there that it accepts"
-
-
 def _each_two_teams_clash(verdict: Verdict) -> Iterator[Judged]:
     for one, other in combinations(verdict.teams, 2):
         if not verdict.between(one, other):
@@ -107,6 +92,5 @@ _LOOKS: tuple[Callable[[Verdict], Iterator[Judged]], ...] = (
     _all_can_be_met,
     _priorities_can_be_had,
     _no_mission_is_free,
-    _asks_meet_their_own_aim,
     _each_two_teams_clash,
 )

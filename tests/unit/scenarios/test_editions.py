@@ -73,6 +73,24 @@ def test_a_set_of_missions_may_name_teams_that_the_format_leaves_out(pack: Path)
     assert "the fence along the railway" in scenario.team("growers").mission
 
 
+def test_a_set_of_missions_proves_its_own_and_not_those_of_the_pack(pack: Path) -> None:
+    (pack / "lines").mkdir()
+    (pack / "lines" / "all.yaml").write_text("proofs: [{team: committee, needs: [[hens]]}]", "utf-8")
+    second = pack / "missions" / "second" / "missions.yaml"
+    own = "\nproofs:\n  - {team: committee, needs: [[rent]]}\n  - {role: 1, needs: [[fence]]}\n"
+    second.write_text(second.read_text("utf-8") + own, "utf-8")
+
+    proofs = load_pack(pack, SECOND).lines.proofs
+
+    assert [(one.team, one.role, one.needs) for one in proofs] == [
+        ("committee", None, (("rent",),)),
+        (None, 1, (("fence",),)),
+    ]
+    second.write_text(second.read_text("utf-8").replace("role: 1", "role: 11"), "utf-8")
+    with pytest.raises(BrokenPack, match=r"missions/second/missions\.yaml:\d+: .*11"):
+        load_pack(pack, SECOND)
+
+
 def test_every_edition_of_a_pack_is_known_and_can_be_read() -> None:
     editions = list(editions_of(PACK))
 

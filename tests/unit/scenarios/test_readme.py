@@ -187,7 +187,7 @@ def test_the_examples_of_a_format_and_of_a_set_of_missions_fit_a_pack(tmp_path: 
     assert "raises the rent" in read[Edition("short", "second")].team("committee").mission
 
 
-# --- the pack from nothing
+# --- the pack from scratch
 
 
 def test_each_command_of_the_worked_example_prints_what_is_shown(

@@ -175,16 +175,6 @@ WRONG = {
         "asks: {catch: all, pier: north}}",
         "the mission of 2 Old Skipper is free: whoever grants what team Gannets `asks` for has met it, too",
     ),
-    "an ask that would not win": (
-        "asks: {catch: half, pier: south}",
-        "asks: {catch: none, pier: south}",
-        "what team Herons `asks` for would not win: its aim needs something else at `catch`",
-    ),
-    "an ask that leaves something out": (
-        "asks: {catch: half, pier: south}",
-        "asks: {pier: south}",
-        "its aim needs something else at `catch`; ask for a position there that it accepts",
-    ),
     "teams that never clash": (
         "asks: {count: weekly, catch: none}",
         "asks: {count: weekly}",
@@ -203,9 +193,7 @@ def test_the_author_is_told_about(name: str, tmp_path: Path, bay: Scenario) -> N
 
 
 def test_a_fault_stands_in_its_file_on_its_line(tmp_path: Path, bay: Scenario) -> None:
-    (fault,) = faults_of(
-        tmp_path, bay, ("asks: {catch: half, pier: south}", "asks: {catch: open, pier: south}")
-    )
+    (fault,) = faults_of(tmp_path, bay, ("asks: {catch: half, pier: south}", "asks: {catch: most}"))
 
     line = next(n for n, text in enumerate(BALANCED.splitlines(), start=1) if "team: herons" in text)
     assert (fault.file.rsplit("/", 1)[-1], fault.line) == ("balance.yaml", line)
