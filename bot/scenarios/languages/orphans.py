@@ -1,6 +1,6 @@
 """Translations of nothing, or in a language in which there is no pack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.scenarios.files import PACK, in_language, language_of, languages_of
@@ -8,11 +8,11 @@ from bot.scenarios.files import PACK, in_language, language_of, languages_of
 Parts = tuple[str, ...]
 
 
-def orphans(folder: Path) -> Iterator[tuple[Parts, str]]:
-    """Each such file below the pack's folder, with what to do about it."""
+def orphans(folder: Path, files: Iterable[str]) -> Iterator[tuple[Parts, str]]:
+    """Each such file among those of the pack, with what to do about it."""
     languages = languages_of(folder, PACK)
-    for path in sorted((*folder.rglob("*.*.md"), *folder.rglob("*.*.yaml"))):
-        if not (language := language_of(path)):
+    for path in (folder / file for file in files):
+        if path.suffix not in (".md", ".yaml") or not (language := language_of(path)):
             continue
         parts = path.relative_to(folder).parts
         own = path.with_name(path.name.replace(f".{language}.", "."))
