@@ -26,6 +26,7 @@ from bot.scenarios.files import (
     PACK,
     ROLES,
     SET,
+    files_of,
     in_language,
     originals,
 )
@@ -34,7 +35,7 @@ from bot.scenarios.languages.orphans import orphans
 from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import Complain, LineOf, Marked, read_yaml
 from bot.scenarios.sections import Section, read_sections
-from bot.scenarios.strays import files_of, strays, twin
+from bot.scenarios.strays import strays, twin
 from bot.scenarios.unseen import visible
 
 _LINE_ENDS = re.compile("\r\n?")
@@ -82,6 +83,7 @@ class Draft:
     gone: Gone | None = None
     files: tuple[str, ...] = ()
     meant: dict[str, str] = field(default_factory=dict)
+    _names: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def path(self, *parts: str) -> Path:
         """Where a file of the pack lies: the one in the edition's language. Of the facilitator's folder, that
@@ -92,8 +94,10 @@ class Draft:
 
     def name(self, *parts: str) -> str:
         """How faults call a file."""
-        called = self.called or f"{self.folder.parent.name}/{self.folder.name}"
-        return str(PurePath(called, *parts[:-1], self.path(*parts).name))
+        if parts not in self._names:
+            called = self.called or f"{self.folder.parent.name}/{self.folder.name}"
+            self._names[parts] = str(PurePath(called, *parts[:-1], self.path(*parts).name))
+        return self._names[parts]
 
     @property
     def sheets_in(self) -> tuple[str, ...]:
@@ -133,7 +137,7 @@ def read_draft(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") ->
     _read_sheets(draft)
     _read_guide(draft)
     _read_lines(draft)
-    for parts, message in orphans(draft.folder) if edition == AS_WRITTEN else ():
+    for parts, message in orphans(draft.folder, draft.files) if edition == AS_WRITTEN else ():
         draft.complain(draft.name(*parts), 1, message)
     return draft
 

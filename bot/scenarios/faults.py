@@ -16,7 +16,12 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.message}"
+        return f"{self.place}: {self.message}"
+
+    @property
+    def place(self) -> str:
+        """Where it is, without the message, which may quote what is secret."""
+        return f"{self.file}:{self.line}"
 
 
 class BrokenPack(MootError):

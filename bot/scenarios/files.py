@@ -1,13 +1,27 @@
 """What a pack's files are called. Each can come in several languages, as `handbook.de.md` beside
 `handbook.md`."""
 
-from pathlib import Path
+import re
+from pathlib import Path, PurePosixPath
 
 from bot.domain.languages import is_language
 
 PACK, HANDBOOK, ROLES, LINES = "pack.yaml", "handbook.md", "roles", "lines"
 FORMATS, MISSIONS, SET = "formats", "missions", "missions.yaml"
 FACILITATOR = "facilitator"
+_PASSED_OVER = re.compile(r"[.#]|x-|__pycache__$|.*~$|Thumbs\.db$|desktop\.ini$")
+
+
+def is_passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is no part of the pack: an editor or a system leaves it there, or
+    it begins with `x-`."""
+    return _PASSED_OVER.match(name) is not None
+
+
+def files_of(folder: Path) -> tuple[str, ...]:
+    """The files below a pack's folder, as `roles/01-mayor.md`, sorted, without what is passed over."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return tuple(sorted(str(PurePosixPath(one)) for one in found if not any(map(is_passed_over, one.parts))))
 
 
 def in_language(path: Path, language: str) -> Path:
@@ -28,7 +42,8 @@ def is_translation(path: Path) -> bool:
 
 def originals(folder: Path, ending: str) -> list[Path]:
     """The files in a folder with this ending, such as `.md`, each once, whatever languages it comes in."""
-    return [path for path in sorted(folder.glob(f"*{ending}")) if not is_translation(path)]
+    found = (path for path in sorted(folder.glob(f"*{ending}")) if not is_passed_over(path.name))
+    return [path for path in found if not is_translation(path)]
 
 
 def languages_of(folder: Path, name: str) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Reading a content pack: `load_pack(folder)` gives a checked Scenario or every fault at once."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from bot.scenarios.reading import advise_on_reading
 from bot.scenarios.schema import explained
 
 _BLANK = RoleSheet()
+_HUGE = re.compile(r"\d{7}")  # no shorter number is beyond what can be counted
 
 
 P = TypeVar("P", bound=Part)
@@ -113,7 +115,7 @@ def _scenario(draft: Draft, sheets: dict[int, RoleSheet], lines: Lines) -> Scena
 def _endless_durations(draft: Draft) -> bool:
     """Whether a duration is beyond what can be counted; the schema could not be tried with it."""
     count = len(draft.faults)
-    for text in draft.pack.texts():
+    for text in (one for one in draft.pack.texts() if _HUGE.search(one.value)):
         try:
             read_duration(text.value)
         except ValueError:

@@ -96,7 +96,7 @@ class NoSuchPack(MootError):
 
 
 class SeveralPacks(MootError):
-    template = "{folder} is no content pack, but a folder of them. Name one: {inside}."
+    template = "{folder} is not a content pack, but a folder of packs. Name one: {inside}."
 
 
 class UnreadablePack(MootError):
@@ -217,6 +217,7 @@ class Packs:
         if pack is None or self._stamps.get(name) == (stamp := stamp_of(pack)):
             return
         self._stamps[name] = stamp
+        self._offered = {of: known for of, known in self._offered.items() if of[0] != key}
         try:
             self._packs[name] = load_pack(pack, edition)
         except BrokenPack as broken:
@@ -232,10 +233,11 @@ def stamp_of(pack: Path) -> Stamp:
 
 
 def _stamps(pack: Path) -> Iterator[tuple[str, int, int]]:
-    for file in sorted(pack.rglob("*")):
+    files = (os.path.join(place, name) for place, _, names in os.walk(pack) for name in names)
+    for file in sorted(files):  # `walk` passes over a folder that goes while it looks
         with suppress(OSError):  # an editor's link to nowhere, or a file that has just gone
-            found = file.stat()
-            yield str(file), found.st_mtime_ns, found.st_size
+            found = os.stat(file)
+            yield file, found.st_mtime_ns, found.st_size
 
 
 def packs_of(settings: "Settings") -> Packs:

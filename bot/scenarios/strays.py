@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from bot.scenarios.faults import nearest
 
@@ -15,20 +15,8 @@ _READ = re.compile(
 _BESIDE = re.compile(
     r"(?:README|LICEN[CS]E|CHANGELOG|NOTICE)\b.*|.*\.(?:png|jpe?g|gif|svg)|schema/[^/]+\.json", re.IGNORECASE
 )
-_PASSED_OVER = re.compile(r"[.#]|x-|__pycache__$|.*~$|Thumbs\.db$|desktop\.ini$")
 _ENDINGS = {".yml": ".yaml", ".txt": ".md", ".markdown": ".md", ".mdown": ".md"}
 _NUMBER = re.compile(r"^0*\d+[-_ ]")
-
-
-def files_of(folder: Path) -> tuple[str, ...]:
-    """The files below a pack's folder, as `roles/01-mayor.md`, sorted. What an editor or a system leaves
-    there, and what begins with `x-`, is passed over."""
-    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
-    return tuple(sorted(str(PurePosixPath(one)) for one in found if not _passed_over(one)))
-
-
-def _passed_over(path: Path) -> bool:
-    return any(_PASSED_OVER.match(part) for part in path.parts)
 
 
 def strays(files: Iterable[str]) -> Iterator[str]:

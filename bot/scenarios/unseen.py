@@ -7,6 +7,7 @@ from collections import Counter
 from bot.domain.characters import tidied
 from bot.scenarios.marked import Complain
 
+_USUAL = re.compile(r"[ -~¡-¬®-ɏ‐-‧€]*")  # prose in Latin letters; no blanks, marks or signs besides
 _BLANK = re.compile(r"^(?P<before>[ \t]*(?:- +)*(?:[\w-]+:)?)(?P<blanks>[^\S \t\n]+)", re.MULTILINE)
 
 
@@ -15,7 +16,7 @@ def visible(text: str, complain: Complain) -> str:
     lines = text.split("\n")
     for place, line in enumerate(lines):
         plain = line.rstrip("\r").replace("\t", " ")
-        if plain.isascii() and plain.isprintable():
+        if _USUAL.fullmatch(plain):
             continue
         if unseen := _unseen(plain):
             complain(
@@ -23,7 +24,7 @@ def visible(text: str, complain: Complain) -> str:
             )
             lines[place] = tidied(line)
         elif _BLANK.match(line):
-            message = "a blank of another kind stands in the indentation, or behind the colon; type a space"
+            message = "an unusual blank is in the indentation or after the colon; type a plain space"
             complain(place + 1, message)
             lines[place] = tidied(line)
     return "\n".join(lines)

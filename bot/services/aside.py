@@ -34,8 +34,10 @@ class AsideService(UseCases):
     def tell_of_packs(self) -> None:
         """At the start, which content packs cannot be played."""
         for key, broken in self._packs.broken.items():
-            faults = [str(fault) for fault in broken.faults]
-            log.error("a content pack does not pass its check", action="content", pack=key, faults=faults)
+            places = [
+                fault.place for fault in broken.faults
+            ]  # `moot content check` tells what is wrong there
+            log.error("a content pack does not pass its check", action="content", pack=key, faults=places)
 
     async def look(self, game: GameId) -> bool:
         """Whether a game that is set aside can be run now; then it is to be rung. Else why is told, once."""

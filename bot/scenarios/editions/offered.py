@@ -11,7 +11,16 @@ from pydantic import ValidationError
 from bot.domain.edition import Edition, Format, MissionSet, Offered
 from bot.domain.languages import ENGLISH
 from bot.domain.parts import Part
-from bot.scenarios.files import FORMATS, MISSIONS, PACK, SET, in_language, languages_of, originals
+from bot.scenarios.files import (
+    FORMATS,
+    MISSIONS,
+    PACK,
+    SET,
+    in_language,
+    is_passed_over,
+    languages_of,
+    originals,
+)
 from bot.scenarios.languages.documents import translated
 from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import read_yaml
@@ -29,7 +38,8 @@ def formats_of(folder: Path, language: str = "") -> tuple[str, ...]:
 def missions_of(folder: Path, language: str = "") -> tuple[str, ...]:
     """The keys of its further sets of missions, in a language: of those that are translated."""
     paths = (path for path in sorted((folder / MISSIONS).glob("*")) if path.is_dir())
-    return tuple(path.name for path in paths if not language or in_language(path / SET, language).is_file())
+    sets = (path for path in paths if not is_passed_over(path.name))
+    return tuple(path.name for path in sets if not language or in_language(path / SET, language).is_file())
 
 
 def editions_of(folder: Path) -> Iterator[Edition]:

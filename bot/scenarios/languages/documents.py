@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.domain.edition import Format, MissionSet
 from bot.domain.roles import Heading, Missions, headings_by_default
 from bot.domain.scenario import Scenario
-from bot.scenarios.files import FORMATS, LINES, PACK, in_language
+from bot.scenarios.files import FORMATS, LINES, PACK, in_language, originals
 from bot.scenarios.languages.shape import shape_of
 from bot.scenarios.languages.weaving import Weaver
 from bot.scenarios.marked import Marked, read_yaml
@@ -34,7 +34,7 @@ def _own(path: Path) -> Marked:
 
 
 def _has_lines(folder: Path, language: str) -> bool:
-    return any((folder / LINES).glob(in_language(Path("*.yaml"), language).name))
+    return any(in_language(path, language).is_file() for path in originals(folder / LINES, ".yaml"))
 
 
 def _without_issues(pack: Marked) -> Marked:

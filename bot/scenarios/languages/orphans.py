@@ -1,6 +1,6 @@
 """Translations of nothing, or in a language in which there is no pack."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.scenarios.files import PACK, in_language, language_of, languages_of
@@ -8,16 +8,19 @@ from bot.scenarios.files import PACK, in_language, language_of, languages_of
 Parts = tuple[str, ...]
 
 
-def orphans(folder: Path) -> Iterator[tuple[Parts, str]]:
-    """Each such file below the pack's folder, with what to do about it."""
+def orphans(folder: Path, files: Iterable[str]) -> Iterator[tuple[Parts, str]]:
+    """Each such file among those of the pack, with what to do about it."""
     languages = languages_of(folder, PACK)
-    for path in sorted((*folder.rglob("*.*.md"), *folder.rglob("*.*.yaml"))):
-        if not (language := language_of(path)):
+    for path in (folder / file for file in files):
+        if path.suffix not in (".md", ".yaml") or not (language := language_of(path)):
             continue
         parts = path.relative_to(folder).parts
         own = path.with_name(path.name.replace(f".{language}.", "."))
         if language not in languages:
             there = in_language(Path(PACK), language)
-            yield parts, f"this is in a language without a pack; write {there}, or delete or rename this"
+            yield (
+                parts,
+                f"the pack does not come in this file's language; write {there}, or delete or rename this",
+            )
         elif not own.is_file():
             yield parts, f"there is no {own.name} of which this is a translation; write it, or delete this"

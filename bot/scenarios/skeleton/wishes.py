@@ -49,7 +49,7 @@ class NotTeams(MootError):
 
 
 class TeamTwice(MootError):
-    template = "Two teams are called {name}. The number behind a name is how many seats the team has."
+    template = "Two teams are called {name}. The number after a name says how many seats the team has."
 
 
 class NoSuchTeam(MootError):

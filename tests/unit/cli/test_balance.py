@@ -14,6 +14,14 @@ from bot.scenarios.packs import content_folder
 from tests.builders import PACKS
 
 
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """The shipped pack in its first edition: its others cost time and prove nothing here."""
+    others = shutil.ignore_patterns("formats", "missions", "facilitator", "*.de.*")
+    whole = content_folder() / "rainbow-road"
+    return Path(shutil.copytree(whole, tmp_path / "content" / "rainbow-road", ignore=others))
+
+
 def printed(*arguments: str) -> str:
     result = CliRunner().invoke(cli, ["content", *arguments], catch_exceptions=False)
     assert result.exit_code == 0
@@ -50,18 +58,13 @@ def test_a_reader_sees_one_book_that_meets_all_and_who_clashes_where() -> None:
     assert "18 of 105 pairs of asks clash." in shown
 
 
-def test_the_check_tells_the_balance_in_a_line() -> None:
-    assert "Balance: 36 of 294,912,000 books" in printed("check", "rainbow-road")
-
-
 def test_a_pack_without_a_balance_passes_the_check_and_is_told_what_is_missing() -> None:
     assert "Balance" not in printed("check", str(PACKS / "harbour"))
     with pytest.raises(NoBalance, match=r"no file .*harbour/balance\.yaml"):
         CliRunner().invoke(cli, ["content", "balance", str(PACKS / "harbour")], catch_exceptions=False)
 
 
-def test_a_fault_in_the_balance_fails_and_the_check_lists_it(tmp_path: Path) -> None:
-    pack = shutil.copytree(content_folder() / "rainbow-road", tmp_path / "content" / "rainbow-road")
+def test_a_fault_in_the_balance_fails_and_the_check_lists_it(pack: Path) -> None:
     balance = pack / "balance.yaml"
     balance.write_text(
         balance.read_text("utf-8").replace("asks: {terms: keepers}", "asks: {terms: nobody}"), "utf-8"
@@ -75,9 +78,8 @@ def test_a_fault_in_the_balance_fails_and_the_check_lists_it(tmp_path: Path) -> 
         assert told.exit_code == 1
 
 
-def test_a_format_in_which_two_teams_have_no_quarrel_gets_advice(tmp_path: Path) -> None:
-    pack = shutil.copytree(content_folder() / "rainbow-road", tmp_path / "content" / "rainbow-road")
-    (pack / "formats").mkdir(exist_ok=True)
+def test_a_format_in_which_two_teams_have_no_quarrel_gets_advice(pack: Path) -> None:
+    (pack / "formats").mkdir()
     three = "{name: Three, about: For three people., tempo: live, seats: [1, 4, 9]}"
     (pack / "formats" / "three.yaml").write_text(three, "utf-8")
 

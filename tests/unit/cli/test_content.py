@@ -65,10 +65,13 @@ def test_what_cannot_be_read_is_refused_with_an_example(
 
 
 @pytest.mark.parametrize("named", [PACKS / "harbour", PACKS / "harbour" / "pack.yaml", "rainbow-road"])
-def test_a_pack_is_named_by_its_folder_its_file_or_its_key(named: object) -> None:
+def test_a_pack_is_checked_by_its_folder_its_file_or_its_key_with_its_balance_if_it_has_one(
+    named: object,
+) -> None:
     result = CliRunner().invoke(cli, ["content", "check", str(named)], catch_exceptions=False)
 
     assert "No faults found." in result.stdout
+    assert ("Balance: 36 of 294,912,000 books" in result.stdout) == (named == "rainbow-road")
 
 
 def test_a_wrong_path_is_answered_with_what_was_looked_for() -> None:

@@ -64,7 +64,7 @@ def test_help_loads_the_command_line_and_nothing_else_of_the_bot(words: list[str
 
 
 @pytest.mark.parametrize(
-    "words", [["manifest"], ["content", "check", "content/rainbow-road"], ["content", "schema"]]
+    "words", [["manifest"], ["content", "check", "tests/packs/harbour"], ["content", "schema"]]
 )
 def test_what_needs_no_database_and_no_slack_loads_neither(words: list[str]) -> None:
     modules = loaded(*words)

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.edition import AS_WRITTEN, Edition
 from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.faults import BrokenPack
-from bot.scenarios.load import load_pack
+from bot.scenarios.load import checked, load_pack
 from bot.scenarios.packs import Packs, UnknownEdition
 
 PACK = Path(__file__).parents[2] / "packs" / "allotments"
@@ -125,6 +125,28 @@ def test_a_broken_format_keeps_the_pack_from_nothing_else_and_can_be_mended(pack
     assert packs.scenario("allotments", SHORT).phase("spring").lasts == timedelta(minutes=6)
 
 
+def test_a_menu_offers_a_format_again_once_its_mended_pack_is_read_again(pack: Path) -> None:
+    file, packs = pack / "formats" / "short.yaml", Packs(pack.parent)
+    written = file.read_text("utf-8")
+    file.write_text("nonsense", "utf-8")
+    assert "short" not in packs.offered("allotments").formats
+
+    file.write_text(written, "utf-8")
+    packs.read_again("allotments")
+
+    assert "short" in packs.offered("allotments").formats
+
+
+def test_a_game_that_was_read_keeps_its_edition_when_its_file_goes(pack: Path) -> None:
+    packs = Packs(pack.parent)
+    short = packs.scenario("allotments", SHORT)
+    (pack / "formats" / "short.yaml").unlink()
+
+    packs.read_again("allotments")
+
+    assert packs.scenario("allotments", SHORT) is short
+
+
 def test_what_belongs_to_a_phase_or_role_that_is_left_out_is_left_out_with_it() -> None:
     scenario = load_pack(PACK, SHORT)
 
@@ -132,3 +154,20 @@ def test_what_belongs_to_a_phase_or_role_that_is_left_out_is_left_out_with_it() 
     assert {sample.role for sample in scenario.samples} == {1, 2, 4}
     assert [sample.question for sample in scenario.samples] == [None, "tank", "tank"]
     assert scenario.injects == ()
+
+
+def test_what_a_pack_passes_over_is_no_part_of_it_in_any_folder(pack: Path) -> None:
+    (pack / "lines").mkdir(exist_ok=True)
+    (pack / "facilitator").mkdir(exist_ok=True)
+    (pack / "missions" / "x-later").mkdir()
+    (pack / "x-old").mkdir()
+    (pack / "lines" / ".#all.yaml").symlink_to("an-editors-lock")
+    for file in ("formats/x-draft.yaml", "lines/x-old.yaml", "roles/x-01.md", "facilitator/x-notes.md"):
+        (pack / file).write_text("Only a note.", "utf-8")
+    (pack / "x-old" / "handbook.fr.md").write_text("Seulement une note.", "utf-8")
+
+    scenario, draft = checked(pack)
+
+    assert scenario is not None
+    assert draft.faults == []
+    assert list(editions_of(pack)) == list(editions_of(PACK))

@@ -146,7 +146,7 @@ WRONG: dict[str, Case] = {
             "  - {key: warden, name: Brunnenwart, public: Hat den Schlüssel zum Brunnen.}\n",
         ),
         "rose-grower",
-        "`rose-grower` stands where pack.yaml has `warden`; keep its order",
+        "`rose-grower` is where pack.yaml has `warden`; keep its order",
     ),
     "a rule too few": (
         WORDS,
@@ -249,7 +249,9 @@ def test_a_translation_of_nothing_is_a_fault(pack: Path) -> None:
 def test_a_text_in_a_language_without_its_pack_file_is_a_fault(pack: Path, file: str) -> None:
     (pack / file).write_text("## Le puits\n\nDeux heures par jour.\n", encoding="utf-8")
 
-    with pytest.raises(BrokenPack, match=r"this is in a language without a pack; write pack\.fr\.yaml"):
+    with pytest.raises(
+        BrokenPack, match=r"the pack does not come in this file's language; write pack\.fr\.yaml"
+    ):
         load_pack(pack)
 
 
