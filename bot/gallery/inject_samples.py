@@ -20,7 +20,7 @@ from bot.slack.injects.forms import InjectForm
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 
-PICTURE = Picture(url="https://example.org/flood.png", alt="A map of the valley with the river in blue")
+PICTURE = Picture(url="https://example.org/picture.png", alt="What the picture shows")
 BOTH = frozenset({1, 2})
 
 

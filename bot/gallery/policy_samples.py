@@ -29,7 +29,7 @@ def _unequally(world: World, council: Council) -> Council:
         voiceless=tuple({world.role(4)} - {one, two, three}),
         weights=((one, 5), (two, Fraction(5, 2))),
         veto=(one,),
-        quorums=(GroupQuorum("The islands", (two, three), Fraction(1, 2)),),
+        quorums=(GroupQuorum(world.pack.teams[-1].name, (two, three), Fraction(1, 2)),),
     )
     return replace(council, electorate=electorate)
 

@@ -275,14 +275,18 @@ class Opening:
         talks = "is divided over" if both else "discusses"
         lines = (
             f"Your council {talks} proposal {quarrel.number}: {divided}.",
-            self._what_you_can_do(decides=quarrel.decides),
+            self._what_you_can_do(quarrel),
         )
         return Notice(title, lines, self._links(quarrel, card), opens=self.table.place())
 
-    def _what_you_can_do(self, *, decides: bool) -> str:
+    def _what_you_can_do(self, quarrel: Quarrel) -> str:
         if not self._votes:
             return "Your seat has no vote. Say in its thread what you think of it."
-        if decides:
+        if quarrel.decides and quarrel.objections:
+            return (
+                "Your thumbs up under its card adopts it. To stop it, press Object there and give a reason."
+            )
+        if quarrel.decides:
             return "Your thumbs up or thumbs down under its card decides."
         return "Your thumbs up or thumbs down under its card is still missing."
 

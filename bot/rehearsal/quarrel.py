@@ -12,12 +12,14 @@ from bot.domain.ids import Moment, ProposalNumber, RoleNumber
 
 @dataclass(frozen=True, slots=True)
 class Quarrel:
-    """Who is for a proposal and who against. `decides`: one more supporter, and it is adopted."""
+    """Who is for a proposal and who against. `decides`: one more supporter, and it is adopted. `objections`:
+    only an objection stops it, and a thumb down does not."""
 
     number: ProposalNumber
     for_it: tuple[RoleNumber, ...]
     against: tuple[RoleNumber, ...]
     decides: bool
+    objections: bool = False
 
 
 def quarrel_over(
@@ -39,7 +41,8 @@ def quarrel_over(
                 sides[side].append(seat)
                 break
     decides = council.electorate.votes(last) and _decides(now, SideTaken(number, last, True, at), at)
-    return Quarrel(number, tuple(sides[True]), tuple(sides[False]), decides)
+    objections = council.rule is not None and council.rule.objections
+    return Quarrel(number, tuple(sides[True]), tuple(sides[False]), decides, objections)
 
 
 def _decides(council: Council, said: SideTaken, at: Moment) -> bool:

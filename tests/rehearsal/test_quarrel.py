@@ -77,3 +77,14 @@ def test_those_without_a_vote_take_no_side_and_decide_nothing() -> None:
     # then only those who vote stand on a side, and the visitor's decides nothing
     assert {*quarrel.for_it, *quarrel.against} == set(liking[2:])
     assert not quarrel.decides
+
+
+@pytest.mark.parametrize("rule", [*DecisionRuleKind])
+def test_under_consent_an_objection_stops_it_and_a_thumb_down_does_not(rule: DecisionRuleKind) -> None:
+    log = a_council()
+    log.do(a_charter(rule))
+    number = log.propose("Owners merge")
+
+    quarrel = quarrel_over(log.council, number, YOU, [RoleNumber(role) for role in (1, 2, 3)], at(6))
+
+    assert quarrel.objections == (rule is DecisionRuleKind.CONSENT)

@@ -105,7 +105,7 @@ class Debate:
             case Side.AGAINST:
                 await self._disagree(message, title, thought)
             case Side.OPEN:
-                await self._shrug(message, sample is None)
+                await self._shrug(message, strange=sample is None, objections=OBJECT in buttons)
             case _:
                 assert_never(thought.side)
 
@@ -142,7 +142,7 @@ class Debate:
         heard = [one["text"] for one in self._thread(message)]
         reason = thought.why or self.mind.argue(thought.issue, Side.AGAINST, heard)
         if OBJECT in buttons and reason:
-            await self._object(message, buttons[OBJECT], reason)
+            await self.hands.fill_behind(message, buttons[OBJECT], {"reason": reason})
             return
         await self.hands.react(message, DOWN)
         if thought.wish or self._room(message):
@@ -176,20 +176,15 @@ class Debate:
         button = buttons_of(message)[AMEND]
         await self.hands.fill_behind(message, button, another)
 
-    async def _object(self, message: Json, button: Json, reason: str) -> None:
-        if reason:
-            await self.hands.fill_behind(message, button, {"reason": reason})
-        else:
-            await self.hands.react(message, DOWN)
-
-    async def _shrug(self, message: Json, strange: bool) -> None:
-        """Nothing of theirs is at stake: most let it pass, and fewer do where somebody is hurt."""
+    async def _shrug(self, message: Json, *, strange: bool, objections: bool) -> None:
+        """Nothing of theirs is at stake: most let it pass, and fewer do where somebody is hurt. Where only an
+        objection stops it, nobody is against it without a reason."""
         hurt = sum(one["count"] for one in message["reactions"] if one["name"] == DOWN)
         easy = self.temperament.easy / (1.5 if hurt else 1)
         chance = self.random.random()
         if chance < easy:
             await self.hands.react(message, UP)
-        elif chance > 0.92 - 0.1 * min(hurt, 2):
+        elif not objections and chance > 0.92 - 0.1 * min(hurt, 2):
             await self.hands.react(message, DOWN)
         if strange and self.random.random() < self.temperament.talks and self._room(message):
             await self._say(message, self.mind.new(FOR if chance < easy else AGAINST))

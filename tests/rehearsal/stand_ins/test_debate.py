@@ -25,14 +25,14 @@ def a_debate(stage: Stage, **mind: Any) -> Debate:
     return Debate(stage.people, stage.ada.id, a_mind(**mind), hands, random, EAGER, at_once)
 
 
-async def a_card(stage: Stage, title: str, text: str) -> Json:
+async def a_card(stage: Stage, title: str, text: str, *buttons: str) -> Json:
     """A proposal's card, as it is in the lounge."""
     head: Json = {"type": "header", "text": plain(f"Proposal 1: {title}")}
     ts = await stage.post(
         blocks=[
             head,
             {"type": "section", "text": {"type": "mrkdwn", "text": f"> {text}"}},
-            actions(a_button(text=plain("Withdraw"))),
+            actions(*(a_button(text=plain(one), action_id=one) for one in ("Withdraw", *buttons))),
         ]
     )
     return stage.people.thread(stage.ada.id, stage.lounge.id, ts)[0]
@@ -61,6 +61,24 @@ async def test_a_visitors_proposal_gets_a_reason_and_the_sentence_that_is_missin
     reason, wish = said(stage, card["ts"])
     assert reason in OWNERS.against
     assert wish == f"I would say yes if this stood in it: “{OWNERS.adds}”"
+
+
+async def test_where_only_an_objection_stops_it_nobody_is_against_it_without_a_reason(stage: Stage) -> None:
+    # given a mood in which somebody whose concern it is not turns it down
+    class Grumpy(Random):
+        def random(self) -> float:
+            return 0.99
+
+    debate = a_debate(stage)
+    debate.random = Grumpy(1)
+    usual = await a_card(stage, "Coffee", "There is coffee at noon.")
+    by_consent = await a_card(stage, "Tea", "There is tea at four.", "Object")
+
+    for card in (usual, by_consent):
+        await debate.take_side(card)
+
+    assert [one["name"] for one in debate.now(usual)["reactions"]] == ["thumbsdown"]
+    assert debate.now(by_consent)["reactions"] == []
 
 
 async def test_what_a_visitor_writes_about_the_same_issue_is_answered_once_and_small_talk_is_not(
