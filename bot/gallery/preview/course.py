@@ -20,8 +20,9 @@ from bot.domain.game.telling import Told
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.phase import Phase
 from bot.domain.times.writing import length
+from bot.gallery.cast import NOON
 from bot.gallery.personal_samples import file_ids
-from bot.gallery.worlds import NOON, World
+from bot.gallery.worlds import World
 from bot.slack.asks import cards as ask_cards
 from bot.slack.asks import surveys as survey_cards
 from bot.slack.asks.forms import AnswerForm, Asking, SurveyForm
