@@ -36,9 +36,9 @@ _CHANGES = WithJsonSchema(
 class Insertion(Part):
     """Phases that a format adds to the agenda."""
 
-    after: Key = Field(description="The key of the phase behind which they come.")
+    after: Key = Field(description="The key of the phase that they follow.")
     phases: Annotated[tuple[Any, ...], _PHASES] = Field(
-        min_length=1, description="What comes there, written as in `agenda`."
+        min_length=1, description="The phases to insert, written as in `agenda`."
     )
 
 
@@ -62,16 +62,16 @@ class Format(Part):
     phases: Annotated[Mapping[Key, Any], _CHANGES] = Field(
         default={},
         description=(
-            "Other keys of phases, by the phases' keys, such as `session-1: {card: Be quick.}`. What is "
-            "written there replaces what pack.yaml says under the same key."
+            "Changes to phases, by the phases' keys, such as `session-1: {card: Be quick.}`. What is "
+            "written here replaces what pack.yaml says under the same key."
         ),
     )
     leave_out: tuple[Key, ...] = Field(default=(), description="Keys of phases that are not played.")
-    insert: tuple[Insertion, ...] = Field(default=(), description="Phases that are played besides.")
+    insert: tuple[Insertion, ...] = Field(default=(), description="Phases to add.")
     seats: tuple[int, ...] = Field(
         default=(),
         description=(
-            "The numbers of the roles that play; teams without any are left out. If left out itself: all."
+            "The numbers of the roles that play. Teams without any are left out. By default, all play."
         ),
     )
 

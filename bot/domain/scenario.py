@@ -167,7 +167,7 @@ class Scenario(Part):
         ),
     )
     points: Points | None = Field(
-        default=None, description="What people get points for, if the result is to tell their points, too."
+        default=None, description="What people get points for, if the result is to tell points as well."
     )
     groups: tuple[Group, ...] = Field(
         default=(),

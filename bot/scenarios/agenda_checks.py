@@ -27,7 +27,7 @@ def _shortest_fits(pack: Marked) -> Iterator[Found]:
         lasts, least = phase.duration("lasts"), phase.duration("at_least")
         if lasts is not None and least is not None and least > lasts:
             longer = f"`at_least` is {phase.at('at_least').value}"
-            message = f"{longer}, but the phase lasts {phase.at('lasts').value}; give it less, or nothing"
+            message = f"{longer}, but the phase lasts {phase.at('lasts').value}; lower it, or leave it out"
             yield phase.at("at_least").line, message
 
 

@@ -148,7 +148,7 @@ def _inside(ask: Marked, phase: Marked) -> Iterator[Found]:
         place = ask.at("closes" if "closes" in ask.parts else "opens")
         yield (
             place.line,
-            f"the phase lasts {phase.at('lasts').value}, so nothing is left to answer in; open it earlier",
+            f"the phase lasts {phase.at('lasts').value}, so no time is left to answer; open it earlier",
         )
 
 

@@ -64,7 +64,7 @@ def _only_known_files(draft: Draft) -> None:
         if meant := draft.meant.get(file) or corrected(file):
             message = f"Moot does not read this file (did you mean `{meant}`?); rename or move it"
         else:
-            message = "Moot does not read this file; move it out of the pack, or let its name begin with `x-`"
+            message = "Moot does not read this file; move it out of the pack, or begin its name with `x-`"
         draft.complain(draft.name(*file.split("/")), 1, message)
 
 

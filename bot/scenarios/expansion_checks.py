@@ -20,7 +20,7 @@ def _numbers_are_free(written: Marked) -> Iterator[Found]:
             whose = f"`{first.text('key')}` (line {first.at('number').line})"
             message = f"the role number `{clash}` is taken by {whose}"
             free = max(_number(seat) for one in roles for seat in seats_of(one)) + 1
-            yield line, f"{message}; the next that is free is {free}"
+            yield line, f"{message}; the next free number is {free}"
         for number in numbers:
             taken.setdefault(number, role)
 

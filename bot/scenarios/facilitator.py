@@ -30,14 +30,14 @@ def read_part(file: str, text: str, complain: Complain) -> Written:
     """The file of this name, with a fault for all that it lacks."""
     named = _NAME.fullmatch(file.rpartition("/")[2])
     if named is None:
-        complain(1, "call a file of this folder like `1-runbook.md`: a number, and a name in small letters")
+        complain(1, "name a file in this folder like `1-runbook.md`: a number, then a name in small letters")
     first, _, rest = text.partition("\n")
     title = first.removeprefix("# ").strip() if first.startswith("# ") else ""
     if not 0 < len(title) <= TITLE_LENGTH:
         complain(1, f"begin with a title of up to {TITLE_LENGTH} characters: `# How to run it`")
     sections = read_sections(f"\n{rest}" if first.startswith("# ") else text, complain)
     if not sections:
-        complain(1, "there is no `## ` heading; give this part at least one with text below")
+        complain(1, "there is no `## ` heading; give this part at least one, with text below it")
     for section in sections:
         if not section.text:
             complain(

@@ -47,7 +47,7 @@ def _unique(draft: Draft) -> Iterator[Fault]:
             name = tuple(str(one.at(part).value) for part in named_by if part in one.parts)
             before = first.setdefault(name, f"{file}:{one.line}")
             if before != f"{file}:{one.line}":
-                yield file, one.line, f"this entry of `{key}` stands in {before} already; keep one"
+                yield file, one.line, f"this entry of `{key}` is already in {before}; keep one"
 
 
 def _names(draft: Draft) -> Iterator[Fault]:

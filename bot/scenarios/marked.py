@@ -236,7 +236,7 @@ class _Marker:
             self._complain(line, HINTS[f"expected ',' or '{self._brackets[-1]}'"])
         if (cut := _CUT_OFF.match(self._text, end.index)) is None:
             return None
-        message = f"`{cut['rest'].rstrip()}` is left out: a # behind a space begins a comment; put the text"
+        message = f"`{cut['rest'].rstrip()}` is ignored: a # after a space begins a comment; put the text"
         self._complain(end.line + 1, f"{message} into quotes, or write `# ` if you mean one")
         return cut["rest"]
 

@@ -20,7 +20,7 @@ def check_order(draft: Draft) -> None:
     for look in (_settling_in_comes_first, _after_the_vote, _cues_have_a_second):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
-    for line, message in _between_vote_and_end(draft):
+    for line, message in () if draft.edition.language else _between_vote_and_end(draft):
         draft.advise(draft.name(PACK), line, message)
 
 
@@ -30,7 +30,9 @@ def _settling_in_comes_first(pack: Marked) -> Iterator[Found]:
         if (traits := traits_of(phase)) is None:
             continue
         if begun and not traits.begun:
-            message = f"a {phase.text('kind')} comes before the first session, and the game has begun by now"
+            message = (
+                f"a {phase.text('kind')} belongs before the first session, but the game has begun by now"
+            )
             yield phase.at("kind").line, f"{message}; move it to the beginning, or make it a session"
         begun = begun or traits.begun
 
@@ -48,13 +50,13 @@ def _after_the_vote(pack: Marked) -> Iterator[Found]:
         if traits is None:
             continue
         if place > votes[-1] and (traits.asks_response or phase.each("covers")):
-            message = "the final vote has closed the book by then, so nobody can answer this in it"
+            message = "the final vote has closed the book by then, so it can hold no answer to this"
             yield phase.at("kind").line, f"{message}; move this phase before the vote, or the vote into it"
         if place < votes[0] and traits.takes_turns:
             message = "councils would present before their final vote"
             yield (
                 phase.at("kind").line,
-                f"{message}; move the {phase.text('kind')} behind the session with the vote",
+                f"{message}; move the {phase.text('kind')} after the session with the vote",
             )
 
 
@@ -79,9 +81,11 @@ def _between_vote_and_end(draft: Draft) -> Iterator[Found]:
     opened = any(_opens_vote(cue) for cue in vote.each("cues"))
     if ends is not None and ends.ends_game and opened and _looks_back_at_once(last):
         message = (
-            "nothing comes between the final vote and the wrap-up, so people look back on the game before"
+            "nothing comes between the final vote and the wrap-up, so people look back on the game before "
+            "they can claim to have won; put a phase between the two, such as presentations, or let the "
+            "wrap-up have `debrief` cues that begin later"
         )
-        yield last.line, f"{message} they could claim to have won; put a phase between, such as presentations"
+        yield last.line, message
 
 
 def _cues_have_a_second(pack: Marked) -> Iterator[Found]:
@@ -96,4 +100,4 @@ def _cues_have_a_second(pack: Marked) -> Iterator[Found]:
                 yield cue.line, f"{message}; say it on the card, or leave people 10s or more to read"
             elif before == timedelta() or (after is not None and after == lasts):
                 message = "this comes in the same second as the next bell"
-                yield cue.line, f"{message}; let it come 10s or more before the end"
+                yield cue.line, f"{message}; set it 10s or more before the end"

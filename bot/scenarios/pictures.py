@@ -64,6 +64,6 @@ def _of_file(folder: Path, name: str) -> Iterator[str]:
         known = [one.name for one in folder.iterdir() if one.suffix.lower() in _ENDINGS]
         yield f"this pack has no file `{name}`{did_you_mean(name, known)}; add it, or drop the picture"
     elif path.suffix.lower() not in _ENDINGS or not path.read_bytes().startswith(_BEGINNINGS):
-        yield f"`{name}` is no PNG, JPEG or GIF, and Slack shows no other pictures; convert it"
+        yield f"`{name}` is not a PNG, JPEG or GIF, and Slack shows no other pictures; convert it"
     elif (size := path.stat().st_size) > MOST_BYTES:
         yield f"`{name}` has {size / 1e6:.1f} MB; a picture may have {MOST_BYTES / 1e6:.0f} MB, so shrink it"

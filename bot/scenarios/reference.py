@@ -16,7 +16,8 @@ _INTRO = """\
 # Everything a pack can hold
 
 Made from the schema in `bot/domain/scenario.py` and beside it: change it there, then run
-`python -m bot.scenarios.reference > content/REFERENCE.md`. [README.md](README.md) tells how to write a pack.
+`python -m bot.scenarios.reference > content/REFERENCE.md`. [README.md](README.md) explains how to write a
+pack.
 
 A *line* has up to 150 characters; a *text* can be longer, up to the limit given. A *short name* begins with a
 lower-case letter, followed by lower-case letters, digits and hyphens, 40 characters at most. A *duration* is

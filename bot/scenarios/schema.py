@@ -69,7 +69,7 @@ def _sentence(detail: ErrorDetails, model: type[BaseModel], part: Marked) -> str
     if kind == "extra_forbidden":
         near = did_you_mean(key, writable(around))
         return f"`{key}` is not a key here{near}" + (
-            "" if near else f"; known are: {', '.join(writable(around))}"
+            "" if near else f"; the keys here are: {', '.join(writable(around))}"
         )
     if kind in _KEYED:
         keys = ", ".join(writable(model_at(model, loc)))
@@ -104,16 +104,16 @@ def _complaint(kind: str, detail: ErrorDetails, part: Marked) -> str:
 def _instead(wanted: str, part: Marked) -> str:
     """What stands there in its place, and how it came there."""
     if part.value is None:
-        return ", and nothing is written here"
+        return ", but nothing is written here"
     if isinstance(part.value, list | dict):
-        return ", and this is a list" if isinstance(part.value, list) else ", and this has keys of its own"
+        return ", but this is a list" if isinstance(part.value, list) else ", but this has keys of its own"
     if isinstance(part.value, str) and _QUOTED.fullmatch(part.written):
         return ", without quotes"
     if wanted == "text":
-        return f", and YAML does not take `{part.written}` for one; put it in quotes"
+        return f", but YAML does not read `{part.written}` as text; put it in quotes"
     if part.written.startswith("-") and not part.written[1:2].isspace():
-        return ", with a space behind the dash"
-    return f", and `{part.written}` is none" if part.written else ""
+        return ", with a space after the dash"
+    return f", and `{part.written}` is not" if part.written else ""
 
 
 def _name(loc: tuple[str | int, ...]) -> str:

@@ -35,7 +35,7 @@ def read_sections(text: str, complain: Complain) -> tuple[Section, ...]:
         elif found:
             found[-1][2].append(line)
             if _PICTURE.search(line) and on_line(line) is None:
-                complain(number, "a picture stands on a line of its own; move the words off this line")
+                complain(number, "a picture needs a line of its own; move the words off this line")
         elif line.strip() and not astray:
             astray = True
             complain(number, "this text stands before the first `## ` heading; move it below one")

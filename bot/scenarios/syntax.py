@@ -19,19 +19,21 @@ HINTS = {
     "found character '\\t' that cannot start any token": (
         "there is a tab in the indentation; indent with spaces, not with tabs"
     ),
-    "expected <block end>": "this belongs to nothing above; put the whole text into one pair of quotes",
+    "expected <block end>": (
+        "this does not belong to anything above; put the whole text into one pair of quotes"
+    ),
     "expected ',' or '}'": "between { and }, put text with a comma, a colon, a bracket or a ? into quotes",
     "expected ',' or ']'": "between [ and ], put text with a comma, a colon, a bracket or a ? into quotes",
     "expected the node content": "a text is missing here, or a [ or { above is not closed",
     "found character": "put text that begins with this character into quotes",
     "expected alphabetic or numeric character": "put text that begins with * or & into quotes",
-    "found undefined alias": "no `&` above gives it that name; put text that begins with * into quotes",
-    "expected a comment or a line break": "behind > or |, the text begins on the line below, indented",
-    "expected chomping or indentation": "behind > or |, the text begins on the line below, indented",
+    "found undefined alias": "no `&` above defines this name; put text that begins with * into quotes",
+    "expected a comment or a line break": "after > or |, the text begins on the line below, indented",
+    "expected chomping or indentation": "after > or |, the text begins on the line below, indented",
     "found unknown escape character": (
         "in double quotes, a backslash stands for something else; write it twice, or use single quotes"
     ),
-    "but found another document": "`---` begins another document, and a file has one; drop this line",
+    "but found another document": "`---` begins another document, and a file has only one; drop this line",
 }
 
 
@@ -83,7 +85,7 @@ def explained(error: yaml.YAMLError, text: str) -> Found:
 def unclosed(start: int, end: int, source: str) -> Found | None:
     """A text in quotes that takes in whole keys: its quote was closed by accident. Lines from 0."""
     if end > start and _HOLDS_KEY.search(source):
-        return start, f"the quote that opens here is closed only in line {end + 1}; close it behind its text"
+        return start, f"the quote that opens here is not closed until line {end + 1}; close it after its text"
     return None
 
 
@@ -104,7 +106,7 @@ def _quote_left_open(trouble: _Trouble) -> Found | None:
                 return found
     if "end of stream" not in trouble.problem or not trouble.context.startswith("while scanning a quoted"):
         return None
-    return trouble.since, "the quote that opens here is never closed; close it behind its text"
+    return trouble.since, "the quote that opens here is never closed; close it after its text"
 
 
 def _tokens(text: str) -> Iterator[yaml.Token]:
@@ -118,7 +120,7 @@ def _tokens(text: str) -> Iterator[yaml.Token]:
 def _bracket_left_open(trouble: _Trouble) -> Found | None:
     if trouble.context.startswith("while parsing a flow") and trouble.line > trouble.since:
         bracket = "[" if "sequence" in trouble.context else "{"
-        return trouble.since, f"the {bracket} that opens here is not closed; close it behind its last entry"
+        return trouble.since, f"the {bracket} that opens here is not closed; close it after its last entry"
     return None
 
 
@@ -126,7 +128,7 @@ def _curly_quotes(trouble: _Trouble) -> Found | None:
     if re.search(rf"(?:^|[:\-,{{\[])\s*[{CURLY}]", trouble.here):
         return (
             trouble.line,
-            'these quotes are curly, and YAML knows straight ones only: write "…" around the text',
+            'these quotes are curly, and YAML knows only straight ones: write "…" around the text',
         )
     return None
 
@@ -144,7 +146,7 @@ def _indented_too_far(trouble: _Trouble) -> Found | None:
     message = (
         f"`{key['key']}` begins in column {here + 1}, and `{above['key']}` above it in column {there + 1}"
     )
-    return trouble.line, f"{message}; indent keys of one thing alike, with spaces"
+    return trouble.line, f"{message}; indent keys of the same thing alike, with spaces"
 
 
 def _colon_in_a_text(trouble: _Trouble) -> Found | None:
@@ -164,15 +166,15 @@ def _no_colon(trouble: _Trouble) -> Found | None:
         return trouble.since, "this text belongs below the > or | above; indent it with two spaces"
     if (touching := _TOUCHING.fullmatch(here)) is not None:
         said = f"{touching['key']}: {touching['value']}"
-        return trouble.since, f"a key needs a colon and a space behind it; write `{said}`"
+        return trouble.since, f"a key needs a colon and a space after it; write `{said}`"
     if (words := here.split(maxsplit=1)) and len(words) == 2:
         return (
             trouble.since,
-            f"a key needs a colon and a space behind it; did you mean `{words[0]}: {words[1]}`?",
+            f"a key needs a colon and a space after it; did you mean `{words[0]}: {words[1]}`?",
         )
     return (
         trouble.since,
-        "this is neither a key nor part of a text; a key needs a colon and a space behind it",
+        "this is neither a key nor part of a text; a key needs a colon and a space after it",
     )
 
 
@@ -181,7 +183,7 @@ def _text_goes_on(trouble: _Trouble) -> Found | None:
     if not trouble.problem.startswith("expected <block end>, but found"):
         return None
     if trouble.here.lstrip().startswith("- "):
-        message = "this dash is not under those of its list; indent it as much as its neighbours"
+        message = "this dash is not in line with those of its list; indent it as much as its neighbours"
         return trouble.line, message
     match trouble.value[:1]:
         case "{" | "[" as bracket:
@@ -191,7 +193,7 @@ def _text_goes_on(trouble: _Trouble) -> Found | None:
         case '"':
             return (
                 trouble.line,
-                "the text goes on behind its closing quote; put the whole text into one pair of quotes",
+                "the text goes on after its closing quote; put the whole text into one pair of quotes",
             )
         case _:
             return None

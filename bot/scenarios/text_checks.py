@@ -34,10 +34,12 @@ def check_texts(draft: Draft) -> None:
         for name in EMOJI.findall(said):
             if name not in emoji_names():
                 message = (
-                    f"Slack has no emoji `:{name}:`{did_you_mean(name, emoji_names())}; people would read it"
+                    f"Slack has no emoji `:{name}:`{did_you_mean(name, emoji_names())}; people would see"
                 )
                 draft.complain(
-                    passage.file, passage.line, f"{message} as it stands, and one of your own elsewhere"
+                    passage.file,
+                    passage.line,
+                    f"{message} only the code, and your own emoji work in no other workspace",
                 )
 
 

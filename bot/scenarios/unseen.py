@@ -24,7 +24,7 @@ def visible(text: str, complain: Complain) -> str:
             )
             lines[place] = tidied(line)
         elif _BLANK.match(line):
-            message = "a blank of another kind stands in the indentation, or behind the colon; type a space"
+            message = "an unusual blank is in the indentation or after the colon; type a plain space"
             complain(place + 1, message)
             lines[place] = tidied(line)
     return "\n".join(lines)

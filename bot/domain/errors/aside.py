@@ -38,8 +38,8 @@ class PackGone(Cause):
 
 class EditionGone(Cause):
     template = (
-        "The content pack “{pack}” has no {what} “{named}” any more: its file was removed or renamed. Put it "
-        "back under that name."
+        "The content pack “{pack}” no longer has the {what} “{named}”: its file was removed or renamed. Put "
+        "it back under that name."
     )
 
 

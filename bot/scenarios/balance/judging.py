@@ -26,7 +26,7 @@ def _some_book_meets_each(verdict: Verdict) -> Iterator[Judged]:
 def _none_exclude_each_other(verdict: Verdict) -> Iterator[Judged]:
     for one, other in verdict.excluding:
         issues = _listed(verdict.apart(one, other))
-        where = f" at {issues}" if issues else " by what they want settled and left open"
+        where = f" on {issues}" if issues else " by what they want settled and left open"
         message = f"the missions of {one.name} and {other.name} exclude each other{where}"
         yield other.place, f"{message}; let one of them accept something that the other accepts"
 
@@ -55,11 +55,11 @@ def _no_mission_is_free(verdict: Verdict) -> Iterator[Judged]:
         met, books = verdict.each[one.name], verdict.books.count
         team = verdict.mission_of_team(one.team) if one.role is not None else None
         if met * 10 >= books * NEARLY_ALL:
-            why = f"{met:,} of {books:,} books meet it, which is {NEARLY_ALL} in 10 or more"
+            why = f"{met:,} of {books:,} books meet it, which is at least {NEARLY_ALL} in 10"
         elif verdict.met_by_all_that_say(_empty(verdict), one) and not verdict.resisted(one):
             why = "a book that decides nothing meets it, and nobody `asks` for anything that rules it out"
         elif team and team.ask and verdict.met_by_all_that_say(dict(team.ask), one):
-            why = f"whoever grants what {team.name} `asks` for has met it, too"
+            why = f"a book that grants what {team.name} `asks` for meets it anyway"
         else:
             continue
         yield (
@@ -77,7 +77,7 @@ def _each_two_teams_clash(verdict: Verdict) -> Iterator[Judged]:
     for one, other in combinations(verdict.teams, 2):
         if not verdict.between(one, other):
             last = [stake for stake in (*verdict.missions, *verdict.priorities) if stake.team == other][-1]
-            message = f"teams `{one}` and `{other}` never clash: their `asks` differ at no issue"
+            message = f"teams `{one}` and `{other}` never clash: their `asks` differ on no issue"
             yield last.place, f"{message}; let one of them ask for what the other cannot want"
 
 

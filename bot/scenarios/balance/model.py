@@ -15,7 +15,9 @@ Choices = dict[Key, tuple[Key, ...]]
 class Position(Part):
     """One way to settle an issue."""
 
-    key: Key = Field(description="Short name, unique in the issue; not `open`, which is an issue left open.")
+    key: Key = Field(
+        description="Short name, unique within the issue; not `open`, which leaves the issue open."
+    )
     text: Line = Field(description="What the book then says, in a few words.")
 
 
@@ -47,7 +49,8 @@ class Conditions(Part):
     accepts: Choices = Field(
         default={},
         description=(
-            "For each of these issues, the positions of which the book must hold one. `open` is one, too."
+            "For each of these issues, the positions that it accepts: the book must hold one of them. `open` "
+            "counts as one."
         ),
     )
     refuses: Choices = Field(
@@ -62,7 +65,7 @@ class Aim(Conditions):
     """What meets an aim, and what its holder asks for first."""
 
     either: tuple[Conditions, ...] = Field(
-        default=(), max_length=8, description="Besides, one of these must hold, if there are any."
+        default=(), max_length=8, description="If there are any, one of these must hold as well."
     )
     asks: dict[Key, Key] = Field(
         default={},
@@ -76,9 +79,12 @@ class Aim(Conditions):
 class MissionAim(Aim):
     """The mission of a team or of a role: which books meet it."""
 
-    team: Key | None = Field(default=None, description="The key of the team whose mission this is; or:")
+    team: Key | None = Field(
+        default=None, description="The key of the team whose mission this is. Give this, or `role`."
+    )
     role: int | None = Field(
-        default=None, description="The number of the role whose mission this is; of several seats, the first."
+        default=None,
+        description="The number of the role whose mission this is. If it has several seats, the first.",
     )
 
 

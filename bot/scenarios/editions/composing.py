@@ -56,7 +56,7 @@ def _replaced(pack: Marked, form: Marked, complain: Complain) -> Marked:
         if name in known:
             parts[name] = part
         elif name in FIXED:
-            complain(part.line, f"a format has no `{name}`; it is that of the pack")
+            complain(part.line, f"a format has no `{name}`; the pack's own applies")
         else:
             complain(part.line, f"a format has no key `{name}`{did_you_mean(str(name), own | known)}")
     return pack.with_parts(parts)
@@ -65,7 +65,7 @@ def _replaced(pack: Marked, form: Marked, complain: Complain) -> Marked:
 def _inserted(pack: Marked, form: Marked, complain: Complain) -> Marked:
     for one in form.each("insert"):
         if one.text("after") not in {p.text("key") for e in pack.each("agenda") for p in _phases(e)}:
-            complain(one.at("after").line, f"there is no phase `{one.text('after')}` to come behind")
+            complain(one.at("after").line, f"there is no phase `{one.text('after')}` to follow")
 
     def followed(phase: Marked) -> Iterator[Marked]:
         yield phase

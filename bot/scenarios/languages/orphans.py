@@ -18,6 +18,9 @@ def orphans(folder: Path, files: Iterable[str]) -> Iterator[tuple[Parts, str]]:
         own = path.with_name(path.name.replace(f".{language}.", "."))
         if language not in languages:
             there = in_language(Path(PACK), language)
-            yield parts, f"this is in a language without a pack; write {there}, or delete or rename this"
+            yield (
+                parts,
+                f"the pack does not come in this file's language; write {there}, or delete or rename this",
+            )
         elif not own.is_file():
             yield parts, f"there is no {own.name} of which this is a translation; write it, or delete this"

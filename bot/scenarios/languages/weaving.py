@@ -95,7 +95,7 @@ class Weaver:
         order = [value for value in known if value in said]
         for value, expected in zip(said, order, strict=True):
             if value != expected:
-                message = f"`{value}` stands where {self.source} has `{expected}`; keep its order"
+                message = f"`{value}` is where {self.source} has `{expected}`; keep its order"
                 self.complain(said[value].line, message)
                 break
         return [(part, said.get(value)) for value, part in known.items()]
@@ -108,13 +108,13 @@ class Weaver:
         for one in words.parts.values():
             value = one.parts[identity].value if identity in one.parts else None
             if value is None:
-                self.complain(one.line, f"this entry of `{name}` needs its `{identity}`, as the others have")
+                self.complain(one.line, f"this entry of `{name}` needs its `{identity}`, as the others do")
             elif value not in known:
                 near = did_you_mean(str(value), map(str, known))
                 message = f"`{name}` in {self.source} has no `{value}`{near}; drop it, or add it there"
                 self.complain(one.line, message)
             elif value in said:
-                self.complain(one.line, f"`{value}` stands in line {said[value].line} already; keep one")
+                self.complain(one.line, f"`{value}` is already in line {said[value].line}; keep one")
             else:
                 said[value] = one
         return said

@@ -35,7 +35,7 @@ class NoSuchList(MootError):
 
 
 class WrongList(MootError):
-    template = "{file} is no event list that I can read:\n{faults}"
+    template = "{file} is not an event list that I can read:\n{faults}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def read_events(file: Path) -> EventList:
     ]
     if changed:
         where = f"record{'s' * (len(changed) > 1)} {', '.join(changed)}"
-        guesses.append(f"Changed: marks that Slack does not know, or that would ring everybody ({where}).")
+        guesses.append(f"Changed: marks that Slack does not know, or that would notify everybody ({where}).")
     return EventList(tuple(_merged(events)), tuple(guesses))
 
 
@@ -127,10 +127,11 @@ def _faults(number: int, record: Record) -> Iterator[str]:
         yield f"record {number}: I can't read `{said}` as `Real Time`; write it like 09:30 or 9:30 AM"
     for key, most in (("Subject", LINE_LENGTH), ("From", LINE_LENGTH), ("Script", LONGEST_SCRIPT)):
         if len(record.get(key.lower(), "")) > most:
-            yield f"record {number}: `{key}` has {len(record[key.lower()]):,} characters; Moot takes {most:,}"
+            has = f"{len(record[key.lower()]):,} characters"
+            yield f"record {number}: `{key}` has {has}; Moot takes {most:,} at most"
     for player in _players(record.get("player", "")):
         if len(player) > LONGEST_NAME:
-            yield f"record {number}: the player `{player[:20]}…` is too long; {LONGEST_NAME} letters fit"
+            yield f"record {number}: the player's name `{player[:20]}…` is longer than {LONGEST_NAME} letters"
 
 
 def _event(number: int, record: Record, at: timedelta) -> Event:
@@ -180,7 +181,7 @@ def _offsets(times: Sequence[str]) -> tuple[list[timedelta], list[str]]:
             both = f"Record {place + 1} is at {text} and record {place} at {times[place - 1]}"
             minutes = gap // timedelta(minutes=1)
             guesses.append(
-                f"{both}: like T3SF, Moot went by the minutes alone, and waits {minutes} in between."
+                f"{both}: like T3SF, Moot looked only at the minutes, and put the two {minutes} apart."
             )
         starts.append(starts[-1] + gap)
         before = now

@@ -26,14 +26,16 @@ AFTER = timedelta(minutes=10)  # what is left of the exercise after the last eve
 ALONE = 8  # seats of a team that plays alone
 GUIDE, GUIDE_SECTION = "facilitator/1-events.md", 12  # events below one heading
 QUIETLY = (
-    "Changed: what is for everybody goes to each by direct message, since some of it was for some people "
-    "only before."
+    "Changed: messages for everybody go to each person directly, since some of them were for only some "
+    "people before."
 )
 _TEMPLATE = Path(__file__).with_name("table-top.yaml")
 
 
 class TooManyEvents(MootError):
-    template = "The list has {count} events, and a pack takes {most}. Split it into two, and import each."
+    template = (
+        "The list has {count} events, and a pack takes {most} at most. Split it into two, and import each."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def _tell_apart(injects: Sequence[dict[str, Any]], notes: Notes) -> None:
         times[title.lower()] += 1
         if (time := times[title.lower()]) > 1:
             one["title"] = f"{title[: LINE_LENGTH - 5]} ({time})"
-            notes.add("Changed: a subject that was there before has a number now", place)
+            notes.add("Changed: a repeated subject now has a number", place)
 
 
 def _to_do(teams: Mapping[str, str]) -> Iterator[str]:

@@ -83,7 +83,7 @@ def inject(event: Event, key: str, notes: Notes) -> dict[str, Any]:
 
 def _text(event: Event, notes: Notes) -> str:
     if event.options:
-        left = "Left out: a poll's buttons and deadline; its answers stand in the text and in your guide"
+        left = "Left out: a poll's buttons and deadline; its answers are in the text and in your guide"
         notes.add(left, event.record)
     when = [f"_{event.date.strip('_')}_"] if event.date else []
     choice = f"Decide, and say so in your channel: {' | '.join(event.options)}"

@@ -99,7 +99,7 @@ WRONG = {  # what is written instead of what, the line that is told, and words o
     "a sum and a most": ("at_most: 40", "at_most: 40\n    sum: 40", "at_most: 40", "keep one"),
     "a limit that is none": ("limit: 100", "limit_binds: false", "limit_binds", "no `limit` that could bind"),
     "an offset without a phase": ("    phase: session-1\n", "", "opens: 1m", "counts within a phase"),
-    "no time to answer": ("opens: 1m", "opens: 59m", "opens: 59m", "nothing is left to answer in"),
+    "no time to answer": ("opens: 1m", "opens: 59m", "opens: 59m", "no time is left to answer"),
     "nobody who is asked": ("[stewards, data", "[elders, data", "elders", "nobody here is called `elders`"),
     "somebody without a seat": ("[stewards, data", "[observers, data", "observers", "no seat to answer from"),
     "texts shown unseen": ("    show: facilitator\n", "", "- key: whisper", "`show: facilitator`"),

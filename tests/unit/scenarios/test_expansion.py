@@ -193,4 +193,4 @@ def test_what_is_wrong_is_told_once_where_its_author_wrote_it(
 def test_a_collision_says_which_number_to_use_next(tmp_path: Path) -> None:
     _, faults = faults_after(tmp_path, "number: 23", "number: 5", "number: 5")
 
-    assert any("the next that is free is 23" in message for _, message in faults)
+    assert any("the next free number is 23" in message for _, message in faults)

@@ -49,7 +49,7 @@ def test_a_guide_has_its_parts_in_the_order_of_their_numbers(pack: Path) -> None
 @pytest.mark.parametrize(
     ("file", "text", "line", "said"),
     [
-        ("runbook.md", "# Run\n\n## A\n\nB.\n", 1, "call a file of this folder like `1-runbook.md`"),
+        ("runbook.md", "# Run\n\n## A\n\nB.\n", 1, "name a file in this folder like `1-runbook.md`"),
         ("1-runbook.md", "## A\n\nB.\n", 1, "begin with a title"),
         ("1-runbook.md", f"# {'Run ' * 20}\n\n## A\n\nB.\n", 1, "begin with a title of up to 60 characters"),
         ("1-runbook.md", "# Run\n", 1, "there is no `## ` heading"),

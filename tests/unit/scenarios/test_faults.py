@@ -648,7 +648,7 @@ WRONG_IN_LINES = {
         "- role: 3\n    issue: help",
         "- role: 3  # again\n    issue: freshness",
         "# again",
-        "stands in",
+        "is already in",
     ),
     "an unknown title": (
         "of: Mend it yourself",

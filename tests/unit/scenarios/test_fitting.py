@@ -48,7 +48,7 @@ def test_a_game_whose_format_is_gone_or_broken_or_changed_waits_for_it(pack: Pat
     changed = Fitting(Packs(pack.parent))(game)
 
     assert isinstance(gone, EditionGone)
-    assert "has no format “short” any more" in gone.sentence
+    assert "no longer has the format “short”" in gone.sentence
     assert isinstance(broken, PackBroken)
     assert isinstance(changed, PackChanged)
     assert "it has no role 4" in changed.sentence

@@ -52,10 +52,10 @@ def test_a_game_gets_the_pictures_of_its_handbook_and_their_lines(pack: Path) ->
         "![ ](quay.png)": "this picture has no alt text",
         f"![{'far ' * 300}](quay.png)": "this alt text has 1,199 characters",
         "![Too much](huge.png)": "`huge.png` has 1.0 MB; a picture may have 1 MB",
-        "![Words](words.png)": "`words.png` is no PNG, JPEG or GIF",
-        "![The pack](pack.yaml)": "`pack.yaml` is no PNG, JPEG or GIF",
+        "![Words](words.png)": "`words.png` is not a PNG, JPEG or GIF",
+        "![The pack](pack.yaml)": "`pack.yaml` is not a PNG, JPEG or GIF",
         "![A map](http://example.org/map.png)": "Slack cannot show `http://example.org/map.png`",
-        "See ![the quay](quay.png) here.": "a picture stands on a line of its own",
+        "See ![the quay](quay.png) here.": "a picture needs a line of its own",
     }.items(),
 )
 def test_a_picture_that_cannot_be_shown_is_told_with_its_line(pack: Path, line: str, said: str) -> None:

@@ -142,7 +142,7 @@ WRONG = {
     "two missions that exclude each other": (
         HERONS,
         "{team: herons, accepts: {catch: [none]}, asks: {catch: none, pier: south}}",
-        "the missions of team Gannets and team Herons exclude each other at `catch`",
+        "the missions of team Gannets and team Herons exclude each other on `catch`",
     ),
     "two missions that count differently": (
         HERONS,
@@ -173,12 +173,13 @@ WRONG = {
     "a role that only wants what its team asks for": (
         "asks: {catch: all}}",
         "asks: {catch: all, pier: north}}",
-        "the mission of 2 Old Skipper is free: whoever grants what team Gannets `asks` for has met it, too",
+        "the mission of 2 Old Skipper is free: a book that grants what team Gannets `asks` for meets it "
+        "anyway",
     ),
     "teams that never clash": (
         "asks: {count: weekly, catch: none}",
         "asks: {count: weekly}",
-        "teams `wardens` and `herons` never clash: their `asks` differ at no issue",
+        "teams `wardens` and `herons` never clash: their `asks` differ on no issue",
     ),
 }
 

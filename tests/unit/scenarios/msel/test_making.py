@@ -131,7 +131,7 @@ def test_marks_that_ring_or_that_slack_does_not_know_are_made_plain(tmp_path: Pa
     assert pack.injects[0].text.endswith(
         "*News*\n*Wet* boxes, here (https://example.org). channel !here> (left) *and* | more nowhere"
     )
-    assert "Changed: marks that Slack does not know, or that would ring everybody (record 1)." in said
+    assert "Changed: marks that Slack does not know, or that would notify everybody (record 1)." in said
 
 
 def test_what_some_were_told_and_all_hear_later_is_written_to_each(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_what_some_were_told_and_all_hear_later_is_written_to_each(tmp_path: Pat
     )
 
     assert len(pack.injects) == 2
-    assert "some of it was for some people only before" not in said
+    assert "some of them were for only some people before" not in said
 
     other = tmp_path / "other"
     other.mkdir()
@@ -151,7 +151,7 @@ def test_what_some_were_told_and_all_hear_later_is_written_to_each(tmp_path: Pat
         FLOOD | {"Player": "All", "#": 3, "Date": ""},
     )
     assert pack.injects[-1].to == ("museum", "police")
-    assert "some of it was for some people only before" in said
+    assert "some of them were for only some people before" in said
 
 
 def test_events_of_the_same_subject_can_be_told_apart(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_events_of_the_same_subject_can_be_told_apart(tmp_path: Path) -> None:
     )
 
     assert [one.title for one in pack.injects] == ["Water in the archive", "Water in the archive (2)"]
-    assert "Changed: a subject that was there before has a number now (record 2)." in said
+    assert "Changed: a repeated subject now has a number (record 2)." in said
 
 
 def test_facilitators_and_observers_need_no_team(tmp_path: Path) -> None:
@@ -206,11 +206,11 @@ WRONG = {
     ),
     "a long script": (
         [an_event(script="a" * 2700)],
-        "record 1: `Script` has 2,700 characters; Moot takes 2,600",
+        "record 1: `Script` has 2,700 characters; Moot takes 2,600 at most",
     ),
     "a long player": (
         [an_event(player="a" * 80)],
-        "record 1: the player `aaaaaaaaaaaaaaaaaaaa…` is too long",
+        "record 1: the player's name `aaaaaaaaaaaaaaaaaaaa…` is longer than 60 letters",
     ),
 }
 
