@@ -12,7 +12,7 @@ from bot.domain.electorate import Electorate, GroupQuorum
 from bot.domain.ids import MOOT, ProposalNumber
 from bot.domain.wording import About, Change, Wording
 from bot.gallery.samples import Samples
-from bot.gallery.worlds import NOON, World
+from bot.gallery.worlds import NOON, World, chair_of
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.proposals import cards as proposals_cards
@@ -46,10 +46,10 @@ def beside(
     return samples
 
 
-def _done(council: Council, command: cc.CouncilCommand, seat: int = 1, minute: float = 20) -> Council:
-    """The council after it."""
+def _done(council: Council, command: cc.CouncilCommand, seat: int = 0, minute: float = 20) -> Council:
+    """The council after it, from the holder of the n-th seat, or from a steward."""
     at, filled = NOON + timedelta(minutes=minute), council.filled
-    actor = filled[(seat - 1) % len(filled)].holder or MOOT
+    actor = (filled[(seat - 1) % len(filled)].holder if seat else chair_of(council)) or MOOT
     for event in councils.decide(council, command, at=at, actor=actor):
         council = councils.evolve(council, event)
     return council
@@ -110,7 +110,7 @@ def _unequal(world: World) -> Iterator[tuple[str, Council]]:
     """A proposal under each rule, and one that was vetoed."""
     for kind in world.councils[STATE].rules:
         council = _unequally(world, world.councils[STATE])
-        council = _done(council, cc.AdoptCharter(kind, 0.5, "By Friday.", world.said(300)), 1)
+        council = _done(council, cc.AdoptCharter(kind, 0.5, "By Friday.", world.said(300)))
         council = _done(council, cc.SubmitProposal(world.said(100), world.said(500)), 3, 21)
         number = ProposalNumber(max(council.proposals))
         yield f"unequal seats, {kind.value}", _done(council, cc.TakeSide(number, True), 2, 22)

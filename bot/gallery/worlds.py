@@ -205,6 +205,11 @@ def _creation(world: World) -> gc.CreateGame:
 # --- councils
 
 
+def chair_of(council: Council) -> UserId:
+    """Whoever holds the first filled seat that chairs; it need not be the council's first."""
+    return next(seat.holder or MOOT for seat in council.filled if seat.steward)
+
+
 @dataclass(slots=True)
 class _Table:
     state: Council | None = None
@@ -219,9 +224,10 @@ class _Table:
         filled = self.council.filled
         return filled[(number - 1) % len(filled)].holder or MOOT
 
-    def do(self, command: cc.CouncilCommand, by: UserId = player(1), minute: float = 0) -> Council:
-        at = NOON + timedelta(minutes=minute)
-        for event in councils.decide(self.state, command, at=at, actor=by):
+    def do(self, command: cc.CouncilCommand, by: UserId | None = None, minute: float = 0) -> Council:
+        """The council after a command, from a steward if nobody else is named."""
+        at, actor = NOON + timedelta(minutes=minute), by or chair_of(self.council)
+        for event in councils.decide(self.state, command, at=at, actor=actor):
             self.state = councils.evolve(self.state, event)
         return self.council
 
@@ -344,11 +350,14 @@ def _voices(council: Council) -> int:
 def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
     yield from _voted_in_secret(table, minute)
     table.do(cc.OpenBallot(), MOOT, minute)
-    yield "voting", table.do(cc.CastVote(Choice.YES), player(1), minute + 1)
-    yield "counted unread", _unread(table)
-    yield from _said_twice(table, minute)
+    secret = table.council.ballot_rule.by is BallotBy.SECRET
+    vote = cc.PressVote if secret else cc.CastVote
+    yield "voting", table.do(vote(Choice.YES), player(1), minute + 1)
+    if not secret:
+        yield "counted unread", _unread(table)
+        yield from _said_twice(table, minute)
     for place, seat in enumerate(table.council.filled[1:8]):
-        table.do(cc.CastVote(Choice.YES if place else Choice.NO), seat.holder or MOOT, minute + 1)
+        table.do(vote(Choice.YES if place else Choice.NO), seat.holder or MOOT, minute + 1)
     yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
     table.do(cc.CloseBallot(), MOOT, minute + 2)
 

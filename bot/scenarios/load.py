@@ -50,7 +50,7 @@ def checked(folder: Path, edition: Edition = AS_WRITTEN, called: str = "") -> tu
     scenario = _scenario(draft, sheets, _lines(draft))
     check(draft)
     if edition.language:
-        compare(read_draft(folder, replace(edition, language="")), draft)
+        compare(read_draft(folder, replace(edition, language=""), called), draft)
     if scenario is not None and not draft.faults:
         advise_on_reading(draft, scenario)
     return scenario and with_missions(with_debrief(scenario)), draft

@@ -20,7 +20,7 @@ def check_order(draft: Draft) -> None:
     for look in (_settling_in_comes_first, _after_the_vote, _cues_have_a_second):
         for line, message in look(draft.pack):
             draft.complain(draft.name(PACK), line, message)
-    for line, message in _between_vote_and_end(draft):
+    for line, message in () if draft.edition.language else _between_vote_and_end(draft):
         draft.advise(draft.name(PACK), line, message)
 
 
@@ -82,9 +82,10 @@ def _between_vote_and_end(draft: Draft) -> Iterator[Found]:
     if ends is not None and ends.ends_game and opened and _looks_back_at_once(last):
         message = (
             "nothing comes between the final vote and the wrap-up, so people look back on the game before "
-            "they can claim to have won"
+            "they can claim to have won; put a phase between the two, such as presentations, or let the "
+            "wrap-up have `debrief` cues that begin later"
         )
-        yield last.line, f"{message}; put a phase between the two, such as presentations"
+        yield last.line, message
 
 
 def _cues_have_a_second(pack: Marked) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from bot.domain.edition import AS_WRITTEN, Edition, Offered
 from bot.domain.errors import MootError
 from bot.domain.scenario import LAST_IN_MENUS, Scenario
 from bot.scenarios.editions.offered import kinds, missing, offered
-from bot.scenarios.faults import BrokenPack, did_you_mean
+from bot.scenarios.faults import BrokenPack, nearest
 from bot.scenarios.files import HANDBOOK, PACK, ROLES, in_language, language_of
 from bot.scenarios.load import load_pack
 
@@ -123,8 +123,10 @@ def find_pack(named: str, settings: "Callable[[], Settings]") -> Path:
         raise SeveralPacks(folder=folder, inside=", ".join(map(str, inside.values())))
     if folder.is_dir() and ({one.name for one in folder.iterdir()} or _PARTS) & _PARTS:
         return folder  # some of a pack, or nothing yet: the check says what is missing in it
-    near = did_you_mean(str(folder), (*known, *map(str, available(folder.parent).values())))
-    raise NoSuchPack(named=named, file=folder / PACK, near=near, known=", ".join(known))
+    beside = {one.name: str(one) for one in available(folder.parent).values()}
+    near = nearest(folder.name, (*known, *beside))
+    said = f" (did you mean `{beside.get(near, near)}`?)" if near else ""
+    raise NoSuchPack(named=named, file=folder / PACK, near=said, known=", ".join(known))
 
 
 def _is_pack(folder: Path) -> bool:

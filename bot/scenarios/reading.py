@@ -51,7 +51,7 @@ def too_much_to_read(one: PhaseReading) -> str:
 
 def _handbook(draft: Draft) -> None:
     file, sections = draft.name(HANDBOOK), draft.handbook
-    if not sections and (draft.folder / HANDBOOK).is_file():
+    if not sections and draft.path(HANDBOOK).is_file():
         draft.complain(file, 1, "the handbook has no `## ` heading; give it at least one with text below")
     if len(sections) > HANDBOOK_SECTIONS:
         message = f"there are {len(sections)} headings; {HANDBOOK_SECTIONS} or fewer fit, so merge some"

@@ -58,8 +58,8 @@ class NoSuchTeam(MootError):
 
 class NotALength(MootError):
     template = (
-        "I can't read “{typed}” as a length. A game played live takes 10 minutes to 8 hours, such as 60m or "
-        "1h30m; one over days takes 2 to 30 working days, such as 5d."
+        "“{typed}” is no length that a game can have. Live, it takes 10 minutes to 8 hours, such as 60m or "
+        "1h30m; over days, 2 to 30 working days, such as 5d."
     )
 
 

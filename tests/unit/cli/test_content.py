@@ -154,5 +154,7 @@ def test_a_path_into_a_pack_means_the_pack_and_one_beside_it_is_told_with_what_i
     result = CliRunner().invoke(cli, ["content", "check", str(sheet)], catch_exceptions=False)
 
     assert "No faults found." in result.stdout
+    with pytest.raises(NoSuchPack, match=r"no pack has that key\. Name"):
+        CliRunner().invoke(cli, ["content", "check", str(tmp_path / "packs" / "o")], catch_exceptions=False)
     with pytest.raises(NoSuchPack, match=r"no file packs/harbor/pack\.yaml.*did you mean `packs/harbour`"):
         CliRunner().invoke(cli, ["content", "check", "packs/harbor"], catch_exceptions=False)

@@ -38,7 +38,7 @@ def test_a_wrong_answer_is_explained_and_asked_again(tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert "Two teams are called Team" in done.output
     assert "“by lot” is none of: majority" in done.output
-    assert "I can't read “soon” as a length" in done.output
+    assert "“soon” is no length that a game can have" in done.output
     assert len(load_pack(tmp_path / "hall").teams) == 2
 
 

@@ -8,12 +8,15 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.main import cli
+from bot.domain.offer import BallotBy, BallotRule
 from bot.gallery import page as gallery
 from bot.gallery.page import TABLE_TOP, WORLDS, distinct, page
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import available, content_folder
+from bot.scenarios.skeleton.wishes import Wishes, read_teams
+from bot.scenarios.skeleton.writing import write_skeleton
 from tests.builders import PACKS, rainbow_road
 
 PACK = rainbow_road()
@@ -47,6 +50,17 @@ def test_a_pack_of_any_shape_has_a_gallery(pack: Path) -> None:
         surfaces = {one.surface for one in shown(World(load_pack(pack)))}
 
         assert len(surfaces) > len(SURFACES) * 0.8, "no more is left out than it has no use for"
+
+
+def test_a_pack_whose_second_team_chairs_and_whose_vote_is_secret_has_a_gallery(tmp_path: Path) -> None:
+    teams = read_teams("Readers 3, Staff 2, Town Hall")
+    pack = write_skeleton(tmp_path / "new", Wishes("new", "Opening Hours", teams, "staff"))
+    secretly = pack.model_copy(update={"ballot": BallotRule(by=BallotBy.SECRET)})
+
+    states = {one.state for one in shown(World(secretly)) if one.surface.startswith("ballot.cards.ballot")}
+
+    assert "voting" in states
+    assert "voting twice" not in states, "nobody reacts twice to a secret ballot"
 
 
 def test_what_looks_the_same_is_shown_once() -> None:

@@ -12,7 +12,7 @@ from bot.scenarios.draft import read_draft
 from bot.scenarios.editions.offered import editions_of, missing, named, offered
 from bot.scenarios.faults import BrokenPack
 from bot.scenarios.languages.comparing import compare
-from bot.scenarios.load import load_pack
+from bot.scenarios.load import checked, load_pack
 from bot.scenarios.packs import find_pack
 from tests.builders import PACKS
 
@@ -235,7 +235,7 @@ def test_what_differs_is_told_where_it_stands_in_the_translation(pack: Path, cas
 def test_a_handbook_or_sheet_that_is_not_translated_is_a_fault(pack: Path, file: str) -> None:
     (pack / file).unlink()
 
-    assert file in faults_of(pack)
+    assert faults_of(pack).count(f"{file}") == 1
 
 
 def test_a_translation_of_nothing_is_a_fault(pack: Path) -> None:
@@ -308,6 +308,27 @@ def test_the_facilitators_guide_is_compared_and_what_is_missing_of_it_is_shown_a
 
     assert "facilitator/1-run.de.md:1: there is 1 heading here and 2 in 1-run.md" in faults_of(pack)
     assert [one.title for one in load_pack(pack).guide] == ["How to run it", "What is sensible"]
+
+
+def test_what_is_wrong_with_the_order_of_phases_is_told_of_the_pack_and_not_of_each_language(
+    pack: Path,
+) -> None:
+    told = [str(one) for edition in (AS_WRITTEN, GERMAN) for one in checked(pack, edition)[1].advice]
+
+    assert [one.split(":")[0] for one in told if "nothing comes between" in one] == [
+        "packs/village-well/pack.yaml"
+    ]
+
+
+def test_a_guide_in_one_language_is_not_compared_with_itself(pack: Path) -> None:
+    (pack / "facilitator").mkdir()
+    (pack / "facilitator" / "1-run.md").write_text(
+        "# How to run it\n\n## Before\n\nFill the cans.\n", "utf-8"
+    )
+
+    _, draft = checked(pack, GERMAN, called="somewhere/else")
+
+    assert not [one for one in draft.advice if "is it translated" in one.message]
 
 
 def test_a_pack_is_found_by_the_file_of_one_of_its_languages(pack: Path) -> None:
