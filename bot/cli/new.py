@@ -115,7 +115,7 @@ def _folder(typed: str) -> Path:
 
 
 class _Asking:
-    """Asks where nothing was given; whoever answers with something else is told why, and asked again."""
+    """Asks for what was not given. Says why an answer cannot be read, and asks again."""
 
     def __init__(self, asks: bool) -> None:
         self._asks = asks

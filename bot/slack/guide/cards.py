@@ -1,4 +1,4 @@
-"""The facilitator's guide, part by part, in a window of one's own."""
+"""The facilitator's guide, part by part, in a window that only its reader sees."""
 
 from collections.abc import Iterator
 
