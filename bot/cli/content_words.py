@@ -79,14 +79,15 @@ def balance_pack(
 @content.command("import")
 def import_pack(
     kind: Annotated[
-        Importable, typer.Argument(help="msel: a table-top's event list, as T3SF keeps it in JSON.")
+        Importable,
+        typer.Argument(help="msel: the event list of a table-top exercise, as T3SF keeps it in JSON."),
     ],
     file: Annotated[Path, typer.Argument(help="The file to import.")],
     to: Annotated[
         Path | None, typer.Option(help="The pack's folder, which must not exist. Default: the file's name.")
     ] = None,
 ) -> None:
-    """Makes a pack of another tool's file, checks it, and says what was left out."""
+    """Turns another tool's file into a pack, checks it, and says what was left out."""
     from bot.cli.importing import import_msel
 
     match kind:
@@ -100,7 +101,7 @@ def import_pack(
 def show_pack(
     pack: Annotated[str, typer.Argument(help=PACK)],
     tempo: Annotated[
-        Tempo, typer.Option(help="live: to the second. async: over days. A format has its own.")
+        Tempo, typer.Option(help="live: to the second. async: over days. A format sets its own.")
     ] = Tempo.LIVE,
     start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00. Default: now.")] = "",
     tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
@@ -164,18 +165,24 @@ def print_guide(
 def new_pack(
     folder: Annotated[Asked, typer.Argument(help="Its folder, such as content/my-pack.")] = None,
     title: Annotated[Asked, typer.Option(help="What players read.")] = None,
-    teams: Annotated[Asked, typer.Option(help="With their seats, like “Farms 3, Town 2, Regulator”.")] = None,
+    teams: Annotated[
+        Asked, typer.Option(help="Teams with their seats, like “Farms 3, Town 2, Regulator”.")
+    ] = None,
     chair: Annotated[Asked, typer.Option(help="The team that chairs. Default: the first.")] = None,
     decide: Annotated[Asked, typer.Option(help="majority, two_thirds, stewards, consent or teams.")] = None,
-    tempo: Annotated[Tempo | None, typer.Option(help="How it is made to be played.")] = None,
-    length: Annotated[Asked, typer.Option(help="Of the whole game: such as 60m, or over days 5d.")] = None,
+    tempo: Annotated[
+        Tempo | None, typer.Option(help="Whether it is meant to be played live or over days.")
+    ] = None,
+    length: Annotated[
+        Asked, typer.Option(help="Length of the whole game: such as 60m, or 5d over days.")
+    ] = None,
     missions: Annotated[Asked, typer.Option(help="secret, public or none.")] = None,
     claims: Annotated[
         bool | None, typer.Option("--claims/--no-claims", help="Whether people claim that they have won.")
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take defaults.")] = False,
 ) -> None:
-    """Writes a small pack that plays, to make your own. Asks what is not given; overwrites nothing."""
+    """Writes a small pack that plays, to make your own. Asks for what is missing; overwrites nothing."""
     from bot.cli.new import Given, new
 
     kind = tempo.value if tempo else None
@@ -184,10 +191,12 @@ def new_pack(
 
 @content.command()
 def schema(
-    file: Annotated[PackFile, typer.Argument(help="Of pack.yaml, or of another file.")] = PackFile.PACK,
-    to: Annotated[Path | None, typer.Option(help="A folder: write the schemas of all files there.")] = None,
+    file: Annotated[PackFile, typer.Argument(help="Which file's schema to print.")] = PackFile.PACK,
+    to: Annotated[
+        Path | None, typer.Option(help="Write the schemas of all files to this folder instead.")
+    ] = None,
 ) -> None:
-    """Prints the JSON Schema of a pack's file, with which editors complete and check it."""
+    """Prints the JSON Schema with which editors complete and check a pack's file."""
     from bot.scenarios.json_schema import write_schemas, written
 
     if to is None:

@@ -66,7 +66,7 @@ def course(world: World) -> Iterator[Chapter]:
         title = f"{phase.title} ({length(phase.lasts)})"
         yield Chapter(f"phase-{phase.key}", title, tuple(_phase(world, index, phase)))
     for key, title, seen in (
-        ("injects", "What happens besides", _injects),
+        ("injects", "What else happens", _injects),
         ("asks", "Questions", _asks),
         ("samples", "What stand-ins propose in a rehearsal", _samples),
     ):
