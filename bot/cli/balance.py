@@ -24,13 +24,13 @@ out = Console(markup=False, emoji=False, highlight=False)  # it prints what auth
 
 class NoBalance(MootError):
     template = (
-        "There is no file {file}. It would say which policies meet which mission; content/README.md has an "
-        "example."
+        "There is no file {file}. Write one that says which policies meet which mission; content/README.md "
+        "has an example."
     )
 
 
 class OtherMissions(MootError):
-    template = "The format {format} has missions of its own, and {file} says nothing of them."
+    template = "The format {format} has missions of its own, and {file} says nothing about them."
 
 
 def show(folder: Path, called: str, scenario: Scenario, edition: Edition, *, as_json: bool) -> bool:

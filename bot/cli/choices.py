@@ -1,4 +1,4 @@
-"""What the options of several commands can say. Loads nothing of the rooms that know these words, too."""
+"""Options that several commands share. Loads none of the rooms that define what they can say."""
 
 from enum import StrEnum
 from typing import Annotated

@@ -25,6 +25,6 @@ def write(scenario: Scenario, folder: Path, to: Path | None) -> None:
     path.write_bytes(made.content)
     typer.echo(path)
     if made.pdf is pdf.State.NONE:
-        typer.echo(f"This is a page for your browser, which prints it. {pdf.HOW_TO_ADD}", err=True)
+        typer.echo(f"This is a page to open in your browser and print. {pdf.HOW_TO_ADD}", err=True)
     if made.pdf is pdf.State.BOXES:
-        typer.echo("The PDF shows boxes for letters that no font on this machine has.", err=True)
+        typer.echo("The PDF shows boxes in place of letters that no font on this machine has.", err=True)

@@ -3,27 +3,20 @@
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias, assert_never
+from typing import Annotated
 
 import typer
 
-from bot.cli.choices import Ballot, Format, Importable, Language, Missions, PackFile, Temper, Tempo
-
-if TYPE_CHECKING:
-    from bot.config import Settings
-    from bot.domain.edition import Edition
-    from bot.domain.scenario import Scenario
+from bot.cli.choices import Ballot, Format, Language, Missions, Temper
+from bot.cli.content_words import PACK, content, edition_of, scenario_of
 
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
 )
-content = typer.Typer(help="Checks content packs, and shows their agendas.", no_args_is_help=True)
 db = typer.Typer(help="Backs up the database.", no_args_is_help=True)
 outbox = typer.Typer(help="Lists what is waiting to be sent or stuck.", invoke_without_command=True)
 games = typer.Typer(help="Lists the games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
-PACK = "A content pack: its folder, such as content/my-pack, or its key."
-Asked: TypeAlias = str | None  # None where it is to be asked
 FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
@@ -180,186 +173,6 @@ def export(
 # --- content
 
 
-def _scenario(pack: str, format_: str = "", missions: str = "", language: str = "") -> "Scenario":
-    """The pack that is named by its folder, its pack.yaml, or its key, in one of its editions. Raises what
-    `find_pack` raises, UnknownEdition and BrokenPack."""
-    from bot.scenarios.load import load_pack
-    from bot.scenarios.packs import must_have
-
-    found, edition = _found(pack), _edition(pack, format_, missions, language)
-    must_have(found, edition)
-    return load_pack(found, edition)
-
-
-def _edition(pack: str, format_: str, missions: str, language: str) -> "Edition":
-    """Which edition of the pack is meant. Raises what `find_pack` raises."""
-    from bot.domain.edition import Edition
-    from bot.scenarios.editions.offered import named
-
-    edition = Edition(format_, missions, language)
-    return named(_found(pack), edition) if language else edition
-
-
-def _found(pack: str) -> Path:
-    """The folder of the pack that is named so. Raises what `find_pack` raises."""
-    from bot.scenarios.packs import find_pack
-
-    def settings() -> "Settings":
-        from bot.config import Settings
-
-        return Settings()
-
-    return find_pack(pack, settings)
-
-
-@content.command("check")
-def check_pack(
-    pack: Annotated[str, typer.Argument(help=PACK)],
-) -> None:
-    """Checks a content pack and lists every fault with its file and line."""
-    from bot.cli.faults import check
-
-    raise typer.Exit(0 if check(_found(pack)) else 1)
-
-
-@content.command("balance")
-def balance_pack(
-    pack: Annotated[str, typer.Argument(help=PACK)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    format_: Format = "",
-    missions: Missions = "",
-) -> None:
-    """Counts the policy books that meet all missions, and shows who clashes with whom, from balance.yaml."""
-    from bot.cli import balance, faults
-    from bot.domain.edition import Edition
-
-    found, scenario = _found(pack), _scenario(pack, format_, missions)
-    edition = Edition(format_, missions)
-    fits = balance.show(found, faults.as_typed(found), scenario, edition, as_json=as_json)
-    raise typer.Exit(0 if fits else 1)
-
-
-@content.command("import")
-def import_pack(
-    kind: Annotated[
-        Importable, typer.Argument(help="msel: a table-top's event list, as T3SF keeps it in JSON.")
-    ],
-    file: Annotated[Path, typer.Argument(help="The file to import.")],
-    to: Annotated[
-        Path | None, typer.Option(help="The pack's folder, which must not exist. Default: the file's name.")
-    ] = None,
-) -> None:
-    """Makes a pack of another tool's file, checks it, and says what was left out."""
-    from bot.cli.importing import import_msel
-
-    match kind:
-        case Importable.MSEL:
-            import_msel(file, to)
-        case _:
-            assert_never(kind)
-
-
-@content.command("show")
-def show_pack(
-    pack: Annotated[str, typer.Argument(help=PACK)],
-    tempo: Annotated[
-        Tempo, typer.Option(help="live: to the second. async: over days. A format has its own.")
-    ] = Tempo.LIVE,
-    start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00. Default: now.")] = "",
-    tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
-    hours: Annotated[str, typer.Option(help="Working hours, like 9-17.")] = "9-17",
-    days: Annotated[str, typer.Option(help="Working days, like mon-fri.")] = "mon-fri",
-    holidays: Annotated[
-        str, typer.Option(help="Countries whose holidays are days off, like FR or FR,DE-BY.")
-    ] = "",
-    off: Annotated[
-        str,
-        typer.Option(
-            help="More days off, like 2026-11-26; `..` between two days takes all from one to the other."
-        ),
-    ] = "",
-    zones: Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")] = "",
-    format_: Format = "",
-    missions: Missions = "",
-    language: Language = "",
-) -> None:
-    """Prints a pack's agenda with the time of each bell and cue, and how long people read."""
-    from bot.cli.content import show
-    from bot.domain.times.planning import WorkingWishes
-
-    scenario = _scenario(pack, format_, missions, language)
-    played = scenario.format.tempo if scenario.format else tempo
-    show(scenario, played.value, start, WorkingWishes(tz, hours, days, holidays, off), zones)
-
-
-@content.command()
-def preview(
-    pack: Annotated[str, typer.Argument(help=PACK)],
-    port: Annotated[int, typer.Option(help="The page's port; 0 picks a free one.")] = 0,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
-    ] = False,
-    format_: Format = "",
-    missions: Missions = "",
-    language: Language = "",
-) -> None:
-    """Shows every card as players will see it, in the browser, and follows your changes."""
-    from bot.cli.preview import preview
-    from bot.scenarios.packs import must_have
-
-    found, edition = _found(pack), _edition(pack, format_, missions, language)
-    must_have(found, edition)
-    preview(found, edition, port, browser=not no_browser)
-
-
-@content.command("guide")
-def print_guide(
-    pack: Annotated[str, typer.Argument(help=PACK)],
-    to: Annotated[Path | None, typer.Option(help="The file to write. Default: one in this folder.")] = None,
-) -> None:
-    """Writes a pack's guide for facilitators as a file to print. Keep it from players."""
-    from bot.cli import guide
-
-    guide.write(_scenario(pack), _found(pack), to)
-
-
-@content.command("new")
-def new_pack(
-    folder: Annotated[Asked, typer.Argument(help="Its folder, such as content/my-pack.")] = None,
-    title: Annotated[Asked, typer.Option(help="What players read.")] = None,
-    teams: Annotated[Asked, typer.Option(help="With their seats, like “Farms 3, Town 2, Regulator”.")] = None,
-    chair: Annotated[Asked, typer.Option(help="The team that chairs. Default: the first.")] = None,
-    decide: Annotated[Asked, typer.Option(help="majority, two_thirds, stewards, consent or teams.")] = None,
-    tempo: Annotated[Tempo | None, typer.Option(help="How it is made to be played.")] = None,
-    length: Annotated[Asked, typer.Option(help="Of the whole game: such as 60m, or over days 5d.")] = None,
-    missions: Annotated[Asked, typer.Option(help="secret, public or none.")] = None,
-    claims: Annotated[
-        bool | None, typer.Option("--claims/--no-claims", help="Whether people claim that they have won.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ask nothing; take defaults.")] = False,
-) -> None:
-    """Writes a small pack that plays, to make your own. Asks what is not given; overwrites nothing."""
-    from bot.cli.new import Given, new
-
-    kind = tempo.value if tempo else None
-    new(Given(folder, title, teams, chair, decide, kind, length, missions, claims, asks=not yes))
-
-
-@content.command()
-def schema(
-    file: Annotated[PackFile, typer.Argument(help="Of pack.yaml, or of another file.")] = PackFile.PACK,
-    to: Annotated[Path | None, typer.Option(help="A folder: write the schemas of all files there.")] = None,
-) -> None:
-    """Prints the JSON Schema of a pack's file, with which editors complete and check it."""
-    from bot.scenarios.json_schema import write_schemas, written
-
-    if to is None:
-        typer.echo(written(file.value), nl=False)
-    else:
-        for path in write_schemas(to):
-            typer.echo(path)
-
-
 @cli.command()
 def gallery(
     to: Annotated[Path, typer.Option(help="Where to write the page.")] = Path("var/gallery.html"),
@@ -380,7 +193,7 @@ def gallery(
     if words:
         written = [(to.with_stem(f"{to.stem}-words"), words_page())]
     else:
-        written = list(pages(_scenario(pack, format_, missions, language), to, extremes=extremes))
+        written = list(pages(scenario_of(pack, format_, missions, language), to, extremes=extremes))
     for file, text in written:
         file.write_text(text, encoding="utf-8")
         typer.echo(file)
@@ -437,7 +250,7 @@ def rehearse(
         ballot=ballot.value if ballot else "",
         pack=pack,
         opening=not (auto or from_the_start),
-        edition=_edition(pack, format_, missions, language),
+        edition=edition_of(pack, format_, missions, language),
     )
     if serve_only:
         rehearse.serve_only(plan, manifest)

@@ -38,7 +38,7 @@ class NotOneOf(MootError):
 
 
 class KeyTaken(MootError):
-    template = "{other} is a pack with the key {key} already. Choose another name for the folder."
+    template = "{other} is already a pack with the key {key}. Choose another name for the folder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def _wishes(given: Given, asking: "_Asking", key: str, title: str, teams: tuple[
         given.decide,
         [one for one in DecisionRuleKind if not one.is_share],
     )
-    tempo = asking.which("Is it made to be played live, or over days (async)?", given.tempo, [*Tempo])
+    tempo = asking.which("Is it meant to be played live, or over days (async)?", given.tempo, [*Tempo])
     takes = asking.about(
         "How long does it take?", given.length, LENGTHS[tempo], lambda typed: read_length(typed, tempo)
     )
@@ -115,7 +115,7 @@ def _folder(typed: str) -> Path:
 
 
 class _Asking:
-    """Asks where nothing was given; whoever answers with something else is told why, and asked again."""
+    """Asks for what was not given. Says why an answer cannot be read, and asks again."""
 
     def __init__(self, asks: bool) -> None:
         self._asks = asks
@@ -158,5 +158,5 @@ def _next_steps(folder: Path) -> str:
         f"  {moot} content show {pack}        prints the agenda with its times\n"
         f"  {moot} rehearse --pack {pack}     plays it with stand-ins, and a seat for you\n"
         "\nBegin with pack.yaml: the quarrel, the teams, their priorities. Then come the missions, the\n"
-        "roles' files, the Handbook, and what stand-ins propose and say. content/README.md tells how."
+        "roles' files, the Handbook, and what stand-ins propose and say. content/README.md shows how."
     )

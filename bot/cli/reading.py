@@ -15,7 +15,7 @@ def told(scenario: Scenario, tempo: Tempo) -> Iterator[str]:
     yield f"Reading, at {reading.WORDS_A_MINUTE} words a minute:"
     yield f"  before: {handbook:.1f} minutes for the Handbook, {briefing:.1f} for the story and the rules"
     for one in phases:
-        sheet = f", of it {one.sheet:.1f} for the sheet" if one.sheet else ""
+        sheet = f", including {one.sheet:.1f} for the sheet" if one.sheet else ""
         yield f"  {one.phase.title}: {one.takes:.1f}{sheet}"
     yield f"  in the game: {sum(one.takes for one in phases):.1f} minutes in all"
     if tempo is Tempo.LIVE:

@@ -1,4 +1,4 @@
-"""What a pack tells its facilitators and nobody else: how to run it, to cast, to rule and to debrief."""
+"""What a pack tells only its facilitators: how to run, cast, rule on and debrief its game."""
 
 import re
 

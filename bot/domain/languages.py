@@ -7,7 +7,7 @@ from types import MappingProxyType
 ENGLISH = "en"
 _CODE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")  # as in pack.de.yaml and pack.pt-BR.yaml
 
-# By code, as speakers write it; so that a menu is read by those whom it concerns.
+# By code, as speakers write it, so that the people concerned can read the menu.
 _AUTONYMS: Mapping[str, str] = MappingProxyType(
     {
         "ar": "العربية",

@@ -75,7 +75,7 @@ class Part(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _is_what_it_looks_like(cls, value: Any, info: ValidationInfo) -> Any:
-        """A flag is no number, and text in quotes is neither; pydantic would make one of the other."""
+        """A flag is not a number, and text in quotes is neither; pydantic would make one of the other."""
         wanted = cls.model_fields[info.field_name or ""].annotation
         if isinstance(value, str) and wanted is bool:
             raise PydanticCustomError("bool_type", "not a flag")

@@ -7,7 +7,7 @@ from bot.domain.parts import Part
 
 
 class Points(Part):
-    """What each thing is worth that somebody claims and the others do not refuse. Nobody wins by points; the
+    """What each thing is worth that somebody claims and the others do not refuse. Points win nothing; the
     result tells how many each person has, of how many."""
 
     team_mission: int = Field(default=0, ge=0, le=100, description="The mission of the team.")

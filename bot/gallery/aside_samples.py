@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.errors import aside as errors
+from bot.gallery.cast import NOON
 from bot.gallery.samples import Samples
-from bot.gallery.worlds import NOON, World
+from bot.gallery.worlds import World
 from bot.slack.blocks import answers
 from bot.slack.console import aside
 from bot.slack.home import cards as home_cards

@@ -16,8 +16,9 @@ from bot.domain.council.asks import voice_of
 from bot.domain.council.commands import CouncilCommand
 from bot.domain.game import Game, surveys
 from bot.domain.ids import MOOT, UserId
+from bot.gallery.cast import FACILITATOR, NOON
 from bot.gallery.samples import Samples, running
-from bot.gallery.worlds import FACILITATOR, NOON, World
+from bot.gallery.worlds import World
 from bot.queries.reader import Where
 from bot.slack.asks import cards, console
 from bot.slack.asks import surveys as survey_cards

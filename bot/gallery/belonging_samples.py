@@ -2,9 +2,10 @@
 
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId
+from bot.gallery.cast import FACILITATOR, NOON, STRANGER, player
 from bot.gallery.personal_samples import places
 from bot.gallery.samples import Samples, overviews, running
-from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
+from bot.gallery.worlds import World
 from bot.queries.reader import Company, Part, Where
 from bot.services.questions import Typed
 from bot.slack.help import cards as help_cards

@@ -9,8 +9,9 @@ from bot.domain.council.commands import AdoptCharter
 from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber
 from bot.domain.paper import paper_id
+from bot.gallery.cast import NOON, player
 from bot.gallery.samples import Card, Samples, last
-from bot.gallery.worlds import NOON, World, player
+from bot.gallery.worlds import World
 from bot.reports.pdf import State
 from bot.slack.blocks.fields import TEXT_LENGTH, TITLE_LENGTH
 from bot.slack.book import cards as book_cards

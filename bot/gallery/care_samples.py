@@ -14,8 +14,9 @@ from bot.domain.game import events as ge
 from bot.domain.ids import MOOT, Moment, RoleNumber
 from bot.domain.phases import PhaseKind
 from bot.domain.times.working_time import WorkingTime
+from bot.gallery.cast import NOON
 from bot.gallery.samples import Samples, last, running
-from bot.gallery.worlds import NOON, World
+from bot.gallery.worlds import World
 from bot.services.visits import Missed
 from bot.slack.blocks.message import Message
 from bot.slack.care import cards as care_cards

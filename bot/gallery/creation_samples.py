@@ -8,7 +8,8 @@ from slack_sdk.models.views import View
 from bot.domain.cues import Tempo
 from bot.domain.edition import Edition, Format, MissionSet, Offered
 from bot.domain.ids import ChannelId
-from bot.gallery.worlds import FACILITATOR, World
+from bot.gallery.cast import FACILITATOR
+from bot.gallery.worlds import World
 from bot.slack.blocks.fields import TITLE_LENGTH
 from bot.slack.creation.forms import Beginning, CreateForm
 

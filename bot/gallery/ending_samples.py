@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.host import LINE_LENGTH, Host
+from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, player
 from bot.gallery.samples import Samples, last
-from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, World, player
+from bot.gallery.worlds import World
 from bot.slack.results import closing, own
 
 

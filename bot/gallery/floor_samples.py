@@ -10,8 +10,9 @@ from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.domain.turns import Turns, TurnsBy, TurnsInPlay
 from bot.domain.turns import speakers as speakers_of
+from bot.gallery.cast import NOON, player
 from bot.gallery.samples import Samples, last, running
-from bot.gallery.worlds import NOON, World, player
+from bot.gallery.worlds import World
 from bot.slack.floor import cards
 
 MINUTE = timedelta(minutes=1)

@@ -12,8 +12,9 @@ from bot.domain.paper import paper_id
 from bot.domain.picture import Picture
 from bot.domain.scenario import Scenario
 from bot.gallery import care_samples, personal_samples
+from bot.gallery.cast import FACILITATOR, NOON, TEXT, TITLE
 from bot.gallery.samples import Samples, last, running
-from bot.gallery.worlds import FACILITATOR, NOON, TEXT, TITLE, World
+from bot.gallery.worlds import World
 from bot.slack.care import cards as care_cards
 from bot.slack.injects import cards, desk
 from bot.slack.injects.forms import InjectForm

@@ -11,10 +11,11 @@ from slack_sdk.models.views import View
 
 from bot.domain.scenario import Scenario
 from bot.gallery.blocks import Drawing
+from bot.gallery.cast import FACILITATOR, OBSERVER, STRANGER, player
 from bot.gallery.personal_samples import file_ids
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.without import without
-from bot.gallery.worlds import FACILITATOR, OBSERVER, STRANGER, World, player
+from bot.gallery.worlds import World
 from bot.slack.blocks.message import Message
 
 STYLE = Path(__file__).with_name("style.css")

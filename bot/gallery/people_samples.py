@@ -16,8 +16,9 @@ from bot.domain.ids import MOOT, UserId
 from bot.domain.inviting import Finding, Invitation, Invitee, Named
 from bot.domain.paper import paper_id
 from bot.gallery.care_samples import idle, over_days
+from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, STRANGER, player
 from bot.gallery.samples import Samples, last, running
-from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
+from bot.gallery.worlds import World
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import escaped
 from bot.slack.membership import cards as membership_cards

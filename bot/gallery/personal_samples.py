@@ -7,8 +7,9 @@ from bot.domain.guide import GuidePart
 from bot.domain.ids import GameId
 from bot.domain.picture import without_pictures
 from bot.domain.scenario import Scenario
+from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, STRANGER, player
 from bot.gallery.samples import Card, Samples, last, running
-from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
+from bot.gallery.worlds import World
 from bot.queries.reader import Where
 from bot.slack.book import cards as book_cards
 from bot.slack.commands import WORDS

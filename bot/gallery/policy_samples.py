@@ -11,8 +11,10 @@ from bot.domain.council import commands as cc
 from bot.domain.electorate import Electorate, GroupQuorum
 from bot.domain.ids import MOOT, ProposalNumber
 from bot.domain.wording import About, Change, Wording
+from bot.gallery.cast import NOON
 from bot.gallery.samples import Samples
-from bot.gallery.worlds import NOON, World, chair_of
+from bot.gallery.tables import chair_of
+from bot.gallery.worlds import World
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.charter import cards as charter_cards
 from bot.slack.proposals import cards as proposals_cards

@@ -18,7 +18,8 @@ from bot.domain.game import events as ge
 from bot.domain.host import LINE_LENGTH, Host
 from bot.domain.ids import GameId, RoleNumber, UserId
 from bot.domain.scenario import Reveal
-from bot.gallery.worlds import FACILITATOR, NOON, STRANGER, World, player
+from bot.gallery.cast import FACILITATOR, NOON, STRANGER, player
+from bot.gallery.worlds import World
 from bot.intents.seats import SeatChange, SeatNewsCard
 from bot.platform.cures import ADVICE
 from bot.queries.overview import Overview, Stuck

@@ -6,8 +6,9 @@ from dataclasses import replace
 from bot.db.directory import Opened
 from bot.domain.errors.seating import NoSuchNumberOfCouncils
 from bot.domain.seating import plan_seating
+from bot.gallery.cast import FACILITATOR, STRANGER
 from bot.gallery.samples import TAKES, Samples
-from bot.gallery.worlds import FACILITATOR, STRANGER, World
+from bot.gallery.worlds import World
 from bot.slack.creation import steps as creation_steps
 from bot.slack.sign_up.plans import Excerpt, Place, mark_of, seating_plan
 

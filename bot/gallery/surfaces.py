@@ -26,10 +26,11 @@ from bot.gallery import (
     samples,
     seating_samples,
 )
+from bot.gallery.cast import FACILITATOR, NOON, player, written
 from bot.gallery.inject_samples import INJECTS
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.without import fits
-from bot.gallery.worlds import FACILITATOR, NOON, World, player, written
+from bot.gallery.worlds import World
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message

@@ -1,48 +1,23 @@
-"""Games and councils in every state, with somebody's words wherever people can write. Nothing is stored."""
+"""What people could have made of a scenario: its games in every state. `tables.py` has the councils."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from functools import cached_property
-from itertools import count
 
-from bot.domain import council as councils
 from bot.domain import game as games
 from bot.domain.agenda import plan_agenda
-from bot.domain.ballot import Choice
-from bot.domain.charter import Conditions, Offer, offer_of, requirement
 from bot.domain.council import Council
-from bot.domain.council import commands as cc
-from bot.domain.council.state import ProposalStatus
-from bot.domain.cues import CueKind
-from bot.domain.evidence import Case
 from bot.domain.feedback import WORDS_LENGTH, Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.game import commands as gc
-from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
-from bot.domain.offer import BallotBy, Proposers
+from bot.domain.ids import MOOT, ChannelId, GameId, Moment, RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, paper_id
-from bot.domain.phases import Place
-from bot.domain.reactions import Reaction
-from bot.domain.rules import DecisionRuleKind
-from bot.domain.scenario import Reveal, Scenario
-from bot.domain.seating import Seat
+from bot.domain.scenario import Scenario
 from bot.domain.times.working_time import WorkingTime
+from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, TITLE, player, written
+from bot.gallery.tables import councils_of, key_of, usual
 from bot.services.games import layout_of
-
-NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
-FACILITATOR, OBSERVER, STRANGER = UserId("U0FACIL"), UserId("U0WATCH"), UserId("U0STRANGE")
-TITLE, TEXT, LINE, SHORT = 120, 2000, 300, 60  # characters that the forms take
-
-
-def player(number: int) -> UserId:
-    """The holder of a role, or the n-th person who signs up."""
-    return UserId(f"U{number:04}")
-
-
-def written(words: str, length: int) -> str:
-    """Somebody's words over and over, so long at most."""
-    return (words * (length // max(1, len(words)) + 1))[:length].strip() or "x"
 
 
 @dataclass(frozen=True)
@@ -67,7 +42,7 @@ class World:
     @cached_property
     def councils(self) -> Mapping[str, Council]:
         """A council in each of its states."""
-        return dict(_councils(self))
+        return dict(councils_of(self))
 
     @cached_property
     def hundred(self) -> tuple[Game, tuple[Council, ...]]:
@@ -75,7 +50,7 @@ class World:
         run = dict(_games(self, players=100 * len(self.pack.roles) - 1))
         states = list(self.councils.values())
         many = (
-            replace(states[number % len(states)], number=number, name=f"Council {number}", id=_key(number))
+            replace(states[number % len(states)], number=number, name=f"Council {number}", id=key_of(number))
             for number in range(1, 101)
         )
         return run[self.session(1)], tuple(many)
@@ -93,21 +68,12 @@ class World:
     @property
     def chartered(self) -> Council:
         """A council under the rule that the others are shown under, too."""
-        return self.councils[f"chartered by {_usual(self.pack)}"]
+        return self.councils[f"chartered by {usual(self.pack)}"]
 
     def role(self, number: int) -> RoleNumber:
         """The role of the n-th seat; after the last, it begins with the first again."""
         seats = layout_of(self.pack).seats
         return seats[(number - 1) % len(seats)].role
-
-
-def _usual(pack: Scenario) -> DecisionRuleKind:
-    kinds = [rule.kind for rule in pack.charter.rules]
-    return DecisionRuleKind.MAJORITY if DecisionRuleKind.MAJORITY in kinds else kinds[0]
-
-
-def _key(number: int) -> CouncilId:
-    return CouncilId(f"gallery-{number}")
 
 
 # --- games
@@ -199,244 +165,4 @@ def _creation(world: World) -> gc.CreateGame:
         timezone="America/Chicago",
         speed=1,
         seed=7,
-    )
-
-
-# --- councils
-
-
-def chair_of(council: Council) -> UserId:
-    """Whoever holds the first filled seat that chairs; it need not be the council's first."""
-    return next(seat.holder or MOOT for seat in council.filled if seat.steward)
-
-
-@dataclass(slots=True)
-class _Table:
-    state: Council | None = None
-
-    @property
-    def council(self) -> Council:
-        assert self.state is not None
-        return self.state
-
-    def who(self, number: int) -> UserId:
-        """The holder of the n-th seat; after the last, it begins with the first again."""
-        filled = self.council.filled
-        return filled[(number - 1) % len(filled)].holder or MOOT
-
-    def do(self, command: cc.CouncilCommand, by: UserId | None = None, minute: float = 0) -> Council:
-        """The council after a command, from a steward if nobody else is named."""
-        at, actor = NOON + timedelta(minutes=minute), by or chair_of(self.council)
-        for event in councils.decide(self.state, command, at=at, actor=actor):
-            self.state = councils.evolve(self.state, event)
-        return self.council
-
-    def enter(self, world: World, key: str, minute: float) -> Council:
-        agenda = plan_agenda(world.pack)
-        place, phase = next((place, one) for place, one in enumerate(agenda) if one.key == key)
-        ends_work = not any(one.kind.traits.at_work for one in agenda[place:])
-        at = NOON + timedelta(minutes=minute)
-        bell = cc.EnterPhase(
-            phase.key, phase.kind, at, phase.charter, holds_ballot=phase.holds_ballot, ends_work=ends_work
-        )
-        return self.do(bell, MOOT, minute)
-
-
-def _councils(world: World) -> Iterator[tuple[str, Council]]:
-    table, keys = _Table(), [phase.key for phase in world.pack.agenda]
-    yield "founded", table.do(_founding(world), MOOT)
-    first = keys.index(world.session(1).removeprefix("in "))
-    for minute, key in enumerate(keys[:first]):
-        table.enter(world, key, minute)
-    yield "in the first session", table.enter(world, keys[first], 5)
-    for number in range(1, world.policies + 1):
-        table.do(_proposal(world, number), table.who(number + 1))
-        table.do(cc.RecordDecision(ProposalNumber(number)), minute=6)
-    yield from _in_a_line(world, _Table(table.council))
-    yield from _chartered(world, table)
-    minutes = count(15, 5)
-    for phase in world.pack.agenda[first + 1 :]:
-        yield from _phase(world, table, phase.key, next(minutes))
-
-
-def _in_a_line(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
-    """A proposal of a few words, which leaves its details open, and the policy that it becomes."""
-    said = cc.SubmitProposal(world.said(TITLE), world.said(TEXT))
-    yield "with a proposal in a line", table.do(said, table.who(4), 6)
-    yield "with a policy in a line", table.do(cc.RecordDecision(max(table.council.proposals)), minute=6)
-
-
-def _chartered(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
-    """Under each rule: a proposal on the table, and a change of the charter."""
-    before = table.council
-    for kind in before.rules:
-        branch = _Table(before)
-        branch.do(cc.AdoptCharter(kind, 0.8, world.said(TEXT), world.said(TEXT)), minute=7)
-        branch.do(_proposal(world, 100), branch.who(3), 8)
-        if kind.row.objections:
-            last = max(branch.council.proposals)
-            for role in (4, 5, 6) if world.size > 1 else (4,):
-                branch.do(cc.Object(last, world.said(500)), branch.who(role), 9)
-        branch.do(cc.AdoptCharter(kind, 0.6, "By Friday.", world.said(TEXT)), minute=9)
-        yield f"chartered by {kind.value}", branch.council
-        if kind is _usual(world.pack):
-            table.state = branch.council
-    yield from _bookkeeping(world, _Table(table.council))
-    yield "with conditions", _conditioned(world, _Table(before))
-    last = max(table.council.proposals)
-    yield "with a proposal withdrawn", table.do(cc.WithdrawProposal(last), minute=10)
-    for seat in table.council.filled[:4]:
-        if table.council.proposals[ProposalNumber(max(1, last - 1))].status is ProposalStatus.OPEN:
-            table.do(cc.TakeSide(ProposalNumber(max(1, last - 1)), True), seat.holder or MOOT, 10)
-    table.do(cc.AskStraw(world.said(1500)), table.who(2), 11)
-
-
-def _conditioned(world: World, table: _Table) -> Council:
-    """A charter that asks for more than its rule, a change of it, and a clock that stands still."""
-    offer = Offer(tuple(Proposers), (timedelta(), timedelta(minutes=5)), (0, 1, 2))
-    table.state = replace(table.council, offer=offer, reveal=Reveal.CONSENT)
-    offered, said = table.council.rules, world.said(TEXT)
-    chairs = DecisionRuleKind.STEWARDS if DecisionRuleKind.STEWARDS in offered else offered[0]
-    more = Conditions(Proposers.ANYONE, timedelta(minutes=5), 2)
-    table.do(cc.AdoptCharter(chairs, 0.5, said, said, more), minute=7)
-    table.do(_proposal(world, 100), table.who(3), 8)
-    fewer = Conditions(Proposers.STEWARDS, timedelta(), 0)
-    table.do(cc.AdoptCharter(chairs, 0.5, said, said, fewer), minute=8)
-    table.do(cc.LetTimePass(), MOOT, 12)
-    table.do(cc.FollowClock(NOON + timedelta(minutes=14), NOON + timedelta(minutes=5)), MOOT, 14)
-    table.do(cc.AnswerReveal(world.role(3), consents=True), table.who(3), 14)
-    return table.do(cc.AnswerReveal(world.role(4), consents=False), table.who(4), 14)
-
-
-def _bookkeeping(world: World, table: _Table) -> Iterator[tuple[str, Council]]:
-    """Several proposals, of which one is amended and one is parked; and something parked besides."""
-    for number in (101, 102, 103):
-        table.do(_proposal(world, number), table.who(4), 9)
-    yield "with several proposals", table.council
-    last = max(table.council.proposals)
-    wording = replace(table.council.proposals[last].wording, title=world.said(TITLE), text=world.said(TEXT))
-    yield "with an amendment", table.do(cc.AmendProposal(last, wording, 1), table.who(4), 9)
-    first = world.pack.teams[0].key
-    table.do(cc.Park(world.said(LINE), world.said(SHORT), owner_team=first), minute=9)
-    one = ProposalNumber(last - 1)
-    table.do(cc.Park("…", world.said(SHORT), owner_seat=world.role(2), proposal=one), minute=9)
-    yield "with parked items", table.council
-    yield "with a parked item settled", table.do(cc.Unpark(1), minute=9)
-
-
-def _phase(world: World, table: _Table, key: str, minute: int) -> Iterator[tuple[str, Council]]:
-    yield f"in {key}", table.enter(world, key, minute)
-    phase = world.pack.phase(key)
-    does = phase.kind.traits
-    if does.asks_response:
-        table.do(cc.RecordResponse(world.said(TEXT), (_voices(table.council), 0)), minute=minute)
-    if does.place is Place.SIDEBARS:
-        for seat in table.council.filled:
-            table.do(cc.CarryBack(world.said(1000)), seat.holder or MOOT, minute)
-    if any(cue.kind is CueKind.BALLOT for cue in phase.cues) and table.council.policies:
-        yield from _voted(table, minute)
-    if does.takes_turns and table.council.decided:
-        yield from _claimed(world, table, minute)
-
-
-def _voices(council: Council) -> int:
-    """How many there are if everybody is for something."""
-    if council.charter is None:
-        return len(council.filled)
-    tally = council.tally(None)
-    return int(requirement(council.charter, tally).voices(tally).of)
-
-
-def _voted(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
-    yield from _voted_in_secret(table, minute)
-    table.do(cc.OpenBallot(), MOOT, minute)
-    secret = table.council.ballot_rule.by is BallotBy.SECRET
-    vote = cc.PressVote if secret else cc.CastVote
-    yield "voting", table.do(vote(Choice.YES), player(1), minute + 1)
-    if not secret:
-        yield "counted unread", _unread(table)
-        yield from _said_twice(table, minute)
-    for place, seat in enumerate(table.council.filled[1:8]):
-        table.do(vote(Choice.YES if place else Choice.NO), seat.holder or MOOT, minute + 1)
-    yield "vote called", table.do(cc.CallBallot(), MOOT, minute + 2)
-    table.do(cc.CloseBallot(), MOOT, minute + 2)
-
-
-def _voted_in_secret(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
-    rule = table.council.ballot_rule.model_copy(update={"by": BallotBy.SECRET})
-    branch = _Table(replace(table.council, ballot_rule=rule))
-    branch.do(cc.OpenBallot(), MOOT, minute)
-    for later, (role, choice) in enumerate(((1, Choice.NO), (1, Choice.YES), (2, Choice.YES))):
-        branch.do(cc.PressVote(choice), player(role), minute + later)
-    yield "voting in secret", branch.do(cc.HandOverSeat(player(2), UserId("U0NEW")), MOOT, minute + 5)
-    yield "called in secret", branch.do(cc.CallBallot(), MOOT, minute + 6)
-    yield "counted in secret", branch.do(cc.CloseBallot(), MOOT, minute + 6)
-
-
-def _said_twice(table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
-    branch = _Table(table.council)
-    yield "voting twice", branch.do(cc.CastVote(Choice.NO), player(1), minute + 1)
-    both = frozenset({Reaction(Choice.YES), Reaction(Choice.NO)})
-    yield "counted with a guess", branch.do(cc.CloseBallot({player(1): both}), MOOT, minute + 1)
-
-
-def _unread(table: _Table) -> Council:
-    branch = _Table(table.council)
-    branch.do(cc.CallBallot(), MOOT, 60)
-    return branch.do(cc.CloseBallot(), MOOT, 60)
-
-
-def _claimed(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
-    if world.pack.takes_claims:
-        yield from _judged(world, table, minute)
-    answers = tuple((number, world.said(600)) for number in range(max(1, len(world.pack.debrief))))
-    yield "at the end", table.do(cc.PreparePresentation(answers), minute=minute)
-
-
-def _judged(world: World, table: _Table, minute: int) -> Iterator[tuple[str, Council]]:
-    every = Case(table.council.evidence(), world.said(300))
-    for seat in table.council.filled:
-        aims = tuple((one.key, every) for one in world.pack.team(seat.team).priorities)
-        table.do(cc.MakeClaim(every, every, aims), seat.holder or MOOT, minute)
-    one, other = world.role(4), world.role(5)
-    for judge in (2, 3):
-        for claimant in (one, other):
-            if world.role(judge) != claimant:
-                table.do(cc.JudgeClaim(claimant, confirms=False), table.who(judge), minute)
-    yield "with disputed claims", table.council
-    table.do(cc.RuleOnClaim(one, True, world.said(500)), FACILITATOR, minute)
-    table.do(cc.RuleOnClaim(other, False, world.said(500)), FACILITATOR, minute)
-
-
-def _founding(world: World) -> cc.SeatCouncil:
-    holders = [player(place) for place, _ in enumerate(layout_of(world.pack).seats, start=1)]
-    secrets = world.pack.has_secrets
-    seats = (
-        Seat(spec.role, spec.team, spec.steward, holder, open_hand=secrets and holder == holders[-1])
-        for spec, holder in zip(layout_of(world.pack).seats, holders, strict=True)
-    )
-    return cc.SeatCouncil(
-        council=_key(1),
-        game=GameId("gallery"),
-        number=1,
-        name="Council 1",
-        seats=tuple(seats),
-        stewards=next(team.name for team in world.pack.teams if team.stewards),
-        rules=tuple(dict.fromkeys(rule.kind for rule in world.pack.charter.rules)),
-        offer=Offer(thresholds=offer_of(world.pack.charter).thresholds),
-        ballot_rule=world.pack.ballot,
-        facilitators=(FACILITATOR,),
-        reveal=world.pack.reveals,
-        aims=world.pack.aims(),
-    )
-
-
-def _proposal(world: World, number: int) -> cc.SubmitProposal:
-    return cc.SubmitProposal(
-        title=f"{number} {world.said(TITLE)}"[:TITLE].strip(),
-        text=f"{number}: {world.said(TEXT)}"[:TEXT].strip(),
-        question=world.pack.strategy[number % len(world.pack.strategy)].key if world.pack.strategy else None,
-        owner_team=world.pack.teams[number % len(world.pack.teams)].key,
-        enforcement=world.said(LINE),
-        review=world.said(SHORT),
     )

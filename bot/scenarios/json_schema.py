@@ -94,7 +94,7 @@ _BLOCK: Json = {
     "type": "object",
     "description": "Phases that repeat in turn.",
     "properties": {
-        "repeat": {"type": "integer", "description": "How often they are played."},
+        "repeat": {"type": "integer", "description": "How many times they are played."},
         BLOCK: {
             "type": "array",
             "description": "The phases, in order.",

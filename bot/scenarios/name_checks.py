@@ -1,4 +1,4 @@
-"""Whether people can tell things apart by their names: two that read alike are one to whoever reads them."""
+"""Whether people can tell things apart by their names: names that read alike look like one."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Files in a pack that Moot would pass over in silence: misspelt, misplaced, or of another kind."""
+"""Files in a pack that Moot would silently ignore: misspelt, misplaced, or of another kind."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -195,7 +195,7 @@ def _text_goes_on(trouble: _Trouble) -> Found | None:
                 trouble.line,
                 "the text goes on after its closing quote; put the whole text into one pair of quotes",
             )
-        case _:
+        case _:  # it begins with something else
             return None
 
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, and blanks that are none to YAML."""
+"""Characters that nobody sees, and blanks that YAML does not count as such."""
 
 import re
 import unicodedata

@@ -169,12 +169,11 @@ async def test_an_archived_channel_is_told_of_once_and_goes_on_when_it_is_opened
 
     # when somebody opens it again
     membership.unarchive(room.workspace, table, ada)
+    await until(lambda: "The second word." in str(room.people.history(ada, table.id)), "it is delivered")
     await room.settled()
 
     # then what waited is there, and the card says that nothing is left to do
-    said = str(room.people.history(ada, table.id))
-    assert "The first word." in said
-    assert "The second word." in said
+    assert "The first word." in str(room.people.history(ada, table.id))
     assert "can be used again" in str(room.people.history(room.director, director))
     assert await room.store.services.reader.undelivered((await room.game()).id) == []
 

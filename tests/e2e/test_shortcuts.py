@@ -59,7 +59,7 @@ async def test_a_photo_of_a_paper_pad_is_taken_into_the_book_with_a_link(room: R
 
     # then the card says whose photo it is and where it stands, and nothing was downloaded
     card = await room.card(poster, table, "Proposal 1: Owners answer")
-    [file] = room.workspace.files.values()
+    [file] = [one for one in room.workspace.files.values() if one.name == "pad.png"]
     assert f"files/{file.id}|photo> by <@{poster}> (A page with one sentence)" in card["text"]
 
     # and so do book and files

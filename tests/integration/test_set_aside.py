@@ -32,6 +32,7 @@ from bot.queries.overview import overview
 from bot.runtime.store import Store, open_store
 from bot.scenarios.packs import content_folder
 from bot.services.games import NewGame
+from tests.builders import rainbow_road
 from tests.conftest import Databases
 from tests.postgres import Postgres
 
@@ -254,6 +255,23 @@ async def test_a_game_whose_pack_is_harmed_is_set_aside_and_the_others_go_on(
     with_a_pack: Place, what: str
 ) -> None:
     await is_set_aside(with_a_pack, *TO_THE_PACK[what])
+
+
+async def test_a_log_names_the_places_of_a_packs_faults_and_quotes_none_of_its_secrets(
+    with_a_pack: Place,
+) -> None:
+    secret = next(text for _, text in rainbow_road().private_texts() if len(text) > 100)
+    handbook = with_a_pack.pack / "handbook.md"
+    handbook.write_text(f"{handbook.read_text('utf-8')}\n{secret}\n", "utf-8")
+
+    with capture_logs() as logs:
+        async with with_a_pack.bot() as store:
+            store.services.aside.tell_of_packs()
+
+    (told,) = [one for one in logs if one["action"] == "content"]
+    assert any("mine/handbook.md:" in fault for fault in told["faults"])
+    assert "gives away" not in str(told)
+    assert not [fault for fault in told["faults"] if " " in fault]
 
 
 async def is_set_aside(place: Place, harm: Harm, words: str) -> None:

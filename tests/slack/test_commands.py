@@ -14,7 +14,8 @@ import pytest
 
 from bot import slack
 from bot.domain.game import Game
-from bot.gallery.worlds import FACILITATOR, OBSERVER, World, player
+from bot.gallery.cast import FACILITATOR, OBSERVER, player
+from bot.gallery.worlds import World
 from bot.queries.reader import Where
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Pressed

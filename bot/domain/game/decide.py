@@ -229,9 +229,10 @@ def _facilitate(
             return [] if runs_it else [*back(game, user), e.FacilitatorAdded(user, actor)]
         case c.RemoveFacilitator():
             _only_oneself_or_facilitators(game, actor, user)
-            if runs_it and len(game.facilitators) == 1:
-                raise LastFacilitator
             would_again = lost is not None and lost.ran_it
+            others = game.facilitators or {key for key, one in game.lost.items() if one.ran_it}
+            if (runs_it or would_again) and others == {user}:
+                raise LastFacilitator
             return [e.FacilitatorRemoved(user, actor)] if runs_it or would_again else []
         case _:
             assert_never(command)

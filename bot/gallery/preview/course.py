@@ -20,8 +20,9 @@ from bot.domain.game.telling import Told
 from bot.domain.ids import MOOT, RoleNumber, UserId
 from bot.domain.phase import Phase
 from bot.domain.times.writing import length
+from bot.gallery.cast import NOON
 from bot.gallery.personal_samples import file_ids
-from bot.gallery.worlds import NOON, World
+from bot.gallery.worlds import World
 from bot.slack.asks import cards as ask_cards
 from bot.slack.asks import surveys as survey_cards
 from bot.slack.asks.forms import AnswerForm, Asking, SurveyForm
@@ -65,7 +66,7 @@ def course(world: World) -> Iterator[Chapter]:
         title = f"{phase.title} ({length(phase.lasts)})"
         yield Chapter(f"phase-{phase.key}", title, tuple(_phase(world, index, phase)))
     for key, title, seen in (
-        ("injects", "What happens besides", _injects),
+        ("injects", "What else happens", _injects),
         ("asks", "Questions", _asks),
         ("samples", "What stand-ins propose in a rehearsal", _samples),
     ):

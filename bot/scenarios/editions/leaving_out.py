@@ -1,4 +1,4 @@
-"""What belongs to a phase, role or team that a format leaves out is left out with it."""
+"""Leaves out what belongs to a phase, role or team that a format leaves out."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Translations of nothing, or in a language in which there is no pack."""
+"""Translations without an original, or in a language that the pack does not come in."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path

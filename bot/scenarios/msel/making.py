@@ -62,7 +62,7 @@ def make(events: EventList, key: str, title: str, *, aloud: bool = True) -> Made
     left = (*events.guesses, *notes.told(), *([] if aloud else [QUIETLY]), *_to_do(teams))
     pack = _pack(teams, injects, max(events.events[-1].at + AFTER, 2 * AFTER))
     files = {
-        PACK: "# A table-top made of an event list. content/README.md of Moot says what each key means.\n"
+        PACK: "# A table-top exercise made from an event list. Moot's content/README.md explains packs.\n"
         + _yaml({**pack, "key": key, "title": title}),
         HANDBOOK: _handbook(teams),
         GUIDE: _guide(events.events, left),

@@ -49,7 +49,7 @@ SIDES = (
         represents="They use the hall on most evenings, and know where everything is.",
         priorities=(
             ("hours", "The book says at which hours the hall is open, and who may stay longer."),
-            ("guests", "The book says whom one may bring along."),
+            ("guests", "The book says whom people may bring along."),
         ),
         mission="keeps one evening in every week free of any booking.",
         issue="hours",
@@ -114,14 +114,14 @@ PARTS = (
     Part(
         trait="You came a year ago, and you still see what everybody else has stopped seeing.",
         mission="lets newcomers come once without paying.",
-        first="Tell of the first time that you were here, and of who had invited you.",
-        approach="Talk to {other}. More people who come are more people who wash up.",
+        first="Tell the story of your first visit, and of who invited you.",
+        approach="Talk to {other}. The more people come, the more wash up.",
         otherwise="Settle for half the price, if somebody says so in writing.",
     ),
     Part(
         trait="You count things, because what is counted gets mended.",
         mission="says how many must agree before one of its rules is changed.",
-        first="When the charter comes up, ask by how many it can be changed again.",
+        first="When the charter comes up, ask how many it takes to change it again.",
         approach="Talk to {other}. They do not like surprises either.",
         otherwise="Get the number into the answer to the emergency.",
     ),
@@ -133,18 +133,18 @@ PARTS = (
         otherwise="Propose a rota, and put your own name first.",
     ),
     Part(
-        trait="You have sat on three committees that wrote rules which nobody read.",
+        trait="You have sat on three committees that wrote rules that nobody read.",
         mission="shows everybody the accounts at least once a year.",
         first="Ask who knows what the heating costs, and wait until somebody answers.",
         approach="Talk to {other}. They suspect that they pay for others.",
-        otherwise="Ask that the bills hang on the wall for a day.",
+        otherwise="Ask for the bills to hang on the wall for a day.",
     ),
     Part(
         trait="You have little time, and you want this settled today.",
         mission="asks nobody to decide on their own.",
         first="Say what happened the last time that one person decided for all.",
         approach="Talk to {other}. They were the ones who heard of it last.",
-        otherwise="Accept one person who decides, if a second one can stop it.",
+        otherwise="Accept that one person decides, if a second one can stop it.",
     ),
 )
 
@@ -173,7 +173,7 @@ SAMPLES = (
     ),
     Sample(
         title="First come, first served",
-        text="A booking goes to the group that asks first, for one evening in a row at most.",
+        text="A booking goes to the group that asks first, for one evening at a time.",
         question="use",
         enforcement="The paper on the door counts, and nothing else does.",
         review="in three months",
@@ -189,7 +189,7 @@ SAMPLES = (
         title="Two keys",
         text="There are two keys, with two teams. They pass them on every half year.",
         question="use",
-        enforcement="Both names stand on the board.",
+        enforcement="Both names are on the board.",
         review="every half year",
     ),
 )

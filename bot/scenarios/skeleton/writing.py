@@ -185,7 +185,7 @@ def _summary(wishes: Wishes) -> str:
         takes = f"{wishes.length.days} working days, in small pieces"
     mission = {
         Secrecy.SECRET: " Everybody plays a part with a secret mission.",
-        Secrecy.PUBLIC: " Everybody plays a part with a mission that all know.",
+        Secrecy.PUBLIC: " Everybody plays a part with a mission that everybody knows.",
         Secrecy.NONE: " Everybody plays a part.",
     }[wishes.secrecy]
     return f"{_names(wishes)} share one hall, and have to agree on its rules. It takes {takes}.{mission}"

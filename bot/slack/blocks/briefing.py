@@ -9,7 +9,7 @@ from bot.slack.blocks.message import bullets, button, divider, escaped, sections
 
 
 def briefing(scenario: Scenario) -> list[Block]:
-    """The story, the rules, and how one wins."""
+    """The story, the rules, and how people win."""
     return [
         divider(),
         *sections(["*The story*", escaped(scenario.story)]),
@@ -29,5 +29,5 @@ def the_rest(scenario: Scenario) -> str:
 
 
 def read_handbook(place: str) -> ButtonElement:
-    """Opens the Handbook for whoever presses it; `place` is a game or a council."""
+    """Opens the Handbook for the person who presses it; `place` is a game or a council."""
     return button("Read the Handbook", names.SHOW_HANDBOOK, place)

@@ -50,7 +50,7 @@ class NeedsAChannel(Refusal):
 
 class CannotBePlayed(Refusal):
     template = (
-        "The content pack {pack} has faults in what you chose. Choose another format or other missions. "
+        "The content pack {pack} has faults in the format or missions that you chose. Choose others. "
         "Whoever runs Moot can list the faults with `moot content check`."
     )
 

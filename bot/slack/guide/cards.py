@@ -1,4 +1,4 @@
-"""The facilitator's guide, part by part, in a window of one's own."""
+"""The facilitator's guide, part by part, in a window that only its reader sees."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ from bot.slack.blocks.message import (
 
 TITLE = "Facilitator's guide"
 PAGE = 6000  # characters: what people scroll through without losing their place
-ASK = "The guide gives away what the others want and what works. Your own game would be spoiled."
+ASK = "The guide gives away what the others want and what works. It would spoil your own game."
 NO_GUIDE = (
     "This game's scenario has no guide for facilitators. Its Handbook is for everybody: `/moot handbook`."
 )
@@ -43,7 +43,7 @@ def contents(scenario: Scenario, game: GameId, *, spoiled: bool = False) -> View
             f"*{escaped(scenario.title)}.* Only facilitators can read this, and players should not see it."
         ),
         *(_entry(scenario, game, number, spoiled=spoiled) for number in parts),
-        context("To print it: `moot content guide` writes it as a file."),
+        context("The operator of Moot can print it with `moot content guide`."),
     )
 
 
@@ -101,8 +101,8 @@ def keeps_out(game: GameId) -> Message:
     return Message.of(
         section(
             "*You hold a seat in this game*, and the facilitator's guide gives away what the others want and "
-            "what works for you. Better leave it closed until the end. What everybody may know is in the "
-            "Handbook."
+            "what works for you. It is better to leave it closed until the end. What everybody may know is "
+            "in the Handbook."
         ),
         actions(
             button("Read the Handbook", names.SHOW_HANDBOOK, game),

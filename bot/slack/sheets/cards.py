@@ -57,7 +57,7 @@ def envelope(
 
 def _until_then(scenario: Scenario) -> str:
     first, then = the_handbook(scenario), the_rest(scenario)
-    return f"*Until then*, read {first} and {then}: in the game there is little time for it."
+    return f"*Until then*, read {first} and {then}: there is little time for that in the game."
 
 
 def still_sealed(game: Game, scenario: Scenario, council: Council, at: Moment) -> View:

@@ -69,7 +69,7 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
 
 
 def about(game: Game, scenario: Scenario) -> View:
-    """All that there is to know before one plays."""
+    """All that there is to know before playing."""
     return folding.whole(
         "About this game",
         header(scenario.title),

@@ -59,6 +59,7 @@ def test_help_loads_the_command_line_and_nothing_else_of_the_bot(words: list[str
     assert {name for name in modules if name.startswith("bot.")} == {
         "bot.cli",
         "bot.cli.choices",
+        "bot.cli.content_words",
         "bot.cli.main",
     }
 

@@ -72,7 +72,7 @@ def test_options_are_not_asked_for(tmp_path: Path) -> None:
         (("there",), "something in there already"),
         (
             ("rainbow-road",),
-            f"{content_folder() / 'rainbow-road'} is a pack with the key rainbow-road already",
+            f"{content_folder() / 'rainbow-road'} is already a pack with the key rainbow-road",
         ),
         (("hall", "--yes", "--teams", "3"), "such as: Farms 3, Town 2, Regulator"),
         (("hall", "--yes", "--decide", "lot"), "“lot” is none of: majority"),

@@ -7,7 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from bot.gallery.worlds import NOON, World
+from bot.gallery.cast import NOON
+from bot.gallery.worlds import World
 from bot.reports.book_files import of_council, of_game, write_books
 from bot.reports.pdf import State
 from tests.builders import rainbow_road

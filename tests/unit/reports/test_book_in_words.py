@@ -12,7 +12,8 @@ from bot.domain.asks.question import Option, Question
 from bot.domain.council.ask_commands import AnswerAsk, CloseAsk, OpenAsk
 from bot.domain.errors.asks import LimitExceeded
 from bot.domain.ids import MOOT, RoleNumber
-from bot.gallery.worlds import NOON, World
+from bot.gallery.cast import NOON
+from bot.gallery.worlds import World
 from bot.reports.answers_in_words import conclusions
 from bot.reports.book_in_words import Book, Entry, Particular, as_markdown, book_of, is_final
 from bot.reports.policy_book import as_json

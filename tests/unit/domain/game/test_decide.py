@@ -441,6 +441,17 @@ def test_somebody_who_was_named_runs_the_game_with_every_right() -> None:
     assert log.do(gc.PauseGame(), ANN, at(1))
 
 
+def test_whoever_alone_would_run_the_game_again_stays_on_the_list_of_facilitators() -> None:
+    log = a_game()
+    log.do(gc.LoseAccount(FACILITATOR), MOOT)
+
+    with pytest.raises(LastFacilitator):
+        log.do(gc.RemoveFacilitator(FACILITATOR), FACILITATOR)
+
+    log.do(gc.ReturnAccount(FACILITATOR), MOOT)
+    assert log.do(gc.AddFacilitator(ANN), FACILITATOR)
+
+
 def test_the_last_facilitator_stays_and_any_other_may_go() -> None:
     log = a_game()
     with pytest.raises(LastFacilitator):

@@ -15,8 +15,9 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, UserId
 from bot.domain.seating import Layout
 from bot.domain.times import writing
+from bot.gallery.cast import NOON
 from bot.gallery.surfaces import shown
-from bot.gallery.worlds import NOON, World
+from bot.gallery.worlds import World
 from bot.scenarios.passages import words
 from bot.services.games import layout_of
 from bot.slack.ballot import cards as ballot_cards

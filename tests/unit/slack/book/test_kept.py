@@ -1,6 +1,7 @@
 """The book as messages, where Slack takes no files: all of it, in as few as hold it."""
 
-from bot.gallery.worlds import NOON, World
+from bot.gallery.cast import NOON
+from bot.gallery.worlds import World
 from bot.reports.pdf import State
 from bot.slack.book import kept
 from tests.builders import rainbow_road

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from bot.domain.game import Game
+from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, STRANGER, player
 from bot.gallery.personal_samples import places
-from bot.gallery.worlds import FACILITATOR, NOON, OBSERVER, STRANGER, World, player
+from bot.gallery.worlds import World
 from bot.queries.reader import Where
 from bot.slack.commands import WORDS
 from bot.slack.help.now import MOST, what_now

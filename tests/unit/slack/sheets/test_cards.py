@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.domain.ids import RoleNumber
 from bot.domain.scenario import Reveal
-from bot.gallery.worlds import NOON, World
+from bot.gallery.cast import NOON
+from bot.gallery.worlds import World
 from bot.slack.blocks.message import (
     escaped,
 )
