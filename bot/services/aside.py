@@ -34,9 +34,8 @@ class AsideService(UseCases):
     def tell_of_packs(self) -> None:
         """At the start, which content packs cannot be played."""
         for key, broken in self._packs.broken.items():
-            places = [
-                fault.place for fault in broken.faults
-            ]  # `moot content check` tells what is wrong there
+            # without what is wrong there, which may quote a secret: `moot content check` tells it
+            places = [*dict.fromkeys(fault.place for fault in broken.faults)]
             log.error("a content pack does not pass its check", action="content", pack=key, faults=places)
 
     async def look(self, game: GameId) -> bool:

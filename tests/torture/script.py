@@ -160,9 +160,7 @@ class Play:
         for role in (1, 3, 5):
             user = first[role]
             envelope = partial(self._in_dm, user, "Your sealed envelope")
-            await do.presses(
-                user, envelope, "Open my sheet", partial(self._reads, user, f"role {role}: you play for")
-            )
+            await do.presses(user, envelope, "Open my sheet", partial(self._opened, user, role))
         session = self._scenario.agenda[self._number("session-1")].title
         card = partial(self._at_table, 1, session)
         await do.fills(
@@ -376,9 +374,11 @@ class Play:
     def _in_dm(self, user: str, title: str) -> Json:
         return self._do.card(user, self._do.dm(user), title)
 
-    async def _reads(self, user: str, said: str) -> bool:
+    async def _opened(self, user: str, role: int) -> bool:
+        """Whether a window shows the sheet, and Moot knows; it does not where Slack's answer was lost."""
         windows = self._do.stage.people.modals(user)
-        return any(said in words_of(one) for one in windows)
+        reads = any(f"role {role}: you play for" in words_of(one) for one in windows)
+        return reads and await self._do.sees(lambda _, councils: role in councils[0].care.opened)
 
 
 def _votes_in(council: int) -> Seen:
