@@ -109,7 +109,7 @@ class Marked:
         return Marked({name: part.value for name, part in parts.items()}, self.line, parts)
 
     def elsewhere(self, file: str) -> "Marked":
-        """The same, where every line knows that it stands in this file."""
+        """This value and all its parts, with lines that know that they are in this file."""
         parts = {name: part.elsewhere(file) for name, part in self.parts.items()}
         return Marked(self.value, LineOf(self.line, file), parts, self.written)
 

@@ -80,7 +80,7 @@ def _as_duration(written: str) -> str:
 
 
 def _as_window(written: str) -> str:
-    """The same for working time, in which a day is a working day."""
+    """How to write what was meant as a window, in which a day is a working day; empty if that is unclear."""
     if (alone := _ALONE.fullmatch(written)) is not None:
         large, small = int(alone["large"]), int(alone["small"] or 0)
         return f", here `{large}h{small}m`" if small else f", here `{large}{'h' if alone['small'] else 'd'}`"

@@ -168,7 +168,7 @@ def _each_has(own: Marked, key: str) -> bool:
 
 
 def _on_line(part: Marked, line: int) -> Marked:
-    """The same, on one line."""
+    """This value and all its parts, as if they stood on this line."""
     return Marked(part.value, line, {key: _on_line(one, line) for key, one in part.parts.items()})
 
 

@@ -144,7 +144,7 @@ def _council_list(game: Game, scenario: Scenario, council: Council) -> Iterator[
 
 
 def plenary_list(game: Game, scenario: Scenario, bell: int, phase: str) -> Message:
-    """The same of the plenary."""
+    """The plenary's list of speakers at this bell of the phase; closed once another has rung."""
     if game.phase is None or game.clock is None or int(game.clock.bell.timestamp()) != bell:
         return _closed(scenario, phase)
     return Message.of(*_plenary_list(game))

@@ -47,13 +47,7 @@ def home(
     if where.game.working is not None:
         blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
     if where.facilitates:
-        blocks += [
-            *_divided(blocks),
-            *controls.console(where.game, councils, guide=bool(where.scenario.guide)).blocks,
-        ]
-        blocks += people_cards.people(where.game, councils, at).blocks
-        edition = optional.played_as(where.scenario)
-        blocks += [context(f"Played as: {edition}.")] if edition else []
+        blocks += [*_divided(blocks), *_for_a_facilitator(where, councils, at)]
     if seen is not None:
         blocks += console_cards.on_home(seen)
     now = says("What now?", where.game.id, "/moot help")
@@ -62,6 +56,13 @@ def home(
     blocks += _others(others)
     blocks.append(context("`/moot help` lists what you can do now."))
     return View(type="home", blocks=list(fitting(blocks)))
+
+
+def _for_a_facilitator(where: Where, councils: Sequence[Council], at: Moment) -> Iterator[Block]:
+    yield from controls.console(where.game, councils, guide=bool(where.scenario.guide)).blocks
+    yield from people_cards.people(where.game, councils, at).blocks
+    if edition := optional.played_as(where.scenario):
+        yield context(f"Played as: {edition}.")
 
 
 def aside(refusal: SetAside, others: Sequence[Part] = ()) -> View:
