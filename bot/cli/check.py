@@ -275,9 +275,10 @@ def _content(settings: Settings) -> Finding:
     except MootError as error:
         return fail("content", str(error), "See .env.example.")
     if found.broken:
-        faults = "\n".join(map(str, found.broken.values()))
+        broken = (fault.place for pack in found.broken.values() for fault in pack.faults)
+        faults = "There are faults at " + ", ".join(dict.fromkeys(broken)) + "."  # they may quote secrets
         others = f"Until then, these can be played: {', '.join(found.keys()) or 'none'}."
-        return fail("content", faults, f"`moot content check FOLDER` shows every fault. {others}")
+        return fail("content", faults, f"`moot content check FOLDER` says what is wrong there. {others}")
     if not (keys := found.keys()):
         return fail("content", "There is no content pack.", "Set MOOT_CONTENT to a folder of packs.")
     return ok("content", f"{', '.join(keys)}: no faults.")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,11 +25,13 @@ from bot.db.engine import make_engine
 from bot.db.migrate import migrate
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import open_store
+from bot.scenarios.packs import content_folder
 from bot.services.games import NewGame
 from bot.slack.edge.manifest import manifest
 from bot.workspace.server import Server
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
+from tests.builders import rainbow_road
 from tests.conftest import Databases
 from tests.e2e.room import settings_for
 from tests.patience import a_workspace
@@ -263,6 +266,20 @@ async def test_a_database_that_is_not_there_is_named_without_its_password(place:
 
     assert found.verdict is Verdict.FAIL
     assert "topsecret" not in str(found)
+
+
+async def test_a_pack_that_gives_a_secret_away_is_told_without_it(place: Place, tmp_path: Path) -> None:
+    pack = Path(shutil.copytree(content_folder() / "rainbow-road", tmp_path / "packs" / "rainbow-road"))
+    secret = next(text for _, text in rainbow_road().private_texts() if len(text) > 100)
+    handbook = pack / "handbook.md"
+    handbook.write_text(f"{handbook.read_text('utf-8')}\n{secret}\n", "utf-8")
+    place.set(moot_content=tmp_path / "packs")
+
+    finding = (await place.findings())["content"]
+
+    assert "rainbow-road/handbook.md:" in finding.said
+    assert secret[:40] not in str(finding)
+    assert "gives away" not in str(finding)
 
 
 async def test_broken_content_is_told(place: Place, tmp_path: Path) -> None:
