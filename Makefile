@@ -50,8 +50,8 @@ $(PDF): $(RUNS) requirements-pdf.lock
 	@$(INSTALL) -r requirements-pdf.lock
 	@touch $@
 
-pdf: $(PDF)  ## adds policy books as PDF: installs typst, 81 MB
-	@echo "From its next start on, Moot also makes policy books as PDF."
+pdf: $(PDF)  ## adds PDF and plots: installs typst and matplotlib, 250 MB
+	@echo "From its next start on, Moot also makes PDFs, and plots."
 
 browser: $(DEVELOPS)
 	@$(BIN)/python -m tests.browser
