@@ -25,7 +25,7 @@ from bot.platform.cures import NO_FILES
 from bot.platform.refused import error_of
 from bot.queries.reader import Reader
 from bot.reports import book_files
-from bot.reports.book_files import File, Files
+from bot.reports.files import File, Files
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
 
