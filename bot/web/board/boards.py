@@ -28,4 +28,4 @@ class Boards(Protocol):
         """What this link shows now; None where it leads nowhere."""
 
     def changes(self, token: str) -> AsyncGenerator[Shown, None]:
-        """What this link shows now, and then after every change. Ends when the link leads nowhere any more."""
+        """What this link shows now, and then after every change. Ends when the link leads nowhere."""
