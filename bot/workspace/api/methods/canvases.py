@@ -74,7 +74,7 @@ def _change(canvas: Canvas, change: Json) -> None:
             canvas.markdown = f"{canvas.markdown}\n\n{added}"
         case "replace" | "insert_after" | "insert_before" | "delete":
             raise ApiError("canvas_editing_failed", detail="sections are not simulated here")
-        case _:
+        case _:  # what an app sends may be anything
             raise bad_arguments("unknown operation [json-pointer:/changes/0/operation]")
 
 
