@@ -72,6 +72,7 @@ ON_THE_CONSOLE = (
 )
 NOT_FOLLOWED = (
     e.FeedbackGiven,
+    e.CallChanged,
     e.CouncilsDone,
     *get_args(e.InjectEvent),
     *get_args(e.FloorEvent),
@@ -100,6 +101,7 @@ class NewGame:
     host: Host = NO_HOST
     ballot_by: BallotBy | None = None  # None: as the scenario says
     edition: Edition = AS_WRITTEN
+    call: str = ""  # where everybody talks; empty: as the scenario says
 
 
 @dataclass(eq=False, repr=False)
@@ -134,6 +136,7 @@ class GameService(UseCases):
             ballot_by=new.ballot_by,
             surveys=surveys_of(scenario.asks),
             edition=new.edition,
+            call=new.call or scenario.call or "",
         )
         return await self._handle(new.game, command, actor, team=new.team)
 
@@ -264,6 +267,9 @@ class GameService(UseCases):
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))
             case CallNext() if (number := game.speaking) is not None:
+                table = (one for one in await self._councils.of(session, game) if one.number == number)
+                return replace(command, stewards=stewards_of(table))
+            case c.SetCall(council=int() as number):
                 table = (one for one in await self._councils.of(session, game) if one.number == number)
                 return replace(command, stewards=stewards_of(table))
             case c.LoseAccount(user):
