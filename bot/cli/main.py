@@ -161,13 +161,26 @@ def facilitate(
 
 @cli.command()
 def export(
-    folder: Annotated[Path, typer.Option(help="Where to write the policy books.")] = Path("var/books"),
+    folder: Annotated[Path, typer.Option(help="Where to write the files.")] = Path("var/books"),
     game: Annotated[str, typer.Option(help="A game's id. Default: the newest game.")] = "",
+    log: Annotated[
+        bool, typer.Option("--log", help="Write the game's log, too. It holds secrets: for operators only.")
+    ] = False,
 ) -> None:
-    """Writes a game's policy books as Markdown, PDF and JSON."""
-    from bot.cli import operating
+    """Writes a game's policy books as Markdown, PDF and JSON, and its tables as CSV."""
+    from bot.cli.export import export
 
-    operating.export(folder, game)
+    export(folder, game, log=log)
+
+
+@cli.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="A log that `moot export --log` wrote.")],
+) -> None:
+    """Plays a game's log again, and prints as JSON how it ended."""
+    from bot.cli.replay import replay
+
+    replay(file)
 
 
 # --- content

@@ -25,7 +25,8 @@ from bot.domain.errors.aside import Cause, EventUnknown, EventUnreadable, SetAsi
 from bot.domain.game import Game
 from bot.domain.game import evolve as evolve_game
 from bot.domain.game.events import GameEvent
-from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, game_of
+from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId, game_of
+from bot.domain.log import Recorded
 
 S = TypeVar("S")
 E = TypeVar("E")
@@ -119,6 +120,21 @@ class EventStreams(Generic[S, E]):
         at = col(EventRow.at)
         rows = await session.execute(_events(self._name(key)).where(at > since, at <= until))
         return [self._decoded(key, *row) for row in rows]
+
+    async def recorded(self, session: AsyncSession, keys: Iterable[str]) -> dict[str, list[Recorded[E]]]:
+        """Every event of some streams of one game, by stream and in order, with how it is stored."""
+        found: dict[str, list[Recorded[E]]] = {key: [] for key in keys}
+        names = {self._name(key): key for key in found}
+        if not names or not await self._is_seen(session, next(iter(found))):
+            return found
+        self._aside.check(self._game_of(next(iter(found))))
+        stored = select(EventRow).where(col(EventRow.stream).in_(names)).order_by(col(EventRow.id))
+        for row in await session.scalars(stored):
+            key, place = names[row.stream], row.id or 0
+            event = self._decoded(key, row.version, row.kind, row.data)
+            about = row.stream, row.version, row.at, UserId(row.actor), event, place
+            found[key].append(Recorded(*about))
+        return found
 
     def _decoded(self, key: str, number: int, kind: str, data: Any) -> E:
         try:

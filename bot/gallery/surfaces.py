@@ -32,6 +32,7 @@ from bot.gallery.inject_samples import INJECTS
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.without import fits
 from bot.gallery.worlds import World
+from bot.reports.presentation import questions
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message
@@ -382,7 +383,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.forms.ResponseForm": samples.of_councils(lambda w, council: ResponseForm.view(w.pack, council)),
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
-        lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))
+        lambda w, council: PresentationForm.view(council, questions(w.pack))
     ),
     "results.forms.FeedbackForm": samples.of_games(
         lambda _w, game: FeedbackForm.view(game, game.feedback.get(UserId(player(1))))

@@ -21,6 +21,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.game.state import council_ids
 from bot.domain.ids import COUNCIL, MOOT, CouncilId, GameId, Moment, SlackTeam, UserId, council_of
+from bot.domain.log import Log
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.platform.rates import Pace
@@ -217,6 +218,17 @@ class Reader:
         return await self._transactions.read(
             lambda session: self._councils.between(session, council, since, until)
         )
+
+    async def log(self, game: GameId) -> Log:
+        """All that happened in a game and in its councils, as it is stored. Holds secrets. Raises NoGame."""
+
+        async def work(session: AsyncSession) -> Log:
+            found, _ = await self._game(session, game)
+            own = await self._games.recorded(session, [game])
+            councils = await self._councils.recorded(session, council_ids(found))
+            return Log(own[game], {CouncilId(key): events for key, events in councils.items()})
+
+        return await self._transactions.read(work)
 
     async def link(self, game: GameId, key: str) -> str | None:
         """The address of a message of ours; None where it is not known."""

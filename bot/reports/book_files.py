@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.domain.council import Council
@@ -13,23 +12,9 @@ from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
 from bot.reports import book_in_words as words
+from bot.reports.files import File, Files
 from bot.reports.pdf import State, pdf_of
 from bot.reports.policy_book import as_json
-
-
-class File(NamedTuple):
-    """A file; `title` is for people."""
-
-    name: str
-    title: str
-    content: bytes
-
-
-class Files(NamedTuple):
-    """Files, and how their PDFs came out."""
-
-    files: tuple[File, ...]
-    pdf: State
 
 
 def of_council(game: Game, scenario: Scenario, council: Council, at: Moment, mark: str = "") -> Files:

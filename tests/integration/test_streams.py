@@ -1,5 +1,6 @@
 """Streams can always be read again: what could not be is refused before it is stored."""
 
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from bot.db.engine import make_engine, make_sessions
 from bot.db.tables import EventRow, OutboxRow
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
+from bot.domain.council import evolve as evolve_council
 from bot.domain.errors.store import CannotBeStored
 from bot.domain.game import commands as c
+from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
@@ -91,3 +94,31 @@ async def counted(database_url: str) -> tuple[int, int]:
         work = await session.scalar(select(func.count(col(OutboxRow.id))))
     await engine.dispose()
     return events or 0, work or 0
+
+
+async def test_a_games_log_is_all_that_is_stored_of_it_in_order(database_url: str) -> None:
+    async with open_store(Settings(database_url=database_url)) as store:
+        # given a game that has come to an emergency, and another that has nothing to do with it
+        council, steward = await an_emergency(store)
+        other = NewGame(
+            GameId("g10"), ("", "T1"), "Another", "rainbow-road", ChannelId("C2"), (), None, "UTC", 1, 1
+        )
+        await store.services.games.create(other, actor=DIRECTOR)
+
+        # when its log is read
+        log = await store.services.reader.log(GAME)
+
+        # then each stream is complete, and they stand in the order in which things happened
+        everything = list(log.in_order())
+        assert [one.version for one in log.game] == list(range(1, len(log.game) + 1))
+        assert [*log.councils] == [TABLE]
+        assert {one.stream for one in everything} == {f"game:{GAME}", f"council:{TABLE}"}
+        names = [type(one.event).__name__ for one in everything]
+        assert names.index("GameStarted") < names.index("PhaseStarted") < names.index("PhaseEntered")
+        assert log.game[0].actor == DIRECTOR
+
+        # and folding it gives the game and the council as they are
+        game, _ = await store.services.reader.game(GAME)
+        assert reduce(evolve_game, (one.event for one in log.game), None) == game
+        assert reduce(evolve_council, (one.event for one in log.councils[TABLE]), None) == council
+        assert steward in game.sign_ups

@@ -3,6 +3,7 @@ hand-overs: seating, charters, adoption, the vote, rights, claims; and every car
 
 from collections import Counter
 from collections.abc import Sequence
+from io import BytesIO
 from math import ceil
 from pathlib import Path
 from typing import assert_never
@@ -18,6 +19,8 @@ from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.seating import Seat
+from bot.reports.log.lines import log_file, read
+from bot.reports.log.replay import Replay
 from tests.builders import by_policies, rainbow_road
 from tests.integration.playing import DIRECTOR, PLENARY, Play, a_play
 
@@ -70,6 +73,7 @@ async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(players: i
         await _claims(play)
         game = await play.to_the_end()
         await _result(play, game)
+        await _log_gives_the_same_game(play, game)
 
 
 # --- sign-up and seating
@@ -372,3 +376,19 @@ async def _result(play: Play, game: Game) -> None:
     assert [one.key for one in game.agenda] == [phase.key for phase in PACK.agenda]
     assert await play.store.services.reader.undelivered(game.id) == []
     assert await play.store.services.reader.open_work(game.id) == 0
+
+
+# --- its log
+
+
+async def _log_gives_the_same_game(play: Play, game: Game) -> None:
+    """From a file and back, and folded anew, it is what the database has."""
+    events = tuple((await play.store.services.reader.log(game.id)).in_order())
+    file = log_file(game, events, play.now)
+
+    replay = Replay(read(file.name, BytesIO(file.content)))
+    while not replay.over:
+        assert replay.play(replay.next_at or play.now)
+
+    assert replay.game == game
+    assert replay.councils == await play.councils()

@@ -66,8 +66,8 @@ def test_without_a_game_one_may_join_or_make_one() -> None:
         ),
         (
             "over days",
-            "status agenda call mission owe missed policies charter order park unpark handbook leave done straw "
-            "propose floor x receipt reveal handover",
+            "status agenda call mission owe missed policies charter order park unpark handbook leave done "
+            "straw propose floor x receipt reveal handover",
         ),
         ("ended", "status agenda mission owe policies handbook x receipt reveal feedback"),
     ],

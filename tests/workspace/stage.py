@@ -38,6 +38,7 @@ WIDE = [
     "pins:write",
     "bookmarks:read",
     "bookmarks:write",
+    "canvases:write",
     "users:read.email",
     "users.profile:read",
     "team:read",

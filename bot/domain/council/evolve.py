@@ -11,6 +11,7 @@ from bot.domain.claims import Claim, Ruling
 from bot.domain.council import events as e
 from bot.domain.council.activity import noted
 from bot.domain.council.asks import asks_after
+from bot.domain.council.deeds import deeds_after
 from bot.domain.council.entries import Response
 from bot.domain.council.holders import reseated
 from bot.domain.council.policies import adopted, rescinded
@@ -38,8 +39,9 @@ def evolve(council: Council | None, event: e.CouncilEvent) -> Council:
     after = _evolved(council, event)
     activity = noted(after.activity, event, after.phase.phase if after.phase else "")
     care = cared(after.care, event, council.phase)
-    same = activity is after.activity and care is after.care
-    return after if same else replace(after, activity=activity, care=care)
+    deeds = deeds_after(council, after, event)
+    same = activity is after.activity and care is after.care and deeds is after.deeds
+    return after if same else replace(after, activity=activity, care=care, deeds=deeds)
 
 
 def _evolved(council: Council, event: e.CouncilEvent) -> Council:

@@ -12,6 +12,7 @@ from bot.domain.charter import NO_CHOICE, UNCONDITIONAL, Charter, Conditions, Gi
 from bot.domain.claims import Claim
 from bot.domain.council import events as e
 from bot.domain.council.activity import NOBODY_YET, Activity
+from bot.domain.council.deeds import Deeds
 from bot.domain.council.entries import ParkedItem, Policy, Response
 from bot.domain.council.told import UNTOLD, Care
 from bot.domain.counting import Sides, counted
@@ -20,6 +21,8 @@ from bot.domain.evidence import BOOK, CHARTER, Evidence, EvidenceKind
 from bot.domain.floor import NOBODY, Floor
 from bot.domain.ids import CouncilId, GameId, Moment, ProposalNumber, RoleNumber, UserId
 from bot.domain.offer import BallotRule
+from bot.domain.participation import Participation
+from bot.domain.participation import counted as counts_of
 from bot.domain.photo import Photo
 from bot.domain.reactions import NOBODY_REACTED, Reactions
 from bot.domain.rules import DecisionRuleKind, Rule, Tally, Voices
@@ -198,6 +201,7 @@ class Council:
     presentation: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     straw_polls: tuple[e.StrawPollAsked, ...] = ()
     activity: Activity = NOBODY_YET
+    deeds: Deeds = field(default_factory=lambda: MappingProxyType({}))  # what each seat took part in
     care: Care = UNTOLD  # in a game over days
     offer: Offer = NO_CHOICE
     given: Given | None = None  # the charter with which it was founded
@@ -247,6 +251,11 @@ class Council:
     def rule(self) -> Rule | None:
         """The charter's rule; None before there is one."""
         return self.charter.row if self.charter else None
+
+    @property
+    def participation(self) -> Mapping[RoleNumber, Participation]:
+        """How much each of its seats has taken part, by role number."""
+        return {role: counts_of(self.deeds.get(role, ())) for role in sorted(self.seats)}
 
     @property
     def filled(self) -> tuple[Seat, ...]:
