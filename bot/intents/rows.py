@@ -33,6 +33,7 @@ from bot.intents import (
     injects,
     keeping,
     membership,
+    news,
     people,
     pictures,
     presentations,
@@ -66,6 +67,7 @@ TOPICS = [
     injects,
     keeping,
     membership,
+    news,
     people,
 ]
 TOPICS += [
@@ -100,6 +102,9 @@ AnyIntent: TypeAlias = (
     | keeping.BookFiles
     | keeping.AllBooks
     | pictures.Pictures
+    | news.EventNews
+    | news.ResultNews
+    | news.VoteNews
 )
 
 
