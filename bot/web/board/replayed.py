@@ -1,7 +1,7 @@
 """The board of a game that is played again from its log, at any speed.
 
-A page trusts the latest time that it hears, so the time that it is told never goes back. What stops the replay
-or takes it back moves all moments that are shown instead, as a pause in a game would.
+A page trusts the latest time that it hears, so the time that it is told never goes back. When the replay
+stops or goes back, all moments that are shown move instead, as in a paused game.
 """
 
 import asyncio
@@ -29,7 +29,8 @@ class ReplayBoards:
         self.replay = replay
         self.speed = speed
         self.paused = False
-        self._scenario, self._token, self._clock = scenario, token, clock
+        self.token = token
+        self._scenario, self._clock = scenario, clock
         self._since = clock()
         self._at = self._shown_at = replay.begins()  # the game's moment then, and the page's
         self._version = 0
@@ -46,11 +47,11 @@ class ReplayBoards:
 
     async def look(self, token: str) -> Shown | None:
         """What the link shows now; None for any other."""
-        return self._board() if token == self._token else None
+        return self._board() if token == self.token else None
 
     async def changes(self, token: str) -> AsyncGenerator[Shown, None]:
         """What the link shows now, and then whenever something happens or the time has moved on."""
-        while token == self._token:
+        while token == self.token:
             turned = self._turned
             yield self._board()
             with suppress(TimeoutError):

@@ -84,7 +84,7 @@ async def test_it_moves_on_as_fast_as_is_asked(speed: int) -> None:
     after = await shown(boards)
     assert after.version > before.version
     assert boards.replay.over == (speed == 60)
-    assert [one.policies for one in after.councils] == ([2] if speed == 60 else [])
+    assert sum(one.policies for one in after.councils) == (2 if speed == 60 else 0)
 
 
 async def test_paused_it_stands_still_and_its_pages_time_goes_on() -> None:
