@@ -97,6 +97,8 @@ AnyIntent: TypeAlias = (
     | proposals.CatchUpSides
     | keeping.BookFiles
     | keeping.AllBooks
+    | keeping.PinBook
+    | keeping.BookCanvas
     | pictures.Pictures
 )
 
