@@ -70,6 +70,10 @@ class Settings(BaseSettings):
     """Multiplies Slack's documented rate limits; 1 for Slack itself."""
     moot_health_address: str = ""
     """Where to ask for health and measures by HTTP, as host:port; empty for nowhere."""
+    moot_board_address: str = ""
+    """Where boards are shown by HTTP, as host:port; empty for nowhere."""
+    moot_board_url: str = ""
+    """The address under which others reach that, if it is another one: https://…"""
     moot_log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     """DEBUG, INFO, WARNING or ERROR."""
     moot_log_format: str = Field("text", pattern="^(text|json)$")
@@ -89,11 +93,19 @@ class Settings(BaseSettings):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return url
 
-    @field_validator("moot_health_address", "moot_http_address")
+    @field_validator("moot_board_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        """Or nothing. Without a slash at its end, since a path follows."""
+        if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+            raise ValueError("it is an address such as https://moot.example.org")
+        return url.rstrip("/")
+
+    @field_validator("moot_board_address", "moot_health_address", "moot_http_address")
     @classmethod
     def _is_host_and_port(cls, address: str, about: ValidationInfo) -> str:
         """Or nothing, where nobody need be answered."""
-        if not address and about.field_name == "moot_health_address":
+        if not address and about.field_name != "moot_http_address":
             return address
         told = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})", address)
         if told is None or int(told[2]) > 65535:

@@ -18,6 +18,7 @@ from bot.queries.whole import why_not
 from bot.reports import pdf
 from bot.reports.book_files import write_books
 from bot.reports.files import File
+from bot.reports.log.csv_files import csv_files
 from bot.reports.log.lines import LOG, log_file, read
 from bot.runtime.app import NoGameYet
 from bot.runtime.store import open_store
@@ -57,7 +58,8 @@ async def _export(folder: Path, game: str, log: bool) -> list[Path]:
         councils = await reader.councils(found)
         kept = [_log(found, await reader.log(key))] if log else []
     books = write_books(folder, found, scenario, councils, clock.now())
-    return [*books, *(_written(folder, file) for file in kept)]
+    files = *csv_files(found, scenario, councils), *kept
+    return [*books, *(_written(folder, file) for file in files)]
 
 
 def _log(game: Game, log: Log) -> File:

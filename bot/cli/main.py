@@ -167,7 +167,7 @@ def export(
         bool, typer.Option("--log", help="Write the game's log, too. It holds secrets: for operators only.")
     ] = False,
 ) -> None:
-    """Writes a game's policy books as Markdown, PDF and JSON, and if asked for its log."""
+    """Writes a game's policy books as Markdown, PDF and JSON, and its tables as CSV."""
     from bot.cli.export import export
 
     export(folder, game, log=log)

@@ -36,6 +36,7 @@ from bot.scenarios.packs import Packs, packs_of
 from bot.services import Services
 from bot.services.accounts import AccountService
 from bot.services.aside import AsideService
+from bot.services.boards import BoardService
 from bot.services.care import CareService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
@@ -175,6 +176,7 @@ class _Services:
             requests=requests,
             invitations=InvitationService(*given, games, membership, reader),
             pictures=PictureService(*given),
+            boards=BoardService(transactions, now, games_log),
             presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, whose),
             aside=aside,
             reader=reader,
