@@ -1,6 +1,6 @@
 """Who won, and why: wins with their evidence, disputed claims, and what everybody had been after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.domain.claims import Claim, Ground, Verdict, Win
 from bot.domain.council import Council, verdicts
@@ -21,7 +21,10 @@ def section(played: Played) -> Section:
         return Section(title)
     if not played.revealed:
         return Section(title, (Text(UNTIL),))
-    blocks = [*_wins(played)] or [Text("Nobody won individually.")]
+    wins = [(council, one) for council in played.councils for one in winners(played, council)]
+    blocks: list[Block] = [Text("Nobody won individually.")]
+    if wins:
+        blocks = [_win(played, *one) for one in wins] if played.few else [_table(played, wins)]
     return Section(title, tuple(blocks), _parts(played))
 
 
@@ -50,10 +53,15 @@ def _became(played: Played, council: Council, which: Verdict) -> list[Claim]:
 # --- wins
 
 
-def _wins(played: Played) -> Iterator[Block]:
-    for council in played.councils:
-        for claim in winners(played, council):
-            yield _win(played, council, claim)
+def _table(played: Played, wins: Sequence[tuple[Council, Claim]]) -> Table:
+    """Of many: a row for each, without the missions' words, which stand once below."""
+    rows = []
+    for council, claim in wins:
+        won = verdicts.wins(played.scenario, council, claim)
+        evidence = dict.fromkeys(exhibit(council, it) for one in won for it in one.evidence)
+        how = listed(_ground(played, council, one) for one in won)
+        rows.append((f"{played.role(claim.seat)}, {council.name}", how, "; ".join(evidence), _sides(claim)))
+    return Table("Individual wins", ("Who", "By", "Shown by", "The others"), tuple(rows))
 
 
 def _win(played: Played, council: Council, claim: Claim) -> Entry:
