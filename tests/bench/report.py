@@ -46,9 +46,8 @@ def main() -> None:
     made = files_of(facts.game, facts.scenario, facts.councils, facts.log, facts.at)
     took = time.perf_counter() - begin
     sizes = ", ".join(f"{one.name} {len(one.content) / 1e6:.1f} MB" for one in made.files)
-    print(
-        f"The report of {many} councils with {sum(1 for _ in facts.log.in_order()):,} events: {took:.1f} s; {sizes}"
-    )
+    events = sum(1 for _ in facts.log.in_order())
+    print(f"The report of {many} councils with {events:,} events: {took:.1f} s; {sizes}")
 
 
 def a_large_game(many: int) -> tuple[GameLog, list[CouncilLog]]:

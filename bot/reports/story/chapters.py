@@ -13,7 +13,7 @@ from bot.reports.story import happened, steered
 from bot.reports.story.blocks import Block, Quote, Section, Text, Timeline
 from bot.reports.story.blocks import Moment as Line
 from bot.reports.story.happened import Happening
-from bot.reports.story.played import Played, unmarked
+from bot.reports.story.played import Played, counted, unmarked
 
 
 @dataclass(slots=True)
@@ -81,6 +81,8 @@ def _part(played: Played, chapter: Chapter) -> Section:
     blocks: list[Block] = [Text(words, note=True) for words in _bounds(played, chapter)]
     blocks += _emergency(played, chapter)
     blocks += [Timeline(moments)] if moments else []
+    if turns := sum(isinstance(one, e.TurnBegan) for one in chapter.changes) if not played.few else 0:
+        blocks.append(Text(f"{counted(turns, 'council')} had their turn."))
     table = happened.in_words(happened.on_the_table(chapter.table))
     blocks += [Text(table, note=True)] if table and chapter.began else []
     return Section(_title(played, chapter), tuple(blocks))

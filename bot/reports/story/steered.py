@@ -18,7 +18,7 @@ def words(played: Played, event: e.GameEvent, stopped: Moment | None) -> str | N
             return f"A facilitator announced: “{shortened(text, QUOTED)}”"
         case e.CouncilsDone(councils=done) if len(done) == len(played.councils) > 0:
             return "Every council was done." if len(done) > 1 else "The council was done."
-        case e.TurnBegan(council=number):
+        case e.TurnBegan(council=number) if played.few:
             return f"{_council(played, number)} had its turn."
         case e.TurnsMissed(councils=numbers):
             return (
