@@ -23,6 +23,7 @@ from bot.intents import (
     asks,
     ballot,
     book,
+    calendar,
     calls,
     care,
     channels,
@@ -57,6 +58,7 @@ TOPICS = [
     aside,
     ballot,
     book,
+    calendar,
     calls,
     care,
     channels,
@@ -102,6 +104,7 @@ AnyIntent: TypeAlias = (
     | keeping.BookFiles
     | keeping.AllBooks
     | pictures.Pictures
+    | calendar.AgendaFile
     | news.EventNews
     | news.ResultNews
     | news.VoteNews
