@@ -7,6 +7,7 @@ from bot.slack.acting.pressed import Handler
 from bot.slack.acting.submitted import Taken
 from bot.slack.asks import listeners as asks
 from bot.slack.ballot import listeners as ballot
+from bot.slack.board import listeners as board
 from bot.slack.book import listeners as book
 from bot.slack.care import listeners as care
 from bot.slack.charter import listeners as charter
@@ -41,6 +42,7 @@ class Topic(Protocol):
 TOPICS: tuple[Topic, ...] = (
     help,
     guide,
+    board,
     creation,
     console,
     sign_up,
