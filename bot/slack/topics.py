@@ -9,6 +9,7 @@ from bot.slack.asks import listeners as asks
 from bot.slack.ballot import listeners as ballot
 from bot.slack.board import listeners as board
 from bot.slack.book import listeners as book
+from bot.slack.calls import listeners as calls
 from bot.slack.care import listeners as care
 from bot.slack.charter import listeners as charter
 from bot.slack.claims import listeners as claims
@@ -47,6 +48,7 @@ TOPICS: tuple[Topic, ...] = (
     console,
     sign_up,
     clock,
+    calls,
     injects,
     sheets,
     book,
