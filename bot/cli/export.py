@@ -9,6 +9,7 @@ import typer
 
 from bot import clock
 from bot.cli.operating import NoSuchGame
+from bot.cli.writing import written
 from bot.config import Settings
 from bot.domain.errors import MootError
 from bot.domain.game import Game
@@ -59,7 +60,7 @@ async def _export(folder: Path, game: str, log: bool) -> list[Path]:
         kept = [_log(found, await reader.log(key))] if log else []
     books = write_books(folder, found, scenario, councils, clock.now())
     files = *csv_files(found, scenario, councils), *kept
-    return [*books, *(_written(folder, file) for file in files)]
+    return [*books, *(written(folder, file) for file in files)]
 
 
 def _log(game: Game, log: Log) -> File:
@@ -70,12 +71,3 @@ def _log(game: Game, log: Log) -> File:
     if [replace(one, place=0) for one in kept.events] != [replace(one, place=0) for one in events]:
         raise LogDiffers(game=game.id)
     return file
-
-
-def _written(folder: Path, file: File) -> Path:
-    """Only its owner can read it, whatever was there before."""
-    path = folder / file.name
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_bytes(file.content)
-    return path
