@@ -29,6 +29,9 @@ FAULTS_OF_OURS = {
     "internal": "This is a fault in Moot; the bot's log says more.",
     "unreadable": "A newer Moot wrote this and tries it again when it starts.",
 }
+WEBHOOK = (
+    "The receiver of the webhook did not take it in a day, or wants no more. `moot check` sends it a test."
+)
 DOUBTFUL = (
     "Messages that may appear twice: {count}. Slack's answers were lost, and Moot could not check whether "
     "the messages had arrived. For cards, grant the optional scopes that end in :history, and im:write. No "
@@ -155,4 +158,6 @@ def _print(rows: list[OutboxRow]) -> None:
 
 
 def _cure(error: str) -> str:
+    if error.startswith("webhook: "):
+        return WEBHOOK
     return FAULTS_OF_OURS.get(error) or advice_on(error).sentence or "You can try it again."

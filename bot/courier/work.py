@@ -1,6 +1,7 @@
 """One method for each kind of work: the calls to Slack that it takes, and whom its answer concerns."""
 
 from datetime import timedelta
+from random import SystemRandom
 from typing import assert_never
 
 import structlog
@@ -17,6 +18,7 @@ from bot.courier.recovery import made_before
 from bot.courier.rendering.renderer import Renderer
 from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
+from bot.courier.webhook import Receiver, Teller
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
@@ -29,6 +31,7 @@ from bot.intents.ending import GoodbyeCard
 from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
 from bot.intents.keeping import AllBooks, BookFiles
+from bot.intents.news import EventNews, ResultNews, VoteNews
 from bot.intents.people import Delete, Home, Zone
 from bot.intents.pictures import Pictures
 from bot.intents.proposals import CatchUpSides
@@ -50,7 +53,13 @@ LOOKS_AGAIN = timedelta(seconds=1)
 class Worker:
     """Does a row's work. Every kind may be done twice with the effect of once, as far as Slack permits."""
 
-    def __init__(self, renderer: Renderer, services: Services, answers: AnswerService) -> None:
+    def __init__(
+        self,
+        renderer: Renderer,
+        services: Services,
+        answers: AnswerService,
+        receiver: Receiver | None = None,
+    ) -> None:
         self._renderer = renderer
         self._reader = services.reader
         self._answers = answers
@@ -62,6 +71,7 @@ class Worker:
         self._keeper = BookKeeper(services.reader, answers)
         self._pictures = PictureKeeper(services.reader, services.pictures)
         self._catch_up = CatchUp(services.reader, services.councils)
+        self._teller = Teller(receiver, services.reader, services.now, SystemRandom())
         self._doors = Doors(services.membership, services.accounts)
         self._cards = Cards(renderer, services.reader, services.councils, answers)
 
@@ -87,7 +97,16 @@ class Worker:
                 return method, post.channel if post else ""
             case LookUp():
                 return await self._look_up.first_call(game, intent.invitation)
-            case OpenRoom() | Home() | Zone() | AllBooks() | Pictures():
+            case (
+                OpenRoom()
+                | Home()
+                | Zone()
+                | AllBooks()
+                | Pictures()
+                | EventNews()
+                | ResultNews()
+                | VoteNews()
+            ):
                 return method, ""
             case _:  # what is done in a channel that is there
                 return method, await self._channel(row, intent)
@@ -141,6 +160,8 @@ class Worker:
                 await self._keeper.all_books(row, intent, call)
             case Pictures():
                 await self._pictures.upload(row, call)
+            case EventNews() | ResultNews() | VoteNews():
+                await self._teller.tell(row, intent, call)
             case LookUp():
                 await self._look_up.do(game, intent.invitation, call)
             case Zone():

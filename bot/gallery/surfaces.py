@@ -11,6 +11,7 @@ from bot.domain.game.events import GamePaused, GameResumed
 from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import (
+    around_samples,
     aside_samples,
     ask_samples,
     belonging_samples,
@@ -99,7 +100,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sign_up.plans.seating_plan": seating_samples.plans,
     "sign_up.cards.dealt": samples.dealt,
     "sign_up.cards.opening": samples.opening,
-    "clock.cards.phase": samples.phases,
+    "clock.cards.phase": policy_samples.beside(samples.phases, around_samples.phases),
     "clock.cards.cue": samples.cues,
     "clock.cards.inject": samples.injects,
     "clock.cards.whole_phase": samples.whole_phases,
@@ -122,7 +123,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "results.own.goodbye": ending_samples.goodbyes,
     "results.closing.closing": ending_samples.closings,
     "results.cards.farewell": samples.of_councils(lambda w, council: results_cards.farewell(w.pack, council)),
-    "seats.cards.welcome": room_samples.welcomes,
+    "seats.cards.welcome": policy_samples.beside(room_samples.welcomes, around_samples.welcomes),
     "charter.cards.charter": policy_samples.beside(book_samples.charters, policy_samples.charters),
     "proposals.cards.proposal": policy_samples.beside(book_samples.proposals, policy_samples.proposals),
     "proposals.cards.changed": policy_samples.changed,
@@ -287,6 +288,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "console.cards.councils": samples.all_councils,
     "console.cards.council": samples.each_council,
     "blocks.answers.open_again": samples.once(lambda _w: answers.open_again("propose", "gallery-1")),
+    "calls.cards.changed": around_samples.changed,
+    "calls.cards.calls": around_samples.shown,
+    "calls.cards.was_set": around_samples.was_set,
+    "calls.forms.CallForm": around_samples.forms,
     "clock.controls.console": samples.of_games(lambda w, game: controls.console(game, w.hundred[1])),
     "clock.controls.all_done": samples.once(lambda w: controls.all_done(samples.running(w), 1)),
     "clock.controls.stood_still": samples.of_games(_stood_still),

@@ -8,6 +8,7 @@ from bot.slack.acting.submitted import Taken
 from bot.slack.asks import listeners as asks
 from bot.slack.ballot import listeners as ballot
 from bot.slack.book import listeners as book
+from bot.slack.calls import listeners as calls
 from bot.slack.care import listeners as care
 from bot.slack.charter import listeners as charter
 from bot.slack.claims import listeners as claims
@@ -45,6 +46,7 @@ TOPICS: tuple[Topic, ...] = (
     console,
     sign_up,
     clock,
+    calls,
     injects,
     sheets,
     book,

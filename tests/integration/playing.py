@@ -1,14 +1,16 @@
 """Playing without Slack: the real services on a real store, a clock that stands until it is moved, and the
 courier's own work against a Slack that answers as it should and keeps what it was told."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -74,6 +76,10 @@ class Slack:
     async def upload(self, url: str, content: bytes, /) -> None:
         """A file's content."""
         self.files[url] = content
+
+    def outside(self, _turn: asyncio.Semaphore, /) -> AbstractAsyncContextManager[aiohttp.ClientSession]:
+        """No webhook is told of these games."""
+        raise AssertionError
 
     def _files_getUploadURLExternal(self, filename: str, length: int) -> dict[str, Any]:  # noqa: N802
         assert length > 0

@@ -57,17 +57,17 @@ def test_without_a_game_one_may_join_or_make_one() -> None:
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        ("sign-up", "status agenda mission owe policies handbook leave x receipt reveal"),
-        ("dealt", "status agenda mission owe policies handbook leave x receipt reveal handover"),
+        ("sign-up", "status agenda call mission owe policies handbook leave x receipt reveal"),
+        ("dealt", "status agenda call mission owe policies handbook leave x receipt reveal handover"),
         (
             "running",
-            "status agenda mission owe policies charter order park unpark handbook leave done straw "
+            "status agenda call mission owe policies charter order park unpark handbook leave done straw "
             "propose floor x receipt reveal handover",
         ),
         (
             "over days",
-            "status agenda mission owe missed policies charter order park unpark handbook leave done straw "
-            "propose floor x receipt reveal handover",
+            "status agenda call mission owe missed policies charter order park unpark handbook leave done "
+            "straw propose floor x receipt reveal handover",
         ),
         ("ended", "status agenda mission owe policies handbook x receipt reveal feedback"),
     ],
