@@ -180,7 +180,7 @@ def test_the_shipped_pack_prints_its_graph_and_its_runbook() -> None:
         Print.HANDBOOK: State.WHOLE,
         Print.RUNBOOK: State.WHOLE,
     }
-    assert b"/Image" in made[Print.HANDBOOK].file.content
+    assert b"/Subtype/Image" in made[Print.HANDBOOK].file.content
 
 
 def test_a_picture_that_cannot_be_read_is_told_in_words() -> None:
@@ -190,7 +190,7 @@ def test_a_picture_that_cannot_be_read_is_told_in_words() -> None:
     [made] = printed(kit, PrintWish((Print.HANDBOOK,)), NOON)
 
     assert made.pdf is State.WHOLE
-    assert b"/Image" not in made.file.content
+    assert b"/Subtype/Image" not in made.file.content
 
 
 def test_letters_that_no_font_has_are_printed_as_boxes_and_told() -> None:
