@@ -192,11 +192,23 @@ def export(
 @cli.command()
 def replay(
     file: Annotated[Path, typer.Argument(help="A log that `moot export --log` wrote.")],
+    speed: Annotated[float, typer.Option(min=1, max=100_000, help="How many times as fast as it was.")] = 20,
+    at: Annotated[str, typer.Option(help="Begin with the phase of this number or title.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 picks a free one.")] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--print", help="Print as JSON how the game ended, and show no board.")
+    ] = False,
 ) -> None:
-    """Plays a game's log again, and prints as JSON how it ended."""
-    from bot.cli.replay import replay
+    """Shows a game on a board once more, from its log. It needs no database and no Slack."""
+    from bot.cli import replay
 
-    replay(file)
+    if as_json:
+        replay.show_end(file)
+    else:
+        replay.show(file, speed=speed, at=at, port=port, browser=not no_browser)
 
 
 @cli.command("print")
