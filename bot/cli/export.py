@@ -9,7 +9,6 @@ import typer
 
 from bot import clock
 from bot.cli.operating import NoSuchGame
-from bot.cli.writing import written
 from bot.config import Settings
 from bot.domain.errors import MootError
 from bot.domain.game import Game

@@ -13,7 +13,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import clock
 from bot.cli import content
 from bot.cli.content_words import found, scenario_of
-from bot.cli.writing import written
 from bot.config import Settings
 from bot.courier.calls import Call
 from bot.courier.names import names_of
@@ -25,6 +24,7 @@ from bot.domain.times.planning import WorkingWishes
 from bot.platform.refused import error_of
 from bot.queries.whole import why_not
 from bot.reports import pdf
+from bot.reports.files import written
 from bot.reports.kit.files import TITLES, left_out, printed
 from bot.reports.kit.schedule import Schedule
 from bot.reports.kit.tables import Kit, blank
