@@ -69,6 +69,7 @@ async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(roo
     markdown, pdf = files_in(room, table)
     message = room.workspace.channels[table].messages[markdown.shared[table]]
     assert message.files == [markdown.id, pdf.id]
+    assert [markdown.alt_text, pdf.alt_text] == [markdown.title, pdf.title]
     assert "The policy book of Council 1*, as Markdown and as PDF" in message.text
     assert markdown.content is not None
     written = markdown.content.decode()
