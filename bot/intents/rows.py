@@ -103,6 +103,8 @@ AnyIntent: TypeAlias = (
     | proposals.CatchUpSides
     | keeping.BookFiles
     | keeping.AllBooks
+    | keeping.PinBook
+    | keeping.BookCanvas
     | pictures.Pictures
     | calendar.AgendaFile
     | news.EventNews

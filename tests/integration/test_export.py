@@ -52,11 +52,12 @@ async def test_a_log_is_written_for_operators_only_and_gives_the_same_game_when_
     assert str(log) in said.splitlines()
     assert log.stat().st_mode & 0o777 == 0o600
     assert (kept / f"{GAME}-council-1.json").is_file()
+    assert "Game report" in (kept / f"{GAME}-report.html").read_text()
     tables = {one.name.removeprefix(f"{GAME}-") for one in kept.glob("*.csv")}
     assert tables == {"councils.csv", "participation.csv", "policies.csv", "proposals.csv", "votes.csv"}
 
     # and played again it gives what the database has
-    state = json.loads(await moot(tmp_path, "replay", str(log)))
+    state = json.loads(await moot(tmp_path, "replay", "--print", str(log)))
     scenario = PACKS.scenario(game.scenario, game.edition)
     assert state["councils"] == [policy_book.as_json(game, scenario, one) for one in councils]
     assert state["phase"] == game.phase.title if game.phase else False
