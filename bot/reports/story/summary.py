@@ -15,6 +15,7 @@ from bot.reports.story.blocks import Block, Points, Section, Table, Text
 from bot.reports.story.played import Played, counted, listed, shortened
 
 TITLE = 90  # characters of a policy's title
+UNTIL_CLOSED = "The game is over. Until a facilitator closes it, claims can still be ruled on."
 SECRETS_LATER = (
     "The game has not ended. So this report holds no missions and no individual wins yet: they stand in it "
     "after the reveal."
@@ -64,11 +65,7 @@ def standing(played: Played) -> str:
     """How far the report goes."""
     game, now = played.game, played.when(played.at)
     if played.revealed:
-        return (
-            "Final."
-            if game.closed_at
-            else "The game is over. Until a facilitator closes it, claims can still be ruled on."
-        )
+        return "Final." if game.closed_at or not played.scenario.takes_claims else UNTIL_CLOSED
     secrets = f" {SECRETS_LATER}" if played.scenario.takes_claims or played.scenario.has_secrets else ""
     return f"As it stood at {now} ({zone_name(game.timezone)}).{secrets}"
 
