@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.errors import Refusal
 from bot.domain.errors.seating import (
@@ -123,13 +122,6 @@ async def moved(by: By, game: GameId, user: UserId, place: tuple[CouncilId, Role
     council = await by.services.councils.handle(place[0], cc.MoveHolder(user, place[1]), actor=by.user)
     role = p.the_role_and_team(there.scenario, council.seats[place[1]])
     return f"{p.mention(user)} is {role} of {council.name} now."
-
-
-async def proxied(by: By, council: CouncilId, holder: UserId, choice: Choice) -> str:
-    """The vote of somebody on paper."""
-    table = await by.services.councils.handle(council, cc.CastProxyVote(holder, choice), actor=by.user)
-    said = f"The vote of {p.mention(holder)} in {table.name} is entered by proxy: *{choice.value}*."
-    return f"{said} You can change it until the close."
 
 
 async def facilitated(by: By, key: GameId, come: Iterable[UserId], go: Iterable[UserId]) -> Message:

@@ -17,7 +17,6 @@ from bot.slack.seats.forms import (
     MoveForm,
     NudgeForm,
     PaperForm,
-    ProxyForm,
     RemoveForm,
 )
 from bot.slack.typed import lists
@@ -73,12 +72,6 @@ async def _move(sent: Sent[MoveForm]) -> None:
     await sent.show(message.plain(said))
 
 
-async def _proxy(sent: Sent[ProxyForm]) -> None:
-    council, holder = sent.form.who
-    said = await reseating.proxied(sent, council, holder, sent.form.choice)
-    await sent.show(message.plain(said))
-
-
 async def _facilitators(sent: Sent[FacilitatorsForm]) -> None:
     """Only what was changed in the form is changed: others may have done so as well meanwhile."""
     before, now = sent.form.before, sent.form.people
@@ -108,7 +101,6 @@ FORMS: tuple[Taken, ...] = (
     takes(HandOverForm, _hand_over),
     takes(HandOverMineForm, _hand_over_mine),
     takes(MoveForm, _move),
-    takes(ProxyForm, _proxy),
     takes(FacilitatorsForm, _facilitators),
     takes(NudgeForm, _nudge),
 )

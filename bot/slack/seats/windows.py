@@ -9,7 +9,6 @@ from typing import TypeAlias
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
-from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.clock import GameOver
 from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Game, Stage
@@ -33,7 +32,6 @@ from bot.slack.seats.forms import (
     MoveForm,
     NudgeForm,
     PaperForm,
-    ProxyForm,
     RemoveForm,
 )
 from bot.slack.typed import lists
@@ -85,15 +83,6 @@ async def _hand_over_mine(_services: Services, where: Where) -> View:
     if where.seat is None:
         raise NoSeatToHandOver
     return HandOverMineForm.view(where.game, where.scenario)
-
-
-async def proxy(services: Services, where: Where) -> View:
-    """The votes of people on paper: everywhere for a facilitator, else in one's own council."""
-    if where.facilitates:
-        return ProxyForm.view(where.game, await services.reader.councils(where.game))
-    if where.seat is None:
-        raise NotSeated
-    return ProxyForm.view(where.game, [where.in_council()])
 
 
 invite = _for_facilitators(InviteForm.view)
@@ -191,7 +180,6 @@ BUTTONS: dict[str, Handler] = {
     names.HAND_OVER_MINE: _opens(_hand_over_mine),
     names.MOVE_SOMEBODY: _opens(move),
     names.MOVE_THERE: _move_there,
-    names.PROXY_VOTE: _opens(proxy),
     names.FACILITATORS: _opens(facilitators),
     names.STEP_DOWN: _step_down,
     names.GIVE_SEAT: _give_seat,
