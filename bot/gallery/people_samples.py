@@ -25,6 +25,7 @@ from bot.slack.membership import cards as membership_cards
 from bot.slack.paper.forms import EntryForm, which_council
 from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats import accounts as account_cards
+from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import forms as seats_forms
 from bot.slack.seats import people as people_cards
 from bot.slack.sessions.forms import StrawForm
@@ -121,6 +122,14 @@ def paper_councils(world: World) -> Samples:
     yield "none", which_council(councils)
 
 
+def on_paper(world: World) -> Samples:
+    signed_up = [(f"{world.said(20)} {number} (on paper)", "signed up.") for number in range(1, 40)]
+    yield (
+        "a list",
+        seats_cards.on_paper([*signed_up, (world.said(60), "not signed up, since that is no name.")]),
+    )
+
+
 def windows(world: World) -> dict[str, View]:
     """The windows about people and seats, by name."""
     game, councils = running(world), world.hundred[1][:20]
@@ -131,7 +140,7 @@ def windows(world: World) -> dict[str, View]:
         "InviteForm": seats_forms.InviteForm.view(game),
         "MoveForm": seats_forms.MoveForm.view(game, world.pack, [_held(last(world), None)]),
         "NudgeForm": seats_forms.NudgeForm.view(game, world.pack, councils),
-        "PaperForm": seats_forms.PaperForm.view(game, world.pack),
+        "PaperForm": seats_forms.PaperForm.view(game),
         "RemoveForm": seats_forms.RemoveForm.view(game),
         "StopOrTalkForm": StopOrTalkForm.view(game),
         "StrawForm": StrawForm.view(last(world)),

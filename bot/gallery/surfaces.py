@@ -327,6 +327,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.forms.MoveForm": _window("MoveForm"),
     "seats.forms.NudgeForm": _window("NudgeForm"),
     "seats.forms.PaperForm": _window("PaperForm"),
+    "seats.cards.on_paper": people_samples.on_paper,
     "paper.forms.EntryForm": people_samples.entries,
     "paper.forms.which_council": people_samples.paper_councils,
     "seats.forms.RemoveForm": _window("RemoveForm"),

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.claims import Claim, Ground, Verdict, Win, asks_for_ruling
 from bot.domain.council import Council, verdicts
+from bot.domain.council.on_paper import on_paper
 from bot.domain.evidence import Case
 from bot.domain.participation import DeedKind
 from bot.domain.scenario import Scenario
@@ -35,6 +36,7 @@ RULE = (
     "or if more confirm than dispute. If two or more dispute it and no more than that confirm, a facilitator "
     "rules."
 )
+FOR_PAPER = "A steward or a facilitator enters the claims of people on paper from their slips: `/moot enter`."
 OVER = "The game is over, so claims and judgements can no longer change."
 
 
@@ -55,6 +57,7 @@ def claims_open(scenario: Scenario, council: Council) -> Message:
             "and the others confirm or dispute it."
         ),
         actions(button("Make my claim", names.MAKE_CLAIM, council.id, style="primary")),
+        *([context(FOR_PAPER)] if on_paper(council) else []),
     )
 
 

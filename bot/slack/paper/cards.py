@@ -1,4 +1,4 @@
-"""What cards say about people on paper: nobody sees their reactions, so the card names what was entered."""
+"""What cards say about people on paper: they have no reactions in Slack, so cards name what was entered."""
 
 from collections.abc import Iterable, Iterator
 

@@ -1,4 +1,4 @@
-"""Entering what people on paper do: by a form, or typed, as `/moot proxy Ada yes`."""
+"""Entering what people on paper do: by a form, or typed, as `/moot enter Ada yes 3`."""
 
 from collections.abc import Iterable
 
@@ -47,9 +47,9 @@ _SIDES = {Choice.YES: True, Choice.NO: False, Choice.ABSTAIN: None}
 
 class ProxyHow(Refusal):
     template = (
-        "Write the name as it is on the list and then yes, no or abstain: /moot proxy Ada Lovelace yes. For "
-        "a proposal, add its number: /moot proxy Ada Lovelace yes 3. For the floor: /moot proxy Ada Lovelace "
-        "floor. Just /moot proxy offers everything else."
+        "Write the name as it is on the list and then yes, no or abstain: /moot proxy Ada Lovelace yes is a "
+        "vote, and /moot enter Ada Lovelace yes 3 is a side on proposal 3. For the floor: /moot enter Ada "
+        "Lovelace floor. Just /moot enter offers everything else."
     )
 
 
@@ -143,7 +143,7 @@ def _said(holder: UserId, council: Council, work: Done, words: str) -> str:
 # --- typed
 
 
-async def _proxy(asked: Asked) -> None:
+async def _typed_for_paper(asked: Asked) -> None:
     """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters the vote of somebody on paper, their
     side on a proposal, or that they want to speak; a partner, by a mention, the vote of somebody who has long
     been idle."""
@@ -204,9 +204,12 @@ async def _represented(asked: Asked, game: Game, user: str) -> tuple[UserId, Cou
 
 
 WORDS: tuple[Word, ...] = (
-    Word("proxy Name yes", _proxy,
-         "enter what somebody on paper says (stewards may, too); `proxy` alone shows what can be entered",
-         WHILE_PLAYED, ForWhom.FACILITATORS),
+    Word("enter Name yes 3", _typed_for_paper,
+         "enter what somebody on paper says (stewards may, too); `enter` alone offers all that can be said",
+         WHILE_PLAYED, ForWhom.FACILITATORS, after="paper"),
+    Word("proxy Name yes", _typed_for_paper,
+         "enter the vote of somebody on paper (stewards may, too): yes, no or abstain", WHILE_PLAYED,
+         ForWhom.FACILITATORS, only_in=lambda pack: pack is None or pack.ballot.held, after="enter"),
 )  # fmt: skip
 BUTTONS: dict[str, Handler] = {names.PROXY_VOTE: _press}
 FORMS: tuple[Taken, ...] = (takes(EntryForm, _enter),)

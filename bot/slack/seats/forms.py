@@ -65,12 +65,16 @@ class PaperForm(Form, callback="paper_form", title="Seat on paper", submit="Add"
     """People in the room without a Slack account."""
 
     game = About(GameId)
-    names = Words("Names, one on each line", LIST_LENGTH)
+    names = Words(
+        "Names, one on each line", LIST_LENGTH, hint="Or with commas, or as you copy them from a table."
+    )
 
     @classmethod
-    def view(cls, game: Game, scenario: Scenario) -> View:
-        vote = "; others vote for them" if scenario.ballot.held else ""
-        what = f"For people in the room who have no Slack account{vote}."
+    def view(cls, game: Game) -> View:
+        what = (
+            "For people in the room who have no Slack account. What they say there, a steward of their "
+            "council or you enter for them."
+        )
         return cls.modal((game.id,), section(what), cls.names.input())
 
 

@@ -8,7 +8,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Game, Stage
 from bot.domain.ids import RoleNumber, UserId
-from bot.domain.paper import LONGEST_NAME, BadPaperName, paper_id, same_name
+from bot.domain.paper import LONGEST_NAME, BadPaperName, same_name
 from bot.queries.reader import Where
 from bot.slack.acting.asked import IN_A_GAME, UNTIL_THE_END, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler
@@ -79,12 +79,12 @@ async def _remove(asked: Asked) -> None:
 
 @without_words(windows.paper, names.SEAT_ON_PAPER)
 async def _paper(asked: Asked) -> None:
-    """`/moot paper Ada Lovelace, Ben`: a seat for each who is in the room without a Slack account."""
+    """`/moot paper Ada Lovelace, Ben`, or a list: a seat for each who is in the room and not in Slack."""
     where = (await asked.where()).as_facilitator()
-    players = [paper_id(name) for name in lists.names(typed.as_written(asked.typed.rest))]
-    if typed.users(asked.typed.rest) or not players:
+    if typed.users(asked.typed.rest):
         raise BadPaperName(limit=LONGEST_NAME)
-    await asked.answer(await reseating.on_paper(asked, where.game.id, players))
+    people = lists.people(typed.as_written(asked.typed.rest))
+    await asked.answer(await reseating.on_paper(asked, where.game.id, people))
 
 
 def _on_paper(rest: str, game: Game) -> Iterator[UserId]:
@@ -172,7 +172,8 @@ WORDS: tuple[Word, ...] = (
          press=Press("Invite people", "/moot invite", 2, fits=_not_started)),
     Word("remove @name", _remove, "take somebody off the list; their seat is free at once", UNTIL_THE_END,
          ForWhom.FACILITATORS),
-    Word("paper Name", _paper, "a seat for somebody in the room without a Slack account", UNTIL_THE_END,
+    Word("paper Name", _paper, "a seat for somebody in the room without a Slack account, or for a whole list",
+         UNTIL_THE_END,
          ForWhom.FACILITATORS),
     Word("move @name 4", _move, "move somebody to a vacant seat of their council, by its number",
          WHILE_PLAYED, ForWhom.FACILITATORS, after="reveal"),

@@ -16,16 +16,19 @@ from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.inviting import Finding, Invitee
+from bot.domain.paper import LONGEST_NAME, BadPaperName, paper_id, same_name
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent
 from bot.slack.blocks import message, optional
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message
+from bot.slack.blocks.message import Message, escaped, shortened
 from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import profiles
 from bot.slack.sign_up import invitations
 
+LONGEST_SHOWN = 60  # characters of a name that will not do
+TWICE = "more than once in your list; I signed up one. If they are several people, add an initial."
 By: TypeAlias = Asked | Pressed | Sent[Any]  # whoever acts, and what it is done with
 Outcome: TypeAlias = tuple[UserId, str]
 
@@ -67,10 +70,31 @@ async def _removed(by: By, game: GameId, user: UserId) -> str:
     return f"off the list. The seat is free now: {role}, {before.council.name}."
 
 
-async def on_paper(by: By, key: GameId, players: Iterable[UserId]) -> Message:
-    """Seats for people without a Slack account."""
-    outcomes = [(player, await _on_paper(by, key, player)) for player in dict.fromkeys(players)]
-    return seats_cards.happened(outcomes)
+async def on_paper(by: By, key: GameId, names: Sequence[str]) -> Message:
+    """Seats for people without a Slack account; each is named back with what happened. Raises BadPaperName if
+    no name will do."""
+    named: list[UserId] = []
+    outcomes: list[tuple[str, str]] = []
+    for name in names:
+        try:
+            player = paper_id(name)
+        except BadPaperName:
+            outcomes.append((escaped(shortened(name, LONGEST_SHOWN)), _no_name(name)))
+            continue
+        if same_name(name, named) is not None:
+            outcomes.append((p.mention(player), TWICE))
+            continue
+        named.append(player)
+        outcomes.append((p.mention(player), await _on_paper(by, key, player)))
+    if not named:
+        raise BadPaperName(limit=LONGEST_NAME)
+    return seats_cards.on_paper(outcomes)
+
+
+def _no_name(name: str) -> str:
+    if len(name) > LONGEST_NAME:
+        return f"not signed up, since a name has at most {LONGEST_NAME} characters. Add a shorter one."
+    return "not signed up, since that is no name."
 
 
 async def _on_paper(by: By, key: GameId, player: UserId) -> str:
@@ -80,10 +104,7 @@ async def _on_paper(by: By, key: GameId, player: UserId) -> str:
         game = await by.services.games.handle(key, c.Join(player), actor=by.user)
     except PaperNameTaken as taken:
         return message.refused(taken)
-    said = await _place(by, game, player)
-    if not by.services.reader.scenario(game.scenario, game.edition).ballot.held:
-        return said
-    return f"{said} Enter their vote with `/moot proxy`, their name, and yes, no or abstain."
+    return await _place(by, game, player)
 
 
 async def _place(by: By, game: Game, user: UserId) -> str:

@@ -4,7 +4,6 @@ from bot.domain.council import commands as cc
 from bot.domain.council.silence import nudged_now
 from bot.domain.errors import Refusal
 from bot.domain.ids import UserId
-from bot.domain.paper import LONGEST_NAME, BadPaperName, paper_id
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message
 from bot.slack.seats import people as people_cards
@@ -36,10 +35,8 @@ async def _invite(sent: Sent[InviteForm]) -> None:
 
 
 async def _paper(sent: Sent[PaperForm]) -> None:
-    players = [paper_id(name) for name in lists.names(sent.form.names)]  # all, before the first is added
-    if not players:
-        raise BadPaperName(limit=LONGEST_NAME)
-    await sent.show(await reseating.on_paper(sent, sent.form.game, players))
+    people = lists.people(sent.form.names)
+    await sent.show(await reseating.on_paper(sent, sent.form.game, people))
 
 
 async def _remove(sent: Sent[RemoveForm]) -> None:

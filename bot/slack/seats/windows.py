@@ -47,14 +47,6 @@ def _for_facilitators(view: Callable[[Game], View], *, also_afterwards: bool = F
     return window
 
 
-def _of_scenario(view: Callable[[Game, Scenario], View]) -> Window:
-    async def window(_services: Services, where: Where) -> View:
-        _check(where, also_afterwards=False)
-        return view(where.game, where.scenario)
-
-    return window
-
-
 def _of_councils(
     view: Callable[[Game, Scenario, Sequence[Council]], View], *, also_afterwards: bool = False
 ) -> Window:
@@ -86,7 +78,7 @@ async def _hand_over_mine(_services: Services, where: Where) -> View:
 
 
 invite = _for_facilitators(InviteForm.view)
-paper = _of_scenario(PaperForm.view)
+paper = _for_facilitators(PaperForm.view)
 remove = _for_facilitators(RemoveForm.view)
 facilitators = _for_facilitators(FacilitatorsForm.view, also_afterwards=True)
 move = _of_councils(MoveForm.view)

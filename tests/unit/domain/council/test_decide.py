@@ -171,18 +171,15 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
             FACILITATOR: None,
         },
     ),
-    *(
-        (
-            cc.EnterForPaper(RoleNumber(10), work),
-            a_council_of_consent_with_paper(),
-            {
-                **dict.fromkeys(NOBODY_HERE, NotSeated),
-                HOLDER: StewardsOnly,
-                STEWARD: None,
-                FACILITATOR: None,
-            },
-        )
-        for work in (a_proposal("Another"), AskFloor())
+    (
+        cc.EnterForPaper(RoleNumber(10), a_proposal("Another")),
+        a_council_of_consent_with_paper(),
+        {
+            **dict.fromkeys(NOBODY_HERE, NotSeated),
+            HOLDER: StewardsOnly,
+            STEWARD: None,
+            FACILITATOR: None,
+        },
     ),
     (cc.PreparePresentation(((0, "By majority"),)), a_counted_council(), STEWARDS),
     (cc.AskStraw("Shall we move on?"), a_council(), SEATED),
