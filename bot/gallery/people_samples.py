@@ -21,6 +21,7 @@ from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import World
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import escaped
+from bot.slack.blocks.phrases import mention
 from bot.slack.membership import cards as membership_cards
 from bot.slack.paper.forms import EntryForm, which_council
 from bot.slack.safety.forms import StopOrTalkForm
@@ -123,11 +124,9 @@ def paper_councils(world: World) -> Samples:
 
 
 def on_paper(world: World) -> Samples:
-    signed_up = [(f"{world.said(20)} {number} (on paper)", "signed up.") for number in range(1, 40)]
-    yield (
-        "a list",
-        seats_cards.on_paper([*signed_up, (world.said(60), "not signed up, since that is no name.")]),
-    )
+    said = [(mention(paper_id(f"Ada {number}")), "signed up.") for number in range(1, 40)]
+    no_name = escaped(world.said(60)) or "-"
+    yield "a list", seats_cards.on_paper([*said, (no_name, "not signed up, since that is no name.")])
 
 
 def windows(world: World) -> dict[str, View]:
