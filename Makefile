@@ -65,7 +65,8 @@ explore: $(DEVELOPS)  ## plays at random to break the rules of a game; ARGS="--m
 	@$(BIN)/python -m tests.explore $(ARGS)
 
 screens: $(DEVELOPS) browser  ## takes pictures of what people see first and most, at three widths, into var/screens
-	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py tests/e2e/test_first_minutes.py --screens var/screens
+	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py tests/e2e/test_first_minutes.py \
+		tests/e2e/test_board_page.py --screens var/screens
 	@ls var/screens
 	@cat var/screens/first-minutes.txt
 

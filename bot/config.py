@@ -2,10 +2,13 @@
 
 import os
 import re
+from base64 import b64decode
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 from bot.domain.errors import MootError
@@ -18,6 +21,14 @@ class UnreadableSettings(MootError):
         "The file {file} is not in UTF-8, so its settings cannot be read. Save it as UTF-8: editors offer "
         'that as "encoding", under "Save as".'
     )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host can only be this machine."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _readable(file: Path) -> None:
@@ -70,6 +81,14 @@ class Settings(BaseSettings):
     """Multiplies Slack's documented rate limits; 1 for Slack itself."""
     moot_health_address: str = ""
     """Where to ask for health and measures by HTTP, as host:port; empty for nowhere."""
+    moot_webhook_url: SecretStr = SecretStr("")
+    """Where bells and results are told; empty for nowhere. It may hold a token."""
+    moot_webhook_secret: SecretStr = SecretStr("")
+    """What those messages are signed with (whsec_…)."""
+    moot_board_address: str = ""
+    """Where boards are shown by HTTP, as host:port; empty for nowhere."""
+    moot_board_url: str = ""
+    """The address under which others reach that, if it is another one: https://…"""
     moot_log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     """DEBUG, INFO, WARNING or ERROR."""
     moot_log_format: str = Field("text", pattern="^(text|json)$")
@@ -89,16 +108,59 @@ class Settings(BaseSettings):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return url
 
-    @field_validator("moot_health_address", "moot_http_address")
+    @field_validator("moot_board_url")
+    @classmethod
+    def _is_an_address(cls, url: str) -> str:
+        """Or nothing. Without a slash at its end, since a path follows."""
+        if url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+            raise ValueError("it is an address such as https://moot.example.org")
+        return url.rstrip("/")
+
+    @field_validator("moot_board_address", "moot_health_address", "moot_http_address")
     @classmethod
     def _is_host_and_port(cls, address: str, about: ValidationInfo) -> str:
         """Or nothing, where nobody need be answered."""
-        if not address and about.field_name == "moot_health_address":
+        if not address and about.field_name != "moot_http_address":
             return address
         told = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/\[\]]+):(\d{1,5})", address)
         if told is None or int(told[2]) > 65535:
             raise ValueError("it is a host and a port, such as 127.0.0.1:8080")
         return address
+
+    @field_validator("moot_webhook_url")
+    @classmethod
+    def _is_encrypted(cls, url: SecretStr) -> SecretStr:
+        """Or goes to this machine. Without the URL in the error."""
+        try:
+            address = urlsplit(url.get_secret_value())
+            host, _ = address.hostname or "", address.port
+        except ValueError:
+            raise ValueError("it is no address") from None
+        plain = address.scheme == "http" and is_loopback(host)
+        if url.get_secret_value() and not (host and (address.scheme == "https" or plain)):
+            raise ValueError("it begins with https://; with http:// it must be on this machine")
+        return url
+
+    @field_validator("moot_webhook_secret")
+    @classmethod
+    def _is_long_enough(cls, secret: SecretStr) -> SecretStr:
+        """The Standard Webhooks specification asks for 24 to 64 bytes."""
+        said = secret.get_secret_value()
+        try:
+            key = b64decode(said.removeprefix("whsec_") + "==", validate=False)
+        except ValueError:
+            key = b""
+        if said and not (said.startswith("whsec_") and 24 <= len(key) <= 64):
+            raise ValueError("it is whsec_ and 24 to 64 random bytes in base64")
+        return secret
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if bool(self.moot_webhook_url.get_secret_value()) != bool(
+            self.moot_webhook_secret.get_secret_value()
+        ):
+            raise ValueError("MOOT_WEBHOOK_URL and MOOT_WEBHOOK_SECRET go together: set both or neither")
+        return self
 
     @field_validator("slack_api_url")
     @classmethod

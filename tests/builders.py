@@ -38,6 +38,7 @@ from bot.domain.ids import (
     TeamKey,
     UserId,
 )
+from bot.domain.log import Recorded, RecordedEvent
 from bot.domain.offer import BallotBy, BallotRule, Proposers
 from bot.domain.phases import PhaseKind
 from bot.domain.reactions import Reaction, Reactions
@@ -220,6 +221,20 @@ def a_running_game(*agenda: PlannedPhase, players: int = 10) -> GameLog:
     log = a_dealt_game(creation(agenda), players=players)
     log.do(gc.StartGame())
     return log
+
+
+def recorded(
+    game: GameLog, *councils: "CouncilLog", every: timedelta = timedelta(seconds=1)
+) -> tuple[RecordedEvent, ...]:
+    """What happened in a game and then in its councils, as it would be stored: an event every second."""
+    streams: list[tuple[str, Sequence[Any]]] = [(f"game:{game.game.id}", game.events)]
+    streams += [(f"council:{one.council.id}", one.events) for one in councils]
+    found: list[RecordedEvent] = []
+    for stream, events in streams:
+        for version, event in enumerate(events, start=1):
+            place = len(found) + 1
+            found.append(Recorded(stream, version, NOON + place * every, FACILITATOR, event, place))
+    return tuple(found)
 
 
 # --- councils

@@ -1,6 +1,6 @@
 """`moot check`: what an operator still needs to run Moot, a line each, and what to do about it.
 
-It changes nothing: it sends no message, makes no table and prints no secret.
+It changes nothing: it sends no message in Slack, makes no table and prints no secret. A webhook gets a test.
 """
 
 import asyncio
@@ -27,14 +27,17 @@ from sqlmodel import SQLModel
 from bot import clock
 from bot.clock import Clock
 from bot.config import ENV_FILE, Settings, overruled
+from bot.courier.webhook import Receiver, tell, why_not
 from bot.db import faults
 from bot.db.engine import UnreadableAddress, make_engine, parse
 from bot.db.migrate import migrations_folder
 from bot.domain.errors import MootError
+from bot.domain.ids import Moment
 from bot.platform import tokens
 from bot.platform.cures import advice_on
 from bot.queries.whole import listed
 from bot.reports import pdf
+from bot.reports.news import Ping, as_body
 from bot.runtime import app as bot_app
 from bot.runtime.store import open_reader
 from bot.scenarios import packs
@@ -94,6 +97,8 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
     yield (database := await _database(settings))
     yield _content(settings)
     yield _pdf()
+    if (receiver := Receiver.of(settings)) is not None:
+        yield await _webhook(receiver, now())
     if database.said.endswith(UP_TO_DATE) and (aside := await _set_aside(settings)):
         yield Finding("games", Verdict.WARN, *aside)
 
@@ -289,6 +294,21 @@ def _pdf() -> Finding:
     if pdf.can_make():
         return ok(about, "policy books come as Markdown and PDF.")
     return Finding(about, Verdict.OK, "policy books come as Markdown only.", pdf.HOW_TO_ADD)
+
+
+async def _webhook(receiver: Receiver, at: Moment) -> Finding:
+    """Sends the webhook a test, and says nothing of where it is."""
+    about, body = "webhook", as_body(Ping(), at)
+    try:
+        async with aiohttp.ClientSession() as session:
+            status, _ = await tell(session, receiver, f"ping-{int(at.timestamp())}", body, at)
+    except (aiohttp.ClientError, OSError) as fault:
+        said = f"the receiver cannot be reached ({type(fault).__name__})."
+        return fail(about, said, "Check MOOT_WEBHOOK_URL, and whether it runs. Its news wait for a day.")
+    if why := why_not(status):
+        advice = "It has to answer a signed moot.ping with 2xx; see its log, and deploy/README.md."
+        return fail(about, f"the receiver did not take a test: it {why.removeprefix('webhook: ')}.", advice)
+    return ok(about, f"the receiver took a test (moot.ping) and answered {status}.")
 
 
 async def _set_aside(settings: Settings) -> tuple[str, str] | None:

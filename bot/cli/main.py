@@ -7,7 +7,23 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.choices import Ballot, Format, Language, Missions, Temper
+from bot.cli.choices import (
+    Ballot,
+    Days,
+    DaysOff,
+    Format,
+    Holidays,
+    Hours,
+    Language,
+    Missions,
+    Paper,
+    Print,
+    Start,
+    Temper,
+    Tempo,
+    Zone,
+    Zones,
+)
 from bot.cli.content_words import PACK, content, edition_of, scenario_of
 
 cli = typer.Typer(
@@ -161,13 +177,80 @@ def facilitate(
 
 @cli.command()
 def export(
-    folder: Annotated[Path, typer.Option(help="Where to write the policy books.")] = Path("var/books"),
+    folder: Annotated[Path, typer.Option(help="Where to write the files.")] = Path("var/books"),
     game: Annotated[str, typer.Option(help="A game's id. Default: the newest game.")] = "",
+    log: Annotated[
+        bool, typer.Option("--log", help="Write the game's log, too. It holds secrets: for operators only.")
+    ] = False,
 ) -> None:
-    """Writes a game's policy books as Markdown, PDF and JSON."""
-    from bot.cli import operating
+    """Writes a game's policy books as Markdown, PDF and JSON, and its tables as CSV."""
+    from bot.cli.export import export
 
-    operating.export(folder, game)
+    export(folder, game, log=log)
+
+
+@cli.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="A log that `moot export --log` wrote.")],
+    speed: Annotated[float, typer.Option(min=1, max=100_000, help="How many times as fast as it was.")] = 20,
+    at: Annotated[str, typer.Option(help="Begin with the phase of this number or title.")] = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 picks a free one.")] = 0,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--print", help="Print as JSON how the game ended, and show no board.")
+    ] = False,
+) -> None:
+    """Shows a game on a board once more, from its log. It needs no database and no Slack."""
+    from bot.cli import replay
+
+    if as_json:
+        replay.show_end(file)
+    else:
+        replay.show(file, speed=speed, at=at, port=port, browser=not no_browser)
+
+
+@cli.command("print")
+def print_kit(
+    what: Annotated[
+        str, typer.Argument(help=f"A game's id; or, for a blank kit: {PACK}", metavar="GAME|PACK")
+    ],
+    only: Annotated[
+        list[Print] | None, typer.Option(help="Only this; can be said several times. Default: everything.")
+    ] = None,
+    paper: Annotated[Paper, typer.Option(help="The size of the pages.")] = Paper.A4,
+    to: Annotated[Path, typer.Option(help="The folder for the files.")] = Path("var/print"),
+    all_sheets: Annotated[
+        bool,
+        typer.Option(
+            "--with-slack-sheets",
+            help="Also the role sheets of seats held in Slack or vacant, not only of those on paper.",
+        ),
+    ] = False,
+    tempo: Annotated[Tempo, typer.Option(help="Of a pack. A format sets its own.")] = Tempo.LIVE,
+    start: Start = "",
+    tz: Zone = "UTC",
+    hours: Hours = "9-17",
+    days: Days = "mon-fri",
+    holidays: Holidays = "",
+    off: DaysOff = "",
+    zones: Zones = "",
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
+) -> None:
+    """Writes PDF files to print: role sheets, table tents, badges, Handbook, schedule, policy pad, ballots,
+    claim slips and runbook."""
+    from bot.cli.printing import OfPack, print_kit
+    from bot.domain import print_kit as kit
+    from bot.domain.times.planning import WorkingWishes
+
+    times = WorkingWishes(tz, hours, days, holidays, off)
+    wish = kit.PrintWish(
+        tuple(kit.Print(one) for one in only or Print), kit.Paper(paper), all_sheets=all_sheets
+    )
+    print_kit(what, wish, to, OfPack(format_, missions, language, tempo.value, start, times, zones))
 
 
 # --- content

@@ -1,4 +1,4 @@
-"""`moot db`, `outbox`, `games` and `export`: what an operator can look at and do while the bot runs."""
+"""`moot db`, `outbox` and `games`: what an operator can look at and do while the bot runs."""
 
 import asyncio
 import re
@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot import clock
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -19,10 +18,7 @@ from bot.domain.errors.authority import NoGame
 from bot.domain.game.commands import AddFacilitator
 from bot.domain.ids import MOOT, GameId, UserId
 from bot.platform.cures import advice_on
-from bot.queries.whole import Listed, listed, why_not
-from bot.reports import pdf
-from bot.reports.book_files import write_books
-from bot.runtime.app import NoGameYet
+from bot.queries.whole import Listed, listed
 from bot.runtime.store import open_store
 
 out = Console()
@@ -33,6 +29,9 @@ FAULTS_OF_OURS = {
     "internal": "This is a fault in Moot; the bot's log says more.",
     "unreadable": "A newer Moot wrote this and tries it again when it starts.",
 }
+WEBHOOK = (
+    "The receiver of the webhook did not take it in a day, or wants no more. `moot check` sends it a test."
+)
 DOUBTFUL = (
     "Messages that may appear twice: {count}. Slack's answers were lost, and Moot could not check whether "
     "the messages had arrived. For cards, grant the optional scopes that end in :history, and im:write. No "
@@ -117,15 +116,6 @@ def facilitate(game: str, user: str) -> None:
     typer.echo(f"{user} now runs {name} ({game}). A running bot tells and invites them within seconds.")
 
 
-def export(folder: Path, game: str) -> None:
-    """Writes the policy books of a game, by default the newest, as Markdown and JSON, and as PDF if Moot can
-    make it."""
-    for path in asyncio.run(_export(folder, game)):
-        typer.echo(path)
-    if not pdf.can_make():
-        typer.echo(f"The books are only Markdown and JSON. {pdf.HOW_TO_ADD}", err=True)
-
-
 async def _rows() -> tuple[list[OutboxRow], int]:
     async with open_store(Settings()) as store:
         return list(await store.backlog.rows()), await store.backlog.doubtful()
@@ -144,18 +134,6 @@ async def _facilitate(game: GameId, user: UserId) -> str:
             return (await store.services.games.handle(game, AddFacilitator(user), actor=MOOT)).name
         except NoGame:
             raise NoSuchGame(game=game) from None
-
-
-async def _export(folder: Path, game: str) -> list[Path]:
-    async with open_store(Settings()) as store:
-        reader = store.services.reader
-        key = GameId(game) if game else await reader.latest()
-        if key is None:
-            raise NoGameYet
-        if (cause := await why_not(reader, key)) is not None:
-            raise cause
-        found, scenario = await reader.game(key)
-        return write_books(folder, found, scenario, await reader.councils(found), clock.now())
 
 
 def _print(rows: list[OutboxRow]) -> None:
@@ -180,4 +158,6 @@ def _print(rows: list[OutboxRow]) -> None:
 
 
 def _cure(error: str) -> str:
+    if error.startswith("webhook: "):
+        return WEBHOOK
     return FAULTS_OF_OURS.get(error) or advice_on(error).sentence or "You can try it again."

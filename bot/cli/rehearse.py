@@ -54,13 +54,15 @@ async def _auto(plan: stage.Plan) -> None:
             game = await play(running, lambda game: _advance(progress, bar, game))
             _, scenario, councils = await stage.outcome(running, game.id)
             books = write_books(plan.folder / "books", game, scenario, councils, clock.now())
+            report, *_ = await stage.report(running, game.id)
             progress.update(bar, description="Played", completed=len(game.agenda) + 1)
     for council, book in zip(councils, books, strict=True):
         out.print(f"{sentence(council)} Policy book: {book}", soft_wrap=True, highlight=False)
         for line in account(scenario, council):
             out.print(f"  {line}", soft_wrap=True, markup=False, highlight=False)
+    out.print(f"Report of the game: {report}", soft_wrap=True, highlight=False)
     if not pdf.can_make():
-        out.print(f"The books are only Markdown. {pdf.HOW_TO_ADD}", soft_wrap=True)
+        out.print(f"There is no PDF of the books and the report. {pdf.HOW_TO_ADD}", soft_wrap=True)
     if not any(council.decided for council in councils):
         raise NoVote(why=why_no_vote(councils), log=running.log)
 

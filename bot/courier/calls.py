@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from itertools import count
 from typing import Any, Protocol, Self, TypeAlias
 
@@ -47,6 +47,9 @@ class CallWithFiles(Call, Protocol):
     async def upload(self, url: str, content: bytes, /) -> None:
         """Sends a file's content to the address that Slack gave for it; no rate is documented for that.
         Raises aiohttp's ClientError."""
+
+    def outside(self, turn: asyncio.Semaphore, /) -> AbstractAsyncContextManager[aiohttp.ClientSession]:
+        """For a call to somebody other than Slack, in its turn, and in the place that is reserved for it."""
 
 
 class HandedOver(Exception):
@@ -116,6 +119,21 @@ class BudgetedCall:
         with self._waiting():
             async with session.post(url, data=content, timeout=patience, proxy=self._client.proxy) as answer:
                 answer.raise_for_status()
+
+    @asynccontextmanager
+    async def outside(self, turn: asyncio.Semaphore, /) -> AsyncIterator[aiohttp.ClientSession]:
+        """With the client's own connections."""
+        session, reserved = self._client.session, self._reserved
+        assert session is not None
+        assert reserved is not None
+        with self._waiting():
+            async with turn:
+                self._may()
+                self._reserved = None
+                try:
+                    yield session
+                finally:
+                    self._budgets.answered(*reserved, self._steady())
 
     async def _room_for(self, method: str, channel: str) -> None:
         """Waits for it, and takes it in place of what was reserved."""

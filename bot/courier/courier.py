@@ -16,6 +16,7 @@ from bot.courier.calls import BudgetedCall, CallWithFiles, FirstCall, HandedOver
 from bot.courier.look import IDLE, Look, Queued
 from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
+from bot.courier.webhook import GivenUp, Later
 from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.db.transactions import AHEAD
@@ -248,6 +249,10 @@ class Courier:
             raise
         except NoLonger:
             await self._answers.done(row)
+        except Later as later:
+            await self._answers.again(row, str(later), wait=later.wait)
+        except GivenUp as given_up:
+            await self._answers.dead(row, str(given_up))
         except Passing as passing:
             await self._answers.again(row, str(passing))
         except SlackApiError as refused:

@@ -134,17 +134,27 @@ class AnswerService:
         unsure = row.unsure and row.kind in UNMARKED
         return {"status": OutboxStatus.DONE, "settled_at": self._clock(), "error": "", "unsure": unsure}
 
-    async def again(self, row: OutboxRow, error: str, *, counts: bool = True, unsure: bool = False) -> None:
+    async def again(
+        self,
+        row: OutboxRow,
+        error: str,
+        *,
+        counts: bool = True,
+        unsure: bool = False,
+        wait: timedelta | None = None,
+    ) -> None:
         """It failed for now. `counts` is False for waits that are nobody's fault, and `unsure` is True where
-        Slack may have done it all the same."""
+        Slack may have done it all the same. `wait`: how long, where that is known."""
         attempts = row.attempts + (1 if counts else 0)
         at = self._clock()
-        wait = outbox.later(at, attempts, self._chance.random()) if counts else at + timedelta(seconds=0.2)
+        until = outbox.later(at, attempts, self._chance.random()) if counts else at + timedelta(seconds=0.2)
+        if wait is not None:
+            until = at + wait
         await self._mark(
             row,
             status=OutboxStatus.WAITING,
             attempts=attempts,
-            not_before=wait,
+            not_before=until,
             error=error[:300],
             unsure=row.unsure or unsure,
         )
@@ -234,6 +244,10 @@ class AnswerService:
         await self._noted(row, save)
         if done:
             row.status = OutboxStatus.DONE
+
+    async def follow(self, row: OutboxRow, work: Iterable[Delivery], session: AsyncSession) -> None:
+        """Work that what Slack answered to this row makes, in the transaction that notes it."""
+        await enqueue(session, work, row.team_id, GameId(row.game_id), self._clock())
 
     async def part_gone(self, row: OutboxRow, post: Post) -> None:
         """A message in which a card went on is deleted: the card needs it no longer."""

@@ -19,6 +19,7 @@ READY = (OutboxStatus.WAITING, OutboxStatus.PARKED)
 PASSES = "set_aside"  # the kind of work that is done for a game that is set aside, too; all other work waits
 PARKING = tuple(error for error, one in ADVICE.items() if one.verdict is Verdict.PARK)
 LONGEST_WAIT = timedelta(minutes=1)  # between two tries
+ELSEWHERE = ("event_news", "result_news", "vote_news")  # work that goes to the webhook, and not to Slack
 NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
 
 
@@ -299,6 +300,7 @@ async def oldest_due(session: AsyncSession, at: Moment, team: SlackTeam | None =
         select(func.min(col(OutboxRow.created_at))).where(
             col(OutboxRow.id).in_(heads),
             col(OutboxRow.status) != OutboxStatus.PARKED,
+            col(OutboxRow.kind).not_in(ELSEWHERE),
             col(OutboxRow.game_id).not_in(select(col(SetAsideRow.game_id))),
             or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= at + LONGEST_WAIT),
         )

@@ -199,6 +199,17 @@ class PictureRow(SQLModel, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class BoardLinkRow(SQLModel, table=True):
+    """A link to a game's board, found by the SHA-256 of its token: who made it, and whether it is revoked."""
+
+    __tablename__ = "board_links"
+    digest: str = Field(primary_key=True, max_length=64)
+    game_id: str = Field(max_length=40, foreign_key="games.id", index=True)
+    made_by: str = Field(max_length=40)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
 class LeaseRow(SQLModel, table=True):
     """Which replica looks after a workspace: sends its messages and rings its bells.
 

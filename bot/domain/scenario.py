@@ -14,6 +14,7 @@ from pydantic import Field
 from bot.domain.aims import Aims
 from bot.domain.asks.ask import Ask
 from bot.domain.audience import Addressees, Audience, Group, Named
+from bot.domain.calls import CallLink
 from bot.domain.edition import Format, MissionSet
 from bot.domain.electorate import EVERYBODY_VOTES, Electorate, ElectorateRule
 from bot.domain.guide import GuidePart, own_words
@@ -198,6 +199,14 @@ class Scenario(Part):
         description=(
             "How long somebody from the speakers' list (`/moot floor`) speaks when played live. If left out: "
             "a minute. Over days, it is an hour of working time."
+        ),
+    )
+    call: CallLink | None = Field(
+        default=None,
+        description=(
+            "Where people see and hear each other: the https address of a video or phone call, for "
+            "everybody. With `{council}` in it, which becomes the council's number, each council has its "
+            "own. A game's facilitators can choose another in `/moot new` or with `/moot call`."
         ),
     )
     asks: tuple[Ask, ...] = Field(

@@ -11,6 +11,7 @@ from bot.domain.game.events import GamePaused, GameResumed
 from bot.domain.game.state import Game
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import (
+    around_samples,
     aside_samples,
     ask_samples,
     belonging_samples,
@@ -31,10 +32,12 @@ from bot.gallery.inject_samples import INJECTS
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.without import fits
 from bot.gallery.worlds import World
+from bot.reports.presentation import questions
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import TEXT_LENGTH
+from bot.slack.board import cards as board_cards
 from bot.slack.book import cards as book_cards
 from bot.slack.book import kept
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
@@ -98,7 +101,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sign_up.plans.seating_plan": seating_samples.plans,
     "sign_up.cards.dealt": samples.dealt,
     "sign_up.cards.opening": samples.opening,
-    "clock.cards.phase": samples.phases,
+    "clock.cards.phase": policy_samples.beside(samples.phases, around_samples.phases),
     "clock.cards.cue": samples.cues,
     "clock.cards.inject": samples.injects,
     "clock.cards.whole_phase": samples.whole_phases,
@@ -121,7 +124,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "results.own.goodbye": ending_samples.goodbyes,
     "results.closing.closing": ending_samples.closings,
     "results.cards.farewell": samples.of_councils(lambda w, council: results_cards.farewell(w.pack, council)),
-    "seats.cards.welcome": room_samples.welcomes,
+    "seats.cards.welcome": policy_samples.beside(room_samples.welcomes, around_samples.welcomes),
     "charter.cards.charter": policy_samples.beside(book_samples.charters, policy_samples.charters),
     "proposals.cards.proposal": policy_samples.beside(book_samples.proposals, policy_samples.proposals),
     "proposals.cards.changed": policy_samples.changed,
@@ -274,6 +277,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.message.plain": samples.once(lambda _w: message.plain(NotSeated().sentence)),
     "help.cards.status": personal_samples.of_places(help_cards.status),
     "help.cards.owed_card": personal_samples.of_places(lambda where: help_cards.owed_card(where, NOON)),
+    "board.cards.link": samples.of_games(lambda _w, game: board_cards.link(game, personal_samples.BOARD, 3)),
+    "board.cards.revoking": samples.of_games(lambda _w, game: board_cards.revoking(game, 1)),
+    "board.cards.revoked": samples.once(lambda _w: board_cards.revoked(2)),
     "guide.cards.contents": personal_samples.guides,
     "guide.cards.part": personal_samples.parts_of_guides,
     "guide.cards.keeps_out": samples.once(lambda _w: guide_cards.keeps_out(GameId("gallery"))),
@@ -286,6 +292,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "console.cards.councils": samples.all_councils,
     "console.cards.council": samples.each_council,
     "blocks.answers.open_again": samples.once(lambda _w: answers.open_again("propose", "gallery-1")),
+    "calls.cards.changed": around_samples.changed,
+    "calls.cards.calls": around_samples.shown,
+    "calls.cards.was_set": around_samples.was_set,
+    "calls.forms.CallForm": around_samples.forms,
     "clock.controls.console": samples.of_games(lambda w, game: controls.console(game, w.hundred[1])),
     "clock.controls.all_done": samples.once(lambda w: controls.all_done(samples.running(w), 1)),
     "clock.controls.stood_still": samples.of_games(_stood_still),
@@ -379,7 +389,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.forms.ResponseForm": samples.of_councils(lambda w, council: ResponseForm.view(w.pack, council)),
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
-        lambda w, council: PresentationForm.view(council, presentations_cards.debrief(w.pack))
+        lambda w, council: PresentationForm.view(council, questions(w.pack))
     ),
     "results.forms.FeedbackForm": samples.of_games(
         lambda _w, game: FeedbackForm.view(game, game.feedback.get(UserId(player(1))))

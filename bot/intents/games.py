@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.intents.accounts import of_accounts
+from bot.intents.calls import of_calls
 from bot.intents.clock import Councils, of_clock
 from bot.intents.floor import of_leavers
 from bot.intents.injects import of_injects
@@ -26,4 +27,5 @@ def of_game(
     yield from of_observers(game, councils, event, sidebars)
     yield from of_surveys(game, event)
     yield from of_clock(game, councils, event, version, sidebars)
+    yield from of_calls(game, councils, event, version)
     yield from of_injects(game, councils, event, version)

@@ -23,6 +23,7 @@ from bot.intents import (
     asks,
     ballot,
     book,
+    calls,
     care,
     channels,
     claims,
@@ -32,6 +33,7 @@ from bot.intents import (
     injects,
     keeping,
     membership,
+    news,
     people,
     pictures,
     presentations,
@@ -55,6 +57,7 @@ TOPICS = [
     aside,
     ballot,
     book,
+    calls,
     care,
     channels,
     claims,
@@ -64,6 +67,7 @@ TOPICS = [
     injects,
     keeping,
     membership,
+    news,
     people,
 ]
 TOPICS += [
@@ -97,7 +101,12 @@ AnyIntent: TypeAlias = (
     | proposals.CatchUpSides
     | keeping.BookFiles
     | keeping.AllBooks
+    | keeping.PinBook
+    | keeping.BookCanvas
     | pictures.Pictures
+    | news.EventNews
+    | news.ResultNews
+    | news.VoteNews
 )
 
 

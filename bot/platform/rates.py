@@ -33,10 +33,20 @@ PER_MINUTE = {
     "users.info": 100,
     "files.getUploadURLExternal": 100,
     "files.completeUploadExternal": 100,
+    "conversations.info": 50,
+    "conversations.canvases.create": 20,
+    "canvases.edit": 50,
+    "canvases.sections.lookup": 50,
+    "pins.add": 20,
+    "bookmarks.add": 20,
+    "bookmarks.edit": 20,
+    "bookmarks.list": 50,
+    "chat.getPermalink": 100,
     "conversations.history": 50,
     "conversations.open": 50,
     "users.conversations": 50,
     POST: 300,
+    "webhook": 60,  # no method of Slack's: see courier/webhook.py
 }
 UNHURRIED = 0.9  # of the posts of a minute, for what is neither a bell nor a ballot: those find room at once
 AT_LEISURE = 0.5  # of the updates of a minute, for those that nobody waits for

@@ -240,7 +240,11 @@ class Reader:
         if not self.address:
             return {}
         found = await self._transactions.read(lambda session: posts.those(session, game, keys))
-        return {one.key: f"{self.address}archives/{one.channel}/p{one.ts.replace('.', '')}" for one in found}
+        return {one.key: f"{self.channel_link(one.channel)}/p{one.ts.replace('.', '')}" for one in found}
+
+    def channel_link(self, channel: str) -> str:
+        """The address of a channel, in the shape that Slack gives; empty where the workspace's is unknown."""
+        return f"{self.address}archives/{channel}" if self.address else ""
 
     async def room(self, game: GameId, key: str) -> str | None:
         """The channel id of a room, once Slack has made it."""

@@ -15,6 +15,7 @@ from bot.metrics import Metrics
 from bot.runtime.machinery import connected, delivering
 from bot.runtime.store import open_store
 from bot.slack.edge.calling import MeasuredClient, team_of
+from bot.web.board.serving import boards_served
 from bot.web.health import Health
 from bot.web.serving import health_served
 
@@ -89,8 +90,9 @@ async def run(settings: Settings, *, http: bool = False) -> None:
         aiohttp.ClientSession() as session,
     ):
         client = make_client(settings, session, health.metrics)
-        store.serves(*await check_tokens(client, settings, http=http))
+        services = store.serves(*await check_tokens(client, settings, http=http))
         async with (
+            boards_served(settings, services),
             delivering(store, client, settings) as working,
             connected(store, client, settings, http=http),
         ):

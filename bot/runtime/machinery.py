@@ -14,6 +14,7 @@ from bot import clock
 from bot.config import Settings
 from bot.courier.courier import Courier
 from bot.courier.rendering.renderer import Renderer
+from bot.courier.webhook import Receiver
 from bot.courier.work import Worker
 from bot.db import signals
 from bot.domain.errors.store import StoreAway
@@ -47,7 +48,7 @@ class Machinery:
         self._services, self._wakeups, self._health = services, store.wakeups, store.health
         self._answers = store.answers
         renderer = Renderer(services.reader, services.now)
-        worker = Worker(renderer, services, store.answers)
+        worker = Worker(renderer, services, store.answers, Receiver.of(settings))
         self._reach, self._client = services.reach, client
         if isinstance(client, MeasuredClient):
             client.refused = self._reach.refused

@@ -36,6 +36,7 @@ from bot.scenarios.packs import Packs, packs_of
 from bot.services import Services
 from bot.services.accounts import AccountService
 from bot.services.aside import AsideService
+from bot.services.boards import BoardService, Served
 from bot.services.care import CareService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
@@ -111,7 +112,9 @@ async def open_store(
             failed=metrics.store_failed,
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
-        services = _Services(transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed)()
+        tells = bool(settings.moot_webhook_url.get_secret_value())
+        given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
+        services = _Services(*given)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -147,6 +150,8 @@ class _Services:
     alone: bool
     found: Aside
     new_seed: Callable[[], int]
+    tells: bool  # a webhook
+    boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
 
     def of(self, team: SlackTeam) -> Services:
@@ -162,9 +167,9 @@ class _Services:
         councils_log = self.councils if team is None else self.councils.by(team)
         reader = Reader(transactions, games_log, councils_log, self.packs, self.pace, team)
         given = transactions, now, wakeups
-        councils = CouncilService(*given, councils_log)
+        councils = CouncilService(*given, councils_log, webhook=self.tells)
         care = CareService(transactions, councils, now)
-        games = GameService(*given, games_log, councils, self.packs, care)
+        games = GameService(*given, games_log, councils, self.packs, care, webhook=self.tells)
         membership, requests = MembershipService(*given, games_log), RequestService(*given, reader)
         aside = AsideService(*given, self.found, reader, self.packs)
         return Services(
@@ -175,6 +180,7 @@ class _Services:
             requests=requests,
             invitations=InvitationService(*given, games, membership, reader),
             pictures=PictureService(*given),
+            boards=BoardService(transactions, now, games_log, self.boards),
             presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, whose),
             aside=aside,
             reader=reader,

@@ -8,6 +8,7 @@ from bot.domain.ids import GameId, SlackTeam
 from bot.queries.reader import Reader
 from bot.services.accounts import AccountService
 from bot.services.aside import AsideService
+from bot.services.boards import BoardService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
@@ -32,6 +33,7 @@ class Services:
     channels: ChannelService
     requests: RequestService
     pictures: PictureService
+    boards: BoardService
     presence: PresenceService
     aside: AsideService
     invitations: InvitationService

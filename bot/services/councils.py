@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TypeAlias, assert_never
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -30,7 +30,7 @@ from bot.domain.ids import MOOT, CouncilId, Moment, UserId
 from bot.domain.reactions import Reaction
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.intents import care, councils, seats, sheets
+from bot.intents import care, councils, news, seats, sheets
 from bot.intents.intent import Delivery
 from bot.intents.rows import enqueue
 from bot.services.use_cases import UseCases
@@ -44,6 +44,8 @@ class CouncilService(UseCases):
     """Every change of a council goes through `handle`."""
 
     _streams: EventStreams[Council, e.CouncilEvent]
+    _: KW_ONLY
+    webhook: bool = False  # whether there is one
 
     async def handle(
         self,
@@ -249,6 +251,8 @@ class CouncilService(UseCases):
         row = await directory.game_row(session, after.game)
         assert row is not None
         work = list(_work(before, events, folded.version))
+        if self.webhook:
+            work += [told for event in events for told in news.of_council(after, event)]
         work += await seats.seat_work(session, row.team_id, after, events, now)
         work += await seats.homes(session, row.team_id, after, events)
         work += await care.care_work(session, before, after, events)

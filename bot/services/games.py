@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TypeAlias, get_args
 from weakref import WeakValueDictionary
 
@@ -30,7 +30,7 @@ from bot.domain.rooms import Watching
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.times.working_time import WorkingTime
-from bot.intents import sheets
+from bot.intents import news, sheets
 from bot.intents.games import of_game
 from bot.intents.intent import Delivery
 from bot.intents.people import home
@@ -72,6 +72,7 @@ ON_THE_CONSOLE = (
 )
 NOT_FOLLOWED = (
     e.FeedbackGiven,
+    e.CallChanged,
     e.CouncilsDone,
     *get_args(e.InjectEvent),
     *get_args(e.FloorEvent),
@@ -100,6 +101,7 @@ class NewGame:
     host: Host = NO_HOST
     ballot_by: BallotBy | None = None  # None: as the scenario says
     edition: Edition = AS_WRITTEN
+    call: str = ""  # where everybody talks; empty: as the scenario says
 
 
 @dataclass(eq=False, repr=False)
@@ -111,6 +113,8 @@ class GameService(UseCases):
     _packs: Packs
     _care: CareService
     _following: WeakValueDictionary[GameId, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _: KW_ONLY
+    webhook: bool = False  # whether there is one
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
         """Opens sign-up. Raises UnknownScenario, and RoomOfAGame or ChannelTaken where it may not begin."""
@@ -134,6 +138,7 @@ class GameService(UseCases):
             ballot_by=new.ballot_by,
             surveys=surveys_of(scenario.asks),
             edition=new.edition,
+            call=new.call or scenario.call or "",
         )
         return await self._handle(new.game, command, actor, team=new.team)
 
@@ -237,6 +242,9 @@ class GameService(UseCases):
             for version, event in enumerate(events, start=folded.version + 1)
             for delivery in of_game(game, councils, event, version, sidebars)
         ]
+        if self.webhook:
+            numbered = enumerate(events, start=folded.version + 1)
+            work += [told for version, event in numbered for told in news.of_game(game, event, version)]
         work += await self._homes(session, game, team, events)
         if any(isinstance(event, MOVES_THE_OPENING) for event in events):
             sealed = (one for one in councils if not one.begun)
@@ -264,6 +272,9 @@ class GameService(UseCases):
                 done = (one.number for one in await self._councils.of(session, game) if _done(game, one))
                 return c.HearDone(game.clock.phase, frozenset(done))
             case CallNext() if (number := game.speaking) is not None:
+                table = (one for one in await self._councils.of(session, game) if one.number == number)
+                return replace(command, stewards=stewards_of(table))
+            case c.SetCall(council=int() as number):
                 table = (one for one in await self._councils.of(session, game) if one.number == number)
                 return replace(command, stewards=stewards_of(table))
             case c.LoseAccount(user):

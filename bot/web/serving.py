@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
 from bot.domain.errors import MootError
 from bot.web.bounds import Bounded
@@ -69,7 +70,7 @@ async def health_served(address: str, health: Health) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def served(address: str, app: Starlette, setting: str, at_once: int) -> AsyncIterator[str]:
+async def served(address: str, app: ASGIApp, setting: str, at_once: int) -> AsyncIterator[str]:
     """Answers at `host:port`, as this setting says, until the end, and gives the base URL; port 0 takes a
     free one. There are at most so many connections at once. Raises CannotListen."""
     with _listening(address, setting) as listener:
@@ -97,7 +98,7 @@ def _listening(address: str, setting: str) -> Iterator[socket.socket]:
         yield listener
 
 
-def _server(app: Starlette, at_once: int) -> uvicorn.Server:
+def _server(app: ASGIApp, at_once: int) -> uvicorn.Server:
     config = uvicorn.Config(
         app,
         http=Bounded,

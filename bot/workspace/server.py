@@ -147,6 +147,7 @@ def create_app(workspace: Workspace) -> Starlette:
         Route("/page/people", page.people),
         Route("/page/history", page.history),
         Route("/page/thread", page.thread),
+        Route("/page/canvas", page.canvas),
         Route("/page/upload", page.upload, methods=["POST"]),
         Route("/page/home", page.home),
         Route("/page/modals", page.modals),

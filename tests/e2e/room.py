@@ -31,6 +31,7 @@ from bot.workspace.server import Server
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
 from tests.patience import a_workspace, until
+from tests.receiver import SECRET
 
 Json = dict[str, Any]
 START = datetime(2031, 3, 4, 11, 15, tzinfo=UTC)  # far ahead: the real alarm does not ring by itself
@@ -391,10 +392,11 @@ async def a_room(
     database_url: str = "",
     content: Path | None = None,
     optional_scopes: Iterable[str] = OPTIONAL,
+    webhook: str = "",
 ) -> AsyncIterator[Room]:
     """A workspace with the bot in its plenary, and a director; on SQLite, if no other database is named.
 
-    `content` has packs besides the shipped.
+    `content` has packs besides the shipped; `webhook` is the address of a receiver (tests/receiver.py).
     """
     logs.configure("DEBUG", "json")
     clock = MovableClock()
@@ -402,11 +404,16 @@ async def a_room(
     app = workspace.add_app(manifest(), optional_scopes=optional_scopes)
     async with Server(workspace) as server:
         settings = settings_for(server, app, folder, database_url)
-        settings = settings.model_copy(update={"moot_content": content})
+        settings = settings.model_copy(update={"moot_content": content, **_told(webhook)})
         async with running_bot(settings, clock) as store:
             director = workspace.add_person("director", tz="Europe/Berlin").id
             plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
             yield Room(workspace, app, store, clock, People(workspace), plenary, director)
+
+
+def _told(webhook: str) -> dict[str, SecretStr]:
+    secret = SECRET if webhook else ""
+    return {"moot_webhook_url": SecretStr(webhook), "moot_webhook_secret": SecretStr(secret)}
 
 
 @dataclass(frozen=True)

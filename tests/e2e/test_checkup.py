@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import make_url, text
+from standardwebhooks import Webhook
 from typer.testing import CliRunner
 
 from bot import clock as real_clock
@@ -35,6 +36,8 @@ from tests.builders import rainbow_road
 from tests.conftest import Databases
 from tests.e2e.room import settings_for
 from tests.patience import a_workspace
+from tests.receiver import SECRET as SIGNS
+from tests.receiver import a_receiver, answering
 
 SECRET = "xoxb-1234-secret"
 
@@ -79,6 +82,25 @@ async def test_a_place_where_nothing_is_missing_is_ok_in_every_line(place: Place
     assert "Test" in found["bot token"].said
     assert "does not exist yet" in found["database"].said
     assert os.listdir(tmp_path) == [], "nothing is made"
+
+
+async def test_a_webhook_gets_a_test_and_its_trouble_is_told_without_its_address(place: Place) -> None:
+    async def found(url: str) -> Finding:
+        place.set(moot_webhook_url=SecretStr(url), moot_webhook_secret=SecretStr(SIGNS))
+        return (await place.findings())["webhook"]
+
+    async with a_receiver() as heard:
+        assert (await found(heard.url)).verdict is Verdict.OK
+    [(body, headers)] = heard.messages
+    assert Webhook(SIGNS).verify(body, headers)["type"] == "moot.ping"
+    async with a_receiver(answering(401)) as refusing:
+        refused = await found(refusing.url)
+    away = await found(heard.url)
+
+    assert (refused.verdict, away.verdict) == (Verdict.FAIL, Verdict.FAIL)
+    assert "answers 401" in refused.said
+    assert "cannot be reached" in away.said
+    assert "hush" not in f"{refused}{away}"
 
 
 async def test_books_without_pdf_are_no_trouble_and_it_is_told_how_to_have_it(

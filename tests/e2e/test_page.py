@@ -507,6 +507,36 @@ async def test_pictures_are_shown_and_other_files_can_be_downloaded(town: Town) 
     assert answer.headers["content-type"] == "application/octet-stream"
 
 
+async def test_what_an_app_keeps_in_a_channel_stands_above_its_messages(town: Town) -> None:
+    # Given an app that has pinned a message and made a canvas, in a channel that somebody looks at
+    page = await town.window(town.ada, town.general)
+    client = AsyncWebClient(token=town.app.bot_token, base_url=town.server.api_url)
+    channel, recipe = town.general.id, "# Rye\n\n- Flour \\*fine\\*\n- Water"
+    posted = await client.chat_postMessage(channel=channel, text="*The price list*")
+    await client.pins_add(channel=channel, timestamp=posted["ts"])
+    content = {"type": "markdown", "markdown": recipe}
+    made = await client.conversations_canvases_create(
+        channel_id=channel, title="Recipes", document_content=content
+    )
+
+    # When they open each
+    await page.get_by_role("button", name="1 pinned").click()
+    await expect(page.get_by_role("menuitem", name="The price list")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="Canvas: Recipes").click()
+
+    # Then they read it, as it was last written, and axe finds no fault
+    canvas = page.get_by_role("dialog", name="Canvas")
+    await expect(canvas.get_by_role("heading", name="Rye")).to_be_visible()
+    await expect(canvas.get_by_role("listitem").first).to_have_text("Flour *fine*")
+    assert await faults_of(page) == []
+    await page.keyboard.press("Escape")
+    change = {"operation": "replace", "document_content": {"type": "markdown", "markdown": "Sold out"}}
+    await client.canvases_edit(canvas_id=made["canvas_id"], changes=[change])
+    await page.get_by_role("button", name="Canvas: Recipes").click()
+    await expect(canvas).to_contain_text("Sold out")
+
+
 async def test_places_are_found_by_name_with_the_keyboard(town: Town) -> None:
     # Given somebody in one channel, with another one in the list
     town.workspace.add_channel("back-room", private=True, members=[town.ada.id])

@@ -37,7 +37,18 @@ MANIFEST: Json = {
             {"command": "/broken", "description": "Nobody answers"},
         ],
     },
-    "oauth_config": {"scopes": {"bot": ["chat:write", "commands", "users:read", "reactions:write"]}},
+    "oauth_config": {
+        "scopes": {
+            "bot": [
+                "chat:write",
+                "commands",
+                "users:read",
+                "reactions:write",
+                "pins:write",
+                "canvases:write",
+            ]
+        }
+    },
     "settings": {
         "event_subscriptions": {"bot_events": ["app_home_opened"]},
         "interactivity": {"is_enabled": True},

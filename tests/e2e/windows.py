@@ -47,6 +47,12 @@ class Windows:
 
     async def open(self, path: str, *, width: int = 1280, dark: bool = False) -> Page:
         """A window of its own, once everything has been read."""
+        page = await self.blank(width=width, dark=dark)
+        await self.to(page, path)
+        return page
+
+    async def blank(self, *, width: int = 1280, dark: bool = False) -> Page:
+        """A window of its own, in which nothing has been opened yet."""
         size: ViewportSize = {"width": width, "height": 740 if width < 700 else 860}
         context = await self.browser.new_context(
             viewport=size,
@@ -60,9 +66,12 @@ class Windows:
         page.on("pageerror", self._on_error)
         page.on("console", self._on_console)
         self.pages.append(page)
+        return page
+
+    async def to(self, page: Page, path: str) -> None:
+        """Opens something in a window, until everything has been read."""
         await page.goto(self.url + path)
         await expect(page.locator("body")).to_have_attribute("data-ready", "true")
-        return page
 
     def _on_error(self, error: Error) -> None:
         self.faults.append(str(error))

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot.config import Settings, UnreadableSettings, overruled
 from bot.db.engine import UnreadableAddress, parse
+from tests.receiver import SECRET as GOOD
 
 SECRET = "s3cr3t"
 LINES = f"SLACK_BOT_TOKEN=xoxb-1\nMOOT_CONTENT=/home/jürgen/packs\nSLACK_APP_TOKEN=xapp-{SECRET}\n"
@@ -74,3 +75,36 @@ def test_an_address_that_cannot_be_read_is_refused_without_its_password(url: str
 
     assert SECRET not in str(refused.value)
     assert refused.value.__suppress_context__ or refused.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("url", "secret"),
+    [
+        ("http://example.org/hook?token=hush", GOOD),
+        ("ftp://example.org/hush", GOOD),
+        ("https:///hush", GOOD),
+        ("https://[hush/", GOOD),
+        ("https://example.org/hush", ""),
+        ("", GOOD),
+        ("https://example.org/hush", "whsec_aHVzaA=="),
+        ("https://example.org/hush", GOOD.removeprefix("whsec_")),
+    ],
+)
+def test_a_webhook_needs_an_encrypted_address_and_a_long_secret_and_its_errors_show_neither(
+    url: str, secret: str
+) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Settings(_env_file=None, moot_webhook_url=SecretStr(url), moot_webhook_secret=SecretStr(secret))
+
+    assert "hush" not in str(refused.value)
+    assert GOOD[6:] not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/hook", "http://127.0.0.1:9000/", "http://[::1]:9/", "http://localhost/"]
+)
+def test_a_webhook_is_elsewhere_by_https_or_on_this_machine_and_shows_in_no_repr(url: str) -> None:
+    settings = Settings(_env_file=None, moot_webhook_url=SecretStr(url), moot_webhook_secret=SecretStr(GOOD))
+
+    assert settings.moot_webhook_url.get_secret_value() == url
+    assert url not in repr(settings)

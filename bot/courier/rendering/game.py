@@ -16,6 +16,7 @@ from bot.intents import (
     accounts,
     aside,
     asks,
+    calls,
     channels,
     claims,
     clock,
@@ -37,6 +38,7 @@ from bot.slack.asks import console as asks_console
 from bot.slack.asks import surveys as survey_cards
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
+from bot.slack.calls import cards as calls_cards
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
 from bot.slack.console import aside as console_aside
@@ -129,6 +131,11 @@ async def _inject(it: Seen, card: clock.InjectCard) -> Message:
 async def _change(it: Seen, card: clock.ChangeCard) -> Message:
     event = await it.reader.game_event(it.game.id, card.version)
     return clock_cards.change(it.game, card.what, event, card.phase)
+
+
+async def _call(it: Seen, card: calls.CallCard) -> Message:
+    council = None if card.room == PLENARY else await it.council_in(card.room)
+    return calls_cards.changed(it.game, council)
 
 
 async def _away(it: Seen, card: clock.AwayCard) -> Message:
@@ -233,6 +240,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(clock.CueCard, _cue),
     shows(clock.InjectCard, _inject),
     shows(clock.ChangeCard, _change),
+    shows(calls.CallCard, _call),
     shows(clock.AwayCard, _away),
     shows(clock.StoodStillCard, _stood_still),
     shows(clock.AllDoneCard, lambda it, card: controls.all_done(it.game, card.number)),

@@ -41,6 +41,7 @@ class CreateGame:
     ballot_by: BallotBy | None = None  # how the final vote is held; None: as the scenario says
     surveys: tuple[Survey, ...] = ()
     edition: Edition = AS_WRITTEN
+    call: str = ""  # the address of the call for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,18 @@ class PlanStart:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCall:
+    """Where a council, by number, or where everybody talks; an empty address is none.
+
+    `stewards` are those who chair that council, which the game cannot see by itself.
+    """
+
+    link: str
+    council: int | None = None
+    stewards: tuple[UserId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Broadcast:
     """A facilitator's words to every council and the plenary; there is `more` where they take several
     messages. After the end they are heard until the game is closed, and once more then."""
@@ -295,6 +308,7 @@ GameCommand: TypeAlias = (
     | RegainReach
     | CatchUp
     | PlanStart
+    | SetCall
     | Broadcast
     | EndGame
     | CloseGame

@@ -26,6 +26,7 @@ from bot.domain.floor import FloorCommand
 from bot.domain.game import commands as c
 from bot.domain.game import events as e
 from bot.domain.game.accounts import back, decide_account, offer_further, offered_anew, returned
+from bot.domain.game.calling import set_call
 from bot.domain.game.driving import Drives, drive, furthest
 from bot.domain.game.floor import on_the_floor
 from bot.domain.game.injecting import decide_inject
@@ -80,6 +81,8 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             return [*changes, *offered_anew(game, changes, at)]
         case AnswerSurvey() | ShowSurvey():
             return list(decide_survey(game, command, at, actor))
+        case c.SetCall():
+            return [*set_call(game, command, actor)]
         case c.GiveFeedback(feedback):
             return _feedback(game, feedback, actor)
         case c.AddFacilitator() | c.RemoveFacilitator():
@@ -174,6 +177,7 @@ def _create(command: c.CreateGame, at: Moment, actor: UserId) -> e.GameCreated:
         ballot_by=command.ballot_by,
         surveys=command.surveys,
         edition=command.edition,
+        call=command.call,
     )
 
 

@@ -45,6 +45,7 @@ class GameCreated:
     ballot_by: BallotBy | None = None  # how the final vote is held; None: as the scenario says
     surveys: tuple[Survey, ...] = ()
     edition: Edition = AS_WRITTEN
+    call: str = ""  # the address of the call for all
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +286,14 @@ class StartCame:
 
 
 @dataclass(frozen=True, slots=True)
+class CallChanged:
+    """The call of a council, by number, or for all, has another address; an empty one is none."""
+
+    link: str
+    council: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FacilitatorAdded:
     """Somebody runs the game as well."""
 
@@ -367,6 +376,7 @@ GameEvent: TypeAlias = (
     | SeatingPlanned
     | SeatsDealt
     | StartEvent
+    | CallChanged
     | GameStarted
     | ClockEvent
     | InjectEvent

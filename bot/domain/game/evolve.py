@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import assert_never
 
 from bot.domain.asks.surveys import SurveyAnswered, SurveyEvent, SurveyShown
+from bot.domain.calls import Calls
 from bot.domain.floor import NOBODY, after
 from bot.domain.game import events as e
 from bot.domain.game.injected import bell_told, cue_told, injected
@@ -28,7 +29,7 @@ def evolve(game: Game | None, event: e.GameEvent) -> Game:
         return replace(game, floor=after(game.floor, event))
     if isinstance(event, e.SignUpEvent):
         return _signed_up(game, event)
-    if isinstance(event, e.FacilitatorEvent | e.StartEvent):
+    if isinstance(event, e.FacilitatorEvent | e.StartEvent | e.CallChanged):
         return _arranged(game, event)
     if isinstance(event, e.AccountEvent):
         return _accounted(game, event)
@@ -92,8 +93,8 @@ def _signed_up(game: Game, event: e.SignUpEvent) -> Game:
             assert_never(event)
 
 
-def _arranged(game: Game, event: e.FacilitatorEvent | e.StartEvent) -> Game:
-    """Who runs the game, and its planned start."""
+def _arranged(game: Game, event: e.FacilitatorEvent | e.StartEvent | e.CallChanged) -> Game:
+    """Who runs the game, its planned start, and where people talk."""
     match event:
         case e.FacilitatorAdded(user):
             return _run_by(game, user)
@@ -102,6 +103,8 @@ def _arranged(game: Game, event: e.FacilitatorEvent | e.StartEvent) -> Game:
             return replace(game, facilitators=game.facilitators - {user}, lost=MappingProxyType(lost))
         case e.StartPlanned(starts_at, by_itself):
             return replace(game, starts_at=starts_at, by_itself=by_itself, reminded=frozenset())
+        case e.CallChanged(link, council):
+            return replace(game, calls=game.calls.changed(link, council))
         case e.StartNear():
             return replace(game, reminded=game.reminded | {"near"})
         case e.StartCame():
@@ -153,6 +156,7 @@ def _created(event: e.GameCreated) -> Game:
         ballot_by=event.ballot_by,
         surveys=event.surveys,
         edition=event.edition,
+        calls=Calls(event.call),
         length=sum((phase.lasts for phase in event.agenda), timedelta()),
     )
 

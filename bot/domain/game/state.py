@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.domain.agenda import PlannedPhase
 from bot.domain.asks.answers import Answer
 from bot.domain.asks.surveys import Survey
+from bot.domain.calls import NO_CALLS, Calls
 from bot.domain.cues import Tempo
 from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.feedback import Feedback
@@ -112,6 +113,7 @@ class Game:
     )
     surveys_shown: frozenset[str] = frozenset()  # by a facilitator
     edition: Edition = AS_WRITTEN  # of the scenario; it never changes
+    calls: Calls = NO_CALLS
     ended_at: Moment | None = None
     closed_at: Moment | None = None  # by a facilitator, after the end
     last_word: bool = False  # a facilitator has spoken since

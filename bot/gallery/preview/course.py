@@ -23,6 +23,7 @@ from bot.domain.times.writing import length
 from bot.gallery.cast import NOON
 from bot.gallery.personal_samples import file_ids
 from bot.gallery.worlds import World
+from bot.reports.presentation import questions
 from bot.slack.asks import cards as ask_cards
 from bot.slack.asks import surveys as survey_cards
 from bot.slack.asks.forms import AnswerForm, Asking, SurveyForm
@@ -33,7 +34,6 @@ from bot.slack.clock import cards as clock_cards
 from bot.slack.help import handbook
 from bot.slack.help.pictures import Pictures
 from bot.slack.injects import cards as inject_cards
-from bot.slack.presentations.cards import debrief
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import cards as proposal_cards
 from bot.slack.sheets import cards as sheet_cards
@@ -124,7 +124,7 @@ def _phase(world: World, index: int, phase: Phase) -> Iterator[Seen]:
     if any(cue.kind is CueKind.BALLOT for cue in phase.cues) and "voting" in world.councils:
         yield Seen("The final vote", ballot_cards.whole_ballot(world.pack, world.councils["voting"]))
     if phase.kind.traits.takes_turns:
-        yield Seen("The presentation's form", PresentationForm.view(council, debrief(world.pack)))
+        yield Seen("The presentation's form", PresentationForm.view(council, questions(world.pack)))
 
 
 def _cues(world: World, index: int, phase: Phase, game: Game) -> Iterator[Seen]:

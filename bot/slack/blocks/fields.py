@@ -11,6 +11,7 @@ from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
 from slack_sdk.models.blocks.block_elements import InputInteractiveElement
 
+from bot.domain.calls import read_link
 from bot.domain.characters import tidied
 from bot.domain.errors import MootError, Refusal
 from bot.domain.ids import Moment, UserId
@@ -213,6 +214,13 @@ class Words(Line):
     """Several lines to write."""
 
     multiline = True
+
+
+class CallAddress(Line):
+    """The address of a video or phone call."""
+
+    def parse(self, given: Any) -> str:
+        return read_link(str(given))
 
 
 class Picture(Field[str]):

@@ -58,6 +58,7 @@ READ_WELCOME = "read_more_of_the_council"
 READ_BALLOT = "read_more_of_the_ballot"
 READ_CLOSING = "read_more_of_the_goodbye"
 SHOW_TIMETABLE = "show_timetable"
+CHANGE_CALL = "change_the_call"  # game or council
 WE_ARE_DONE = "we_are_done"
 NOT_DONE = "not_done_after_all"
 
@@ -185,6 +186,8 @@ TURN_HANDBOOK = "turn_handbook"  # game and page
 SHOW_GUIDE = "show_the_facilitators_guide"
 GUIDE_ANYWAY = "show_the_guide_to_a_player"
 TURN_GUIDE = "turn_guide"  # game, part, page, and 1 for somebody who plays and wants to read it all the same
+SHOW_BOARD = "show_a_board"
+REVOKE_BOARDS = "revoke_boards"
 SHOW_GAMES = "show_my_games"
 SHOW_AT_HOME = "show_this_game_at_home"
 THIS_GAME = "this_game_is_meant"  # game, and the number of the question

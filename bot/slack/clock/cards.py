@@ -40,6 +40,7 @@ from bot.slack.blocks.message import (
 )
 from bot.slack.blocks.saying import says
 from bot.slack.blocks.telling import audience, illustrated, signed
+from bot.slack.calls import cards as calls
 from bot.slack.floor import cards as floor_cards
 from bot.slack.sessions import sidebars
 
@@ -81,6 +82,7 @@ def phase(
     if council is None and does.at_work:
         return _while_councils_work(game, index, lines, row)
     small = [*_small(scenario, council, told)]
+    small += calls.line(calls.here(game, council)) if runs else []
     small += [context("This phase began late because I was away.")] if late else []
     if council is not None and planned.holds_ballot and runs:
         small.append(context(ballot_cards.who_calls(council)))
@@ -103,6 +105,7 @@ def _while_councils_work(game: Game, index: int, lines: list[Block], row: list[B
     return Message.of(
         *lines,
         context("The councils are at work, each in its own channel."),
+        *calls.line(game.calls.plenary if game.stage is not Stage.ENDED else ""),
         *([section(order)] if order else []),
         *([actions(*row)] if row else []),
     )

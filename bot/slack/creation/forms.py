@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.calls import LONGEST_LINK
 from bot.domain.cues import Tempo
 from bot.domain.edition import AS_WRITTEN, NOTHING_ELSE, Edition, Format, Offered
 from bot.domain.host import LINE_LENGTH
@@ -17,6 +18,7 @@ from bot.slack.blocks import names
 from bot.slack.blocks.fields import (
     TITLE_LENGTH,
     Boxes,
+    CallAddress,
     Choice,
     Each,
     Line,
@@ -137,6 +139,15 @@ class CreateForm(
         hint="A line or two about you as the facilitator, shown on the sign-up card.",
         optional=True,
     )
+    call = CallAddress(
+        "Call",
+        LONGEST_LINK,
+        hint=(
+            "The https:// address of your video call. With {council} in it, which becomes the council's "
+            "number, each council has its own. Leave it empty for the scenario's, if it has one."
+        ),
+        optional=True,
+    )
     picture = Picture(
         "A picture of you",
         hint="The address of a PNG, JPEG or GIF that everybody can see, beginning with https://.",
@@ -173,7 +184,8 @@ class CreateForm(
             blocks.append(cls.speed.input(1))
         if any(pack.ballot.held for pack in packs):
             blocks.append(cls.ballot.input())
-        blocks += [cls.facilitators.input(begins.facilitators), cls.line.input(), cls.picture.input()]
+        blocks += [cls.facilitators.input(begins.facilitators), cls.call.input()]
+        blocks += [cls.line.input(), cls.picture.input()]
         blocks.append(actions(button("Show the timetable", names.PREVIEW_TIMETABLE, begins.channel)))
         if shown := list(sections(preview, limit=PREVIEW_TEXT)):
             blocks += [divider(), *shown]

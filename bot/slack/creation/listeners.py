@@ -185,6 +185,7 @@ async def _create(sent: Sent[CreateForm]) -> None:
         host=Host(line=form.line, picture=form.picture),
         ballot_by=form.ballot,
         edition=form.edition,
+        call=form.call,
     )
     await services.games.create(game, actor=sent.user)
     await services.pictures.shown(sent.team[1], game.game, plan.scenario)  # early: nobody waits for them then

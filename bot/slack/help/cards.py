@@ -31,6 +31,7 @@ from bot.slack.blocks.message import (
     sections,
     shortened,
 )
+from bot.slack.calls import cards as calls
 from bot.slack.clock import controls
 from bot.slack.floor import cards as floor_cards
 from bot.slack.help.owed import in_words
@@ -133,6 +134,7 @@ def status_lines(where: Where) -> list[str]:
         lines.append(f"{council.name}: {charter}, {policies}{parked}. {p.coverage(where.scenario, council)}")
     edition = optional.played_as(where.scenario)
     lines += [f"*Played as:* {edition}."] if edition else []
+    lines += calls.status(where)
     return [*lines, *floor_cards.status(game, where.scenario, where.council, where.user)]
 
 

@@ -15,6 +15,7 @@ from bot.queries.reader import Part, Where
 from bot.slack.blocks import names, optional
 from bot.slack.blocks.message import actions, button, context, divider, fitting, header, refused, section
 from bot.slack.blocks.saying import says
+from bot.slack.calls import cards as calls
 from bot.slack.clock import controls
 from bot.slack.console import cards as console_cards
 from bot.slack.help import cards as help_cards
@@ -44,7 +45,7 @@ def home(
         blocks += [*_divided(blocks), *help_cards.owed_card(where, at, councils).blocks]
     if where.council is not None and where.seat is not None:
         blocks.append(_player_buttons(where.game, where.council))
-    blocks += _own_choices(where)
+    blocks += [*_own_choices(where), *calls.on_home(where)]
     if where.game.working is not None:
         blocks.append(actions(button("What did I miss?", names.MISSED, where.game.id)))
     if where.facilitates:

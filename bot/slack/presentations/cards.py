@@ -9,6 +9,7 @@ from bot.domain.game import Game
 from bot.domain.game.events import TurnBegan
 from bot.domain.scenario import Scenario
 from bot.domain.times import writing
+from bot.reports.presentation import answered, questions
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -44,9 +45,6 @@ def slide(scenario: Scenario, council: Council) -> Message:
     )
 
 
-DEFAULT_DEBRIEF = ("What should the others know about your plan?",)  # for a pack that asks nothing
-
-
 def turn(game: Game, event: TurnBegan) -> Message:
     """To the plenary: who presents now, for how long, and who is next."""
     lasts = writing.length(event.ends - event.at)
@@ -73,26 +71,16 @@ def _following(game: Game, event: TurnBegan) -> str:
     return "This is the last council; the rest of the time is open floor."
 
 
-def debrief(scenario: Scenario) -> tuple[str, ...]:
-    """The questions that a presentation answers."""
-    return scenario.debrief or DEFAULT_DEBRIEF
-
-
 def answers(scenario: Scenario, council: Council) -> Iterator[Block]:
     """The debrief questions that the council answered, with its answers."""
-    questions = debrief(scenario)
     yield from sections(
-        (
-            f"*{escaped(questions[number])}*\n{escaped(answer)}"
-            for number, answer in council.presentation.items()
-            if number < len(questions)
-        )
+        f"*{escaped(question)}*\n{escaped(answer)}" for question, answer in answered(scenario, council)
     )
 
 
 def presentation(scenario: Scenario, council: Council) -> Message:
     """To the council: its presentation as it stands, and the way to change it."""
-    open_questions = len(debrief(scenario)) - len(council.presentation)
+    open_questions = len(questions(scenario)) - len(council.presentation)
     left = f"{p.count_of(open_questions, 'question')} not answered. " if open_questions > 0 else ""
     return Message.of(
         header("Our presentation"),

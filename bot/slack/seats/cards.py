@@ -16,6 +16,7 @@ from bot.intents.seats import SeatNewsCard
 from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, section, sections
+from bot.slack.calls import cards as calls
 
 MOST_OBSERVERS = 10  # that the welcome names
 NAMED_IN_A_LINE = 60  # people; a longer list goes on in the next line
@@ -154,6 +155,7 @@ def welcome(game: Game, scenario: Scenario, council: Council) -> Message:
         section(f"This is your council's table. {escaped(council.stewards)} {_chair(scenario)}."),
         *sections(lines),
         *_watched(game, council),
+        *calls.line(game.calls.of(council.number)),
         context(f"Your {'secrets are' if scenario.has_secrets else 'sheet is'} in a direct message from me."),
         actions(folding.read_more(names.READ_WELCOME, council.id)),
     )

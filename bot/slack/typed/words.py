@@ -79,6 +79,17 @@ def as_written(text: str, names: Mapping[str, str] = MappingProxyType({})) -> st
     return tidied(plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")).strip()
 
 
+def addresses(text: str) -> tuple[str, ...]:
+    """The words of a text; of a link that Slack has made of one, the address as it was typed."""
+    plain = _TOKEN.sub(lambda found: f" {_typed_address(found)} ", text)
+    return tuple(plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
+
+
+def _typed_address(link: re.Match[str]) -> str:
+    _, target, label = link.groups()
+    return label if label and "://" not in label and target.endswith(label) else target
+
+
 def said_in(body: Mapping[str, Any]) -> str:
     """What may be lost where nothing comes of it: a command with words behind it, or a shortcut's message."""
     if body.get("type") == "message_action":

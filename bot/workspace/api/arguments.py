@@ -17,7 +17,10 @@ FLAGS = frozenset([
 ])  # fmt: skip
 NUMBERS = frozenset(["limit", "count", "page", "length"])
 LISTS = frozenset(["users", "types", "channels", "file_ids"])
-PARSED = frozenset(["blocks", "attachments", "view", "metadata", "files"])
+PARSED = frozenset([
+    "blocks", "attachments", "view", "metadata", "files", "document_content", "changes",
+    "criteria",
+])  # fmt: skip
 
 _TRUE, _FALSE = ("1", "true", "True"), ("0", "false", "False", "")
 

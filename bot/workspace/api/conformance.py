@@ -148,6 +148,10 @@ def _limits() -> Section:
             f"{limits.REACTIONS_PER_PERSON}; {limits.REACTIONS_PER_MESSAGE}",
         ),
         ("Metadata of a message (?)", f"{limits.METADATA_BYTES:,} bytes"),
+        (
+            "Text of a canvas, a call; cells of a table in it; levels of headings",
+            f"{limits.CANVAS_BYTES:,} bytes; {limits.CANVAS_TABLE_CELLS}; 3",
+        ),
     )
     text = (
         "Lengths of texts, labels, options and ids follow the Block Kit reference. "
@@ -164,7 +168,12 @@ def _apart() -> Section:
             "no; an app is installed from its manifest, with a bot and an app-level token",
         ),
         ("Group direct messages (mpim)", "no: `method_not_supported_for_channel_type`"),
-        ("Scheduled messages, reminders, calls, canvases, lists, workflows", "no: `unknown_method`"),
+        ("Scheduled messages, reminders, calls, lists, workflows", "no: `unknown_method`"),
+        (
+            "Canvases",
+            "one a channel: made by an app, and replaced, continued or renamed by it; people read it. "
+            "Its text can be looked for. No changes of a section, no access of its own, none elsewhere",
+        ),
         ("Unfurling of links", "no; the arguments are accepted"),
         ("Custom emoji", "no; only Slack's standard ones, with their skin tones"),
     )

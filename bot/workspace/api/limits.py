@@ -25,5 +25,7 @@ INVITED_AT_ONCE = 100
 REACTIONS_PER_PERSON = 23  # (?) on one message
 REACTIONS_PER_MESSAGE = 50  # (?) different ones on one message
 METADATA_BYTES = 8_000  # (?)
+CANVAS_BYTES = 1 << 20  # of Markdown, in one call
+CANVAS_TABLE_CELLS = 300
 FILE_BYTES = 20_000_000  # what a person may share here; Slack takes a gigabyte
 USERS_SHOWN_PER_REACTION = 50  # (?) in reactions.get without `full`, and in messages

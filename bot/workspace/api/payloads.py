@@ -88,7 +88,10 @@ def channel(team: Team, conversation: Channel, viewer: str) -> Json:
             "is_user_deleted": bool(other and other.deleted),
             "priority": 0,
         }
-    return shown | _named(team, conversation) | {"is_member": viewer in conversation.members}
+    shown |= _named(team, conversation) | {"is_member": viewer in conversation.members}
+    if (canvas := conversation.canvas) is not None:
+        shown["properties"] = {"canvas": {"file_id": canvas.id, "is_empty": not canvas.markdown}}
+    return shown
 
 
 def _named(team: Team, conversation: Channel) -> Json:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from bot.workspace.api import arguments
 from bot.workspace.api.method import METHODS, Call, Method
 from bot.workspace.api.methods import (  # noqa: F401 - importing them declares the methods
+    canvases,
     chat,
     conversations,
     files,

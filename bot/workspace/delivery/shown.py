@@ -29,6 +29,7 @@ def channel(conversation: Channel, viewer: str) -> Json:
         "is_member": viewer in conversation.members,
         "bookmarks": [fields(one, "id title link emoji") for one in conversation.bookmarks.values()],
         "pins": list(conversation.pins),
+        "canvas": fields(conversation.canvas, "id title updated") if conversation.canvas else None,
     }
 
 

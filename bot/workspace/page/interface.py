@@ -105,6 +105,11 @@ class Page:
         who, channel, ts = asked.get("as", ""), asked.get("channel", ""), asked.get("ts", "")
         return Answer({"messages": self._people.thread(who, channel, ts)})
 
+    async def canvas(self, request: Request) -> Response:
+        """GET /page/canvas: the canvas of a channel"""
+        asked = request.query_params
+        return Answer({"canvas": self._people.canvas(asked.get("as", ""), asked.get("channel", ""))})
+
     async def home(self, request: Request) -> Response:
         """GET /page/home: the app hears that it was opened; a `home` change follows when it publishes."""
         who, app_id = request.query_params.get("as", ""), request.query_params.get("app", "")

@@ -75,6 +75,13 @@ class Sight:
         replies.sort(key=lambda message: message.ts)
         return [shown.message(self._workspace, message) for message in (parent, *replies)]
 
+    def canvas(self, user: str, channel: str) -> Json:
+        """The canvas of a channel: `{id, title, markdown, updated}`."""
+        canvas = self._channel(user, channel).canvas
+        if canvas is None:
+            raise CannotDo("This channel has no canvas.")
+        return shown.fields(canvas, "id title markdown updated")
+
     def modals(self, user: str) -> list[Json]:
         """The open modals, lowest first, as Views."""
         self._person(user)

@@ -114,6 +114,18 @@ class Bookmark:
 
 
 @dataclass(slots=True, eq=False)
+class Canvas:
+    """A page of Markdown in a channel, which everybody there can read. Times are Unix seconds."""
+
+    id: str
+    title: str
+    markdown: str
+    by: str
+    created: int
+    updated: int
+
+
+@dataclass(slots=True, eq=False)
 class Channel:
     """A conversation. `members` keeps the order of joining; `messages` is in order of `ts`."""
 
@@ -134,6 +146,7 @@ class Channel:
     messages: dict[str, Message] = field(default_factory=dict)
     pins: dict[str, tuple[str, int]] = field(default_factory=dict)
     bookmarks: dict[str, Bookmark] = field(default_factory=dict)
+    canvas: Canvas | None = None
     previous_names: list[str] = field(default_factory=list)
 
     def other(self, person: str) -> str | None:

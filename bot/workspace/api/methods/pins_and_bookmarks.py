@@ -17,6 +17,8 @@ def pin(call: Call) -> Json:
         raise ApiError("no_item_specified")
     if ts not in channel.messages:
         raise ApiError("message_not_found")
+    if channel.messages[ts].subtype:
+        raise ApiError("not_pinnable")
     if ts in channel.pins:
         raise ApiError("already_pinned")
     if len(channel.pins) >= _MOST_PINS:

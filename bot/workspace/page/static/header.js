@@ -1,8 +1,9 @@
-/** The top of a place: its name, topic, members, tabs and bookmarks. */
+/** The top of a place: its name, topic, members, tabs and what is kept there. */
 
 import { el, fill, find, icon, inPage } from "./dom.js";
 import { keepingFocus } from "./focus.js";
-import { link, plain, words } from "./mrkdwn.js";
+import { drawKept } from "./kept.js";
+import { words } from "./mrkdwn.js";
 import { navigate } from "./navigate.js";
 import { about, avatar, channelMark } from "./people.js";
 import { searchList } from "./popover.js";
@@ -16,7 +17,7 @@ export function drawHeader(place) {
   const [title, topic, tabs] = [find("#title"), find("#topic"), find("#tabs")];
   find("#members").hidden = true;
   tabs.hidden = !app;
-  drawBookmarks(channel?.bookmarks ?? []);
+  drawKept(channel);
   fill(topic);
   if (app) {
     const name = el("span", { class: "place-name" }, app.name);
@@ -61,12 +62,6 @@ export function showMembers(channelId) {
       run: () => void openDm(id),
     })),
   });
-}
-
-function drawBookmarks(bookmarks) {
-  const bar = find("#bookmarks");
-  bar.hidden = !bookmarks.length;
-  keepingFocus(bar, () => fill(bar, bookmarks.map(({ title, link: href, emoji }) => link(href, [emoji ? plain(`${emoji} `) : [], title]))));
 }
 
 function drawTabs(tabs, app, place) {

@@ -42,6 +42,7 @@ from bot.domain.times.working_time import WorkingTime
 from bot.intents.clock import of_clock
 from bot.intents.councils import of_council
 from bot.intents.presentations import PresentationCard, SlideCard, TurnCard
+from bot.reports.presentation import questions
 from bot.scenarios.packs import packs_of
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
@@ -418,9 +419,8 @@ def test_each_person_has_one_word_on_the_game_and_the_latest_counts() -> None:
 def test_the_longest_presentation_fits_a_card_and_a_form() -> None:
     # given answers as long as they may be, of characters that are escaped
     scenario = packs_of(Settings()).scenario("rainbow-road", AS_WRITTEN)
-    questions = presentations_cards.debrief(scenario)
     council = counted(a_council())
-    council = prepared(council, *((number, "&" * 600) for number in range(len(questions))))
+    council = prepared(council, *((number, "&" * 600) for number in range(len(questions(scenario)))))
 
     # then
     for card in (
@@ -428,10 +428,10 @@ def test_the_longest_presentation_fits_a_card_and_a_form() -> None:
         presentations_cards.slide(scenario, council),
     ):
         assert [block.to_dict() for block in card.blocks]
-    form = PresentationForm.view(council, questions).to_dict()
+    form = PresentationForm.view(council, questions(scenario)).to_dict()
     assert len(form["private_metadata"]) <= 3000
     inputs = [block for block in form["blocks"] if block["type"] == "input"]
-    assert [block["label"]["text"] for block in inputs] == list(questions)
+    assert [block["label"]["text"] for block in inputs] == list(questions(scenario))
     assert all(block["optional"] for block in inputs)
     assert all(block["element"]["max_length"] == 600 for block in inputs)
 

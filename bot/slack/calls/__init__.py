@@ -1,0 +1,1 @@
+"""The call: its address in words, and `/moot call`."""

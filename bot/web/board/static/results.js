@@ -1,0 +1,90 @@
+/** The results: each council's book, and who won and why. */
+
+import { $, count, draw, el, say, spoken } from "./dom.js";
+import { Pager, divide, flowing, unit } from "./pager.js";
+
+const [LARGEST, LEAST, STEP] = [4.6, 2.6, 0.2]; // letters, in units
+const GAP = 0.7;
+const COLUMNS = 3;
+const MANY = 6; // councils, from which on they are listed before it is told who won
+let names = [];
+const pager = new Pager("wins", (page) => names[page]);
+
+const chip = ({ passed }) =>
+  passed === null ? el("span", "chip good", "Finished") : el("span", `chip ${passed ? "good" : "bad"}`, passed ? "Approved" : "Not approved");
+
+function headline({ councils, winners, undecided }) {
+  const voted = councils.filter((one) => one.passed !== null);
+  const approved = voted.filter((one) => one.passed).length;
+  const alone = approved ? "The council approved its book" : "The council did not approve its book";
+  const several = `${approved} of ${voted.length} councils approved their book`;
+  const books = voted.length === 0 ? "The books are finished" : voted.length === 1 ? alone : several;
+  const won = winners.length ? `${count(winners.length, "player")} won individually` : "Nobody won individually";
+  return [books, undecided ? `${won}; ${count(undecided, "claim")} undecided` : won];
+}
+
+/** A council's part: its result, then its winners with why. */
+function parts(council, winners, language) {
+  const head = el("div", "result-head", spoken(el("h3", "", council.name), language), chip(council));
+  const words = spoken(el("p", "why", council.words), language);
+  const lines = winners.map((one) => el("p", "part winner", spoken(el("b", "", one.role), language), " ", el("span", "", one.words)));
+  const none = el("p", "part winner", el("span", "", "Nobody won individually"));
+  return [el("div", "part result", head, words), ...(lines.length ? lines : [none])];
+}
+
+/** A council in a line, for the list of many. */
+function line(council, winners, language) {
+  return el("div", "part line", spoken(el("b", "", council.name), language), el("span", "", winners.length ? `${winners.length} won` : ""), chip(council));
+}
+
+export function drawResults(board) {
+  const [books, more] = headline(board.results);
+  say("outcome", books);
+  say("outcome-more", more);
+  if (draw($("wins"), [board.results, innerWidth, innerHeight], () => [])) lay($("wins"), board.results, board.language);
+}
+
+function lay(area, { councils, winners }, language) {
+  const of = (one) => winners.filter(({ council }) => council === one.name);
+  const groups = councils.map((one) => parts(one, of(one), language));
+  const put = (pages) => {
+    area.replaceChildren(...pages.map((page) => el("div", "page", ...page.map((column) => el("div", "column", ...column)))));
+    pager.set([...area.children].map((page) => [page]));
+  };
+  if (flowing.matches) {
+    put([groups]);
+    return;
+  }
+  const owners = new Map(groups.flatMap((group, place) => group.map((node) => [node, councils[place].name])));
+  for (let size = LARGEST; ; size -= STEP) {
+    area.style.fontSize = `${size * unit()}px`;
+    const columns = divided(area, groups);
+    if (columns.length > COLUMNS && size - STEP >= LEAST) continue;
+    const pages = inPages(columns);
+    names = pages.map((page) => ranged(owners.get(page[0][0]), owners.get(page.at(-1).at(-1))));
+    if (councils.length > MANY) {
+      const listed = inPages(divided(area, councils.map((one) => [line(one, of(one), language)])));
+      pages.unshift(...listed);
+      names.unshift(...listed.map(() => "All councils"));
+    }
+    put(pages);
+    return;
+  }
+}
+
+const inPages = (columns) => Array.from({ length: Math.ceil(columns.length / COLUMNS) }, (_, page) => columns.slice(COLUMNS * page, COLUMNS * (page + 1)));
+
+const ranged = (first, last) => (first === last ? first : `${first} to ${last}`);
+
+/** A few councils have a column each; many flow from column to column. */
+function divided(area, groups) {
+  const nodes = groups.flat();
+  const column = el("div", "column", ...nodes);
+  area.replaceChildren(el("div", "page", column, ...Array.from({ length: COLUMNS - 1 }, () => el("div", "column"))));
+  const gap = GAP * unit();
+  const heights = new Map(nodes.map((node) => [node, node.getBoundingClientRect().height]));
+  const sizes = (some) => some.map((node) => heights.get(node));
+  const flow = (some) =>
+    divide(sizes(some), area.clientHeight, gap, (place) => some[place].classList.contains("result")).map((places) => places.map((place) => some[place]));
+  return groups.length <= COLUMNS ? groups.flatMap(flow) : flow(nodes);
+}
