@@ -25,6 +25,7 @@ from sqlmodel import SQLModel
 from typing_extensions import TypedDict
 
 from bot import clock
+from bot.cli import boards
 from bot.clock import Clock
 from bot.config import ENV_FILE, Settings, overruled
 from bot.courier.webhook import Receiver, tell, why_not
@@ -113,6 +114,7 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
     yield (database := await _database(settings))
     yield _content(settings)
     yield _pdf()
+    yield _board(settings)
     if (receiver := Receiver.of(settings)) is not None:
         yield await _webhook(receiver, now())
     if database.said.endswith(UP_TO_DATE) and (aside := await _set_aside(settings)):
@@ -310,6 +312,11 @@ def _pdf() -> Finding:
     if pdf.can_make():
         return ok(about, "policy books come as Markdown and PDF.")
     return Finding(about, Verdict.OK, "policy books come as Markdown only.", pdf.HOW_TO_ADD)
+
+
+def _board(settings: Settings) -> Finding:
+    well, said, advice = boards.found(settings)
+    return Finding("board", Verdict.OK if well else Verdict.WARN, said, advice)
 
 
 async def _webhook(receiver: Receiver, at: Moment) -> Finding:

@@ -15,6 +15,19 @@ Language = Annotated[
     str, typer.Option("--language", help="Another language that the pack comes in, such as de.")
 ]
 
+Start = Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00.")]
+Zone = Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")]
+Hours = Annotated[str, typer.Option(help="Working hours, like 9-17.")]
+Days = Annotated[str, typer.Option(help="Working days, like mon-fri.")]
+Holidays = Annotated[str, typer.Option(help="Countries whose holidays are days off, like FR or FR,DE-BY.")]
+DaysOff = Annotated[
+    str,
+    typer.Option(
+        help="More days off, like 2026-11-26; `..` between two days takes all from one to the other."
+    ),
+]
+Zones = Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")]
+
 
 class Ballot(StrEnum):
     """How a final vote is held: the scenarios' `BallotBy`; a test keeps them the same."""
@@ -41,6 +54,27 @@ class PackFile(StrEnum):
     MISSIONS = "missions"
     LINES = "lines"
     BALANCE = "balance"
+
+
+class Paper(StrEnum):
+    """The sizes of paper: the names of the domain's `Paper`; a test keeps them the same."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+
+class Print(StrEnum):
+    """What a print kit holds: the names of the domain's `Print`; a test keeps them the same."""
+
+    SHEETS = "role-sheets"
+    TENTS = "table-tents"
+    BADGES = "badges"
+    HANDBOOK = "handbook"
+    SCHEDULE = "schedule"
+    PAD = "policy-pad"
+    BALLOTS = "ballots"
+    CLAIMS = "claim-slips"
+    RUNBOOK = "runbook"
 
 
 class Importable(StrEnum):

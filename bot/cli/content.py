@@ -33,16 +33,26 @@ class UnreadableStart(MootError):
 def show(scenario: Scenario, tempo: str, start: str, wishes: WorkingWishes, zones: str) -> None:
     """Prints a pack's agenda as it would be played from `start` on, or from now if that is empty. Times are
     shown in the zone of the wishes and in the other `zones`, which are separated by commas."""
-    zone = read_zone(wishes.zone)
-    starts = _start(start, zone)
+    slots, working = planned(scenario, tempo, start, wishes)
+    out.print(_table(scenario, slots, working, read_zones(wishes, zones)))
+    for line in (*timetables.days_off(slots, working), "", *reading.told(scenario, Tempo(tempo))):
+        out.print(line, highlight=False, markup=False)
+
+
+def planned(
+    scenario: Scenario, tempo: str, start: str, wishes: WorkingWishes
+) -> tuple[Sequence[Slot], WorkingTime | None]:
+    """The phases as they would be played, and over days the working time."""
+    starts = _start(start, read_zone(wishes.zone))
     working: WorkingTime | None = None
     if Tempo(tempo) is Tempo.ASYNC:
         working = working_time(wishes, starts if start else None, min(starts, clock.now()))
-    slots = timetable(plan_agenda(scenario, working=working), starts, working or EVERY_SECOND)
-    others = [read_zone(one) for one in zones.split(",") if one.strip()]
-    out.print(_table(scenario, slots, working, [zone, *others]))
-    for line in (*timetables.days_off(slots, working), "", *reading.told(scenario, Tempo(tempo))):
-        out.print(line, highlight=False, markup=False)
+    return timetable(plan_agenda(scenario, working=working), starts, working or EVERY_SECOND), working
+
+
+def read_zones(wishes: WorkingWishes, zones: str) -> list[str]:
+    """The facilitator's zone, and the others."""
+    return [read_zone(one) for one in (wishes.zone, *zones.split(",")) if one.strip()]
 
 
 def _start(typed: str, zone: str) -> Moment:

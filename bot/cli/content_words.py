@@ -5,7 +5,21 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, assert_never
 
 import typer
 
-from bot.cli.choices import Format, Importable, Language, Missions, PackFile, Tempo
+from bot.cli.choices import (
+    Days,
+    DaysOff,
+    Format,
+    Holidays,
+    Hours,
+    Importable,
+    Language,
+    Missions,
+    PackFile,
+    Start,
+    Tempo,
+    Zone,
+    Zones,
+)
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -103,25 +117,19 @@ def show_pack(
     tempo: Annotated[
         Tempo, typer.Option(help="live: to the second. async: over days. A format sets its own.")
     ] = Tempo.LIVE,
-    start: Annotated[str, typer.Option(help="The first bell, like 2026-11-23T09:00. Default: now.")] = "",
-    tz: Annotated[str, typer.Option(help="The facilitator's time zone, like Europe/Paris.")] = "UTC",
-    hours: Annotated[str, typer.Option(help="Working hours, like 9-17.")] = "9-17",
-    days: Annotated[str, typer.Option(help="Working days, like mon-fri.")] = "mon-fri",
-    holidays: Annotated[
-        str, typer.Option(help="Countries whose holidays are days off, like FR or FR,DE-BY.")
-    ] = "",
-    off: Annotated[
-        str,
-        typer.Option(
-            help="More days off, like 2026-11-26; `..` between two days takes all from one to the other."
-        ),
-    ] = "",
-    zones: Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")] = "",
+    start: Start = "",
+    tz: Zone = "UTC",
+    hours: Hours = "9-17",
+    days: Days = "mon-fri",
+    holidays: Holidays = "",
+    off: DaysOff = "",
+    zones: Zones = "",
     format_: Format = "",
     missions: Missions = "",
     language: Language = "",
 ) -> None:
-    """Prints a pack's agenda with the time of each bell and cue, and how long people read."""
+    """Prints a pack's agenda with the time of each bell and cue, from now or --start on, and how long people
+    read."""
     from bot.cli.content import show
     from bot.domain.times.planning import WorkingWishes
 

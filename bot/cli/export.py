@@ -18,9 +18,10 @@ from bot.domain.log import Log
 from bot.queries.whole import why_not
 from bot.reports import pdf
 from bot.reports.book_files import write_books
-from bot.reports.files import File
+from bot.reports.files import File, written
 from bot.reports.log.csv_files import csv_files
 from bot.reports.log.lines import LOG, log_file, read
+from bot.reports.story.files import files_of
 from bot.runtime.app import NoGameYet
 from bot.runtime.store import open_store
 
@@ -35,14 +36,14 @@ class LogDiffers(MootError):
 
 
 def export(folder: Path, game: str, *, log: bool) -> None:
-    """Writes the files of a game, by default the newest, and prints their names. Books are PDF, too, if Moot
-    can make it."""
+    """Writes the files of a game, by default the newest, and prints their names. Books and report are PDF,
+    too, if Moot can make it."""
     for path in asyncio.run(_export(folder, game, log)):
         typer.echo(path)
         if path.suffix == LOG:
             typer.echo(WARNING.format(path=path), err=True)
     if not pdf.can_make():
-        typer.echo(f"The books are only Markdown and JSON. {pdf.HOW_TO_ADD}", err=True)
+        typer.echo(f"There is no PDF of the books and the report. {pdf.HOW_TO_ADD}", err=True)
 
 
 def schemas(folder: Path) -> None:
@@ -63,10 +64,12 @@ async def _export(folder: Path, game: str, log: bool) -> list[Path]:
             raise cause
         found, scenario = await reader.game(key)
         councils = await reader.councils(found)
-        kept = [_log(found, await reader.log(key))] if log else []
-    books = write_books(folder, found, scenario, councils, clock.now())
-    files = *csv_files(found, scenario, councils), *kept
-    return [*books, *(_written(folder, file) for file in files)]
+        events = await reader.log(key)
+    now = clock.now()
+    books = write_books(folder, found, scenario, councils, now)
+    report = files_of(found, scenario, councils, events, now, for_facilitators=True)
+    files = *report.files, *csv_files(found, scenario, councils), *([_log(found, events)] if log else [])
+    return [*books, *(written(folder, file) for file in files)]
 
 
 def _log(game: Game, log: Log) -> File:
@@ -77,12 +80,3 @@ def _log(game: Game, log: Log) -> File:
     if [replace(one, place=0) for one in kept.events] != [replace(one, place=0) for one in events]:
         raise LogDiffers(game=game.id)
     return file
-
-
-def _written(folder: Path, file: File) -> Path:
-    """Only its owner can read it, whatever was there before."""
-    path = folder / file.name
-    path.unlink(missing_ok=True)
-    path.touch(mode=0o600)
-    path.write_bytes(file.content)
-    return path

@@ -7,7 +7,23 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.choices import Ballot, Format, Language, Missions, Temper
+from bot.cli.choices import (
+    Ballot,
+    Days,
+    DaysOff,
+    Format,
+    Holidays,
+    Hours,
+    Language,
+    Missions,
+    Paper,
+    Print,
+    Start,
+    Temper,
+    Tempo,
+    Zone,
+    Zones,
+)
 from bot.cli.content_words import PACK, content, edition_of, scenario_of
 
 cli = typer.Typer(
@@ -199,6 +215,48 @@ def replay(
         replay.show_end(file)
     else:
         replay.show(file, speed=speed, at=at, port=port, browser=not no_browser)
+
+
+@cli.command("print")
+def print_kit(
+    what: Annotated[
+        str, typer.Argument(help=f"A game's id; or, for a blank kit: {PACK}", metavar="GAME|PACK")
+    ],
+    only: Annotated[
+        list[Print] | None, typer.Option(help="Only this; can be said several times. Default: everything.")
+    ] = None,
+    paper: Annotated[Paper, typer.Option(help="The size of the pages.")] = Paper.A4,
+    to: Annotated[Path, typer.Option(help="The folder for the files.")] = Path("var/print"),
+    all_sheets: Annotated[
+        bool,
+        typer.Option(
+            "--with-slack-sheets",
+            help="Also the role sheets of seats held in Slack or vacant, not only of those on paper.",
+        ),
+    ] = False,
+    tempo: Annotated[Tempo, typer.Option(help="Of a pack. A format sets its own.")] = Tempo.LIVE,
+    start: Start = "",
+    tz: Zone = "UTC",
+    hours: Hours = "9-17",
+    days: Days = "mon-fri",
+    holidays: Holidays = "",
+    off: DaysOff = "",
+    zones: Zones = "",
+    format_: Format = "",
+    missions: Missions = "",
+    language: Language = "",
+) -> None:
+    """Writes PDF files to print: role sheets, table tents, badges, Handbook, schedule, policy pad, ballots,
+    claim slips and runbook."""
+    from bot.cli.printing import OfPack, print_kit
+    from bot.domain import print_kit as kit
+    from bot.domain.times.planning import WorkingWishes
+
+    times = WorkingWishes(tz, hours, days, holidays, off)
+    wish = kit.PrintWish(
+        tuple(kit.Print(one) for one in only or Print), kit.Paper(paper), all_sheets=all_sheets
+    )
+    print_kit(what, wish, to, OfPack(format_, missions, language, tempo.value, start, times, zones))
 
 
 # --- content

@@ -12,12 +12,14 @@ from bot.courier.calls import Call
 from bot.courier.recovery import MayNotLook, metadata, posted_before
 from bot.courier.rendering.renderer import Renderer
 from bot.courier.rendering.seen import NoLonger, NotYet
-from bot.courier.settling import AnswerService
+from bot.courier.settling import Also, AnswerService
 from bot.db.posts import CardPlace, Post, card_key, part_key
 from bot.db.tables import OutboxRow
 from bot.domain.ids import ChannelId, GameId
 from bot.intents.ballot import BallotCard
+from bot.intents.book import BookCard
 from bot.intents.intent import Card, Intent
+from bot.intents.keeping import pinned
 from bot.platform.cures import NO_PICTURE
 from bot.platform.refused import error_of, needless_if
 from bot.queries.reader import Reader
@@ -109,11 +111,15 @@ class Cards:
     async def _posted(
         self, row: OutboxRow, card: Card, post: Post, *, instead_of: Post | None, done: bool
     ) -> None:
-        """A ballot that stands elsewhere now gets its choices there."""
-        moved = None
-        if instead_of is not None and isinstance(card, BallotCard) and post.key == card_key(post.key):
-            moved = partial(self._councils.ballot_moved, council=card.council)
-        await self._answers.posted(row, post, moved, done=done)
+        """A ballot that stands elsewhere now gets its choices there, and a book its pin."""
+        also: Also | None = None
+        if post.key != card_key(post.key):
+            pass  # the card's first message stands for all of it
+        elif isinstance(card, BallotCard) and instead_of is not None:
+            also = partial(self._councils.ballot_moved, council=card.council)
+        elif isinstance(card, BookCard) and card.page == 1:
+            also = partial(self._answers.follow, row, [pinned(card)])
+        await self._answers.posted(row, post, also, done=done)
 
     async def _made_true(self, post: Post, message: Message, call: Call) -> bool:
         """Updates a message; False if somebody has deleted it."""

@@ -40,7 +40,7 @@ class PeopleLookUp:
     async def do(self, key: GameId, number: int, call: Call) -> None:
         """Looks up whoever is open. Raises SlackApiError for what may pass, or can be mended."""
         while ahead := _open(invitation := await self._reader.invitation(key, number)):
-            known = await _from_the_list([one.user for one in ahead if one.user], call)
+            known = await from_the_list([one.user for one in ahead if one.user], call)
             for one in ahead:
                 if one.named is Named.CHANNEL:
                     await self._read_channel(key, invitation, one, call)
@@ -53,7 +53,7 @@ class PeopleLookUp:
         try:
             users = await _members(game.plenary, call)
         except SlackApiError as refused:
-            await self._invitations.found(key, invitation, one, None, _final(refused))
+            await self._invitations.found(key, invitation, one, None, final(refused))
         else:
             await self._invitations.members(key, invitation, one, users)
 
@@ -67,7 +67,7 @@ async def _found(one: Invitee, known: dict[UserId, Profile], call: Call) -> Foun
     try:
         profile = await _profile(one, known, call)
     except SlackApiError as refused:
-        return one.user, _final(refused)
+        return one.user, final(refused)
     match profile:
         case {"id": str(user)} if user:
             return UserId(user), profiles.unfit(profile)
@@ -84,7 +84,7 @@ async def _profile(one: Invitee, known: dict[UserId, Profile], call: Call) -> An
     return (await call("users.info", "", user=one.user)).get("user")
 
 
-def _final(refused: SlackApiError) -> Finding:
+def final(refused: SlackApiError) -> Finding:
     """What an error says about this one person; what says nothing about them is raised again."""
     error = error_of(refused)
     if error in profiles.NOBODY:
@@ -96,7 +96,7 @@ def _final(refused: SlackApiError) -> Finding:
     return Finding.NO_ANSWER
 
 
-async def _from_the_list(users: Sequence[UserId], call: Call) -> dict[UserId, Profile]:
+async def from_the_list(users: Sequence[UserId], call: Call) -> dict[UserId, Profile]:
     """For many, as many pages of the workspace's list as take no longer than asking for each."""
     missing, found = set(users), dict[UserId, Profile]()
     pages = len(users) // PEOPLE_A_PAGE if len(users) > ONE_BY_ONE else 0
@@ -106,7 +106,7 @@ async def _from_the_list(users: Sequence[UserId], call: Call) -> dict[UserId, Pr
             if missing <= found.keys():
                 break
     except SlackApiError as refused:
-        _final(refused)  # may pass, or can be mended; else each is asked for
+        final(refused)  # may pass, or can be mended; else each is asked for
     return found
 
 

@@ -245,6 +245,10 @@ class AnswerService:
         if done:
             row.status = OutboxStatus.DONE
 
+    async def follow(self, row: OutboxRow, work: Iterable[Delivery], session: AsyncSession) -> None:
+        """Work that what Slack answered to this row makes, in the transaction that notes it."""
+        await enqueue(session, work, row.team_id, GameId(row.game_id), self._clock())
+
     async def part_gone(self, row: OutboxRow, post: Post) -> None:
         """A message in which a card went on is deleted: the card needs it no longer."""
         await self._noted(row, lambda session: posts.forget(session, post))

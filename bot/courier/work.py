@@ -8,12 +8,14 @@ import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call, CallWithFiles, FirstCall
+from bot.courier.canvases import Canvases
 from bot.courier.cards import Cards, channel_for, updated
 from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.keeping import BookKeeper
 from bot.courier.looking_up import PeopleLookUp
 from bot.courier.membership import Doors
 from bot.courier.pictures import PictureKeeper
+from bot.courier.pins import Pins
 from bot.courier.recovery import made_before
 from bot.courier.rendering.renderer import Renderer
 from bot.courier.rendering.seen import NoLonger, NotYet
@@ -30,7 +32,7 @@ from bot.intents.ballot import CatchUpVotes, ReadVotes
 from bot.intents.ending import GoodbyeCard
 from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
-from bot.intents.keeping import AllBooks, BookFiles
+from bot.intents.keeping import AllBooks, BookCanvas, BookFiles, PinBook
 from bot.intents.news import EventNews, ResultNews, VoteNews
 from bot.intents.people import Delete, Home, Zone
 from bot.intents.pictures import Pictures
@@ -69,6 +71,8 @@ class Worker:
         self._accounts = services.accounts
         self._look_up = PeopleLookUp(services.reader, services.invitations)
         self._keeper = BookKeeper(services.reader, answers)
+        self._canvases = Canvases(services.reader, answers)
+        self._pins = Pins(services.reader)
         self._pictures = PictureKeeper(services.reader, services.pictures)
         self._catch_up = CatchUp(services.reader, services.councils)
         self._teller = Teller(receiver, services.reader, services.now, SystemRandom())
@@ -90,11 +94,14 @@ class Worker:
                 if intent.existing and await self._answers.awaits_earlier(row):
                     raise NotYet  # the card that it updates is not posted yet
                 return method, channel_for(intent, place.channel)
-            case Seed() | ReadVotes() | CatchUpVotes():
+            case Seed() | ReadVotes() | CatchUpVotes() | PinBook():
                 post = await self._reader.post(game, intent.key)
                 if post is None and isinstance(intent, Seed) and await self._answers.awaits_earlier(row):
                     raise NotYet
                 return method, post.channel if post else ""
+            case BookCanvas():
+                known = await self._reader.post(game, intent.key)
+                return "canvases.edit" if known else method, await self._channel(row, intent)
             case LookUp():
                 return await self._look_up.first_call(game, intent.invitation)
             case (
@@ -156,6 +163,10 @@ class Worker:
                 await self._catch_up.sides(game, intent, call)
             case BookFiles():
                 await self._keeper.book(row, intent, await self._channel(row, intent), call)
+            case PinBook():
+                await self._pins.pin(row, intent, call)
+            case BookCanvas():
+                await self._canvases.show(row, intent, await self._channel(row, intent), call)
             case AllBooks():
                 await self._keeper.all_books(row, intent, call)
             case Pictures():

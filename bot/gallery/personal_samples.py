@@ -45,6 +45,9 @@ def envelopes(world: World) -> Samples:
         yield f"{stage}, before there is a channel", card
 
 
+BOARD = f"https://moot.example.org/board/{'x' * 43}"
+
+
 def places(world: World) -> Iterator[tuple[str, Where]]:
     """People of every kind, in every stage of the game and some states of their council."""
     people = {"facilitator": FACILITATOR, "observer": OBSERVER, "stranger": STRANGER, "steward": player(1)}

@@ -37,6 +37,7 @@ from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.fields import TEXT_LENGTH
+from bot.slack.board import cards as board_cards
 from bot.slack.book import cards as book_cards
 from bot.slack.book import kept
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
@@ -276,6 +277,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "blocks.message.plain": samples.once(lambda _w: message.plain(NotSeated().sentence)),
     "help.cards.status": personal_samples.of_places(help_cards.status),
     "help.cards.owed_card": personal_samples.of_places(lambda where: help_cards.owed_card(where, NOON)),
+    "board.cards.link": samples.of_games(lambda _w, game: board_cards.link(game, personal_samples.BOARD, 3)),
+    "board.cards.revoking": samples.of_games(lambda _w, game: board_cards.revoking(game, 1)),
+    "board.cards.revoked": samples.once(lambda _w: board_cards.revoked(2)),
     "guide.cards.contents": personal_samples.guides,
     "guide.cards.part": personal_samples.parts_of_guides,
     "guide.cards.keeps_out": samples.once(lambda _w: guide_cards.keeps_out(GameId("gallery"))),

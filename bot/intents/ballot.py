@@ -9,7 +9,7 @@ from bot.domain.ids import CouncilId, RoleNumber, UserId
 from bot.intents.book import frozen_book, left_open
 from bot.intents.claims import claims_open
 from bot.intents.intent import CouncilCard, Delivery, Keyed, Kind, Urgency, Whisper, beside, seed, whisper
-from bot.intents.keeping import book_files
+from bot.intents.keeping import book_kept
 from bot.intents.rooms import council_room
 
 
@@ -166,4 +166,4 @@ def _counted(council: Council) -> Iterator[Delivery]:
         council.aims.claimed and not council.ended
     ):  # a vote that is counted after the end leaves no time to claim
         yield Delivery(claims_open(council), Urgency.REPLY)
-    yield book_files(council)
+    yield from book_kept(council)

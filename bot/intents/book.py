@@ -36,13 +36,18 @@ HOLDS = 2_500  # characters on a page at least, of what people wrote
 BESIDE = 600  # characters beside them in each part of the book at most: names, the tally, the rule in words
 
 
+def book_card(council: Council, page: int = 1, of: int = 1) -> BookCard:
+    """A page of a council's closed book; the first stands for all of it."""
+    key = f"book:{council.id}" if page == 1 else f"book:{council.id}:{page}"
+    return BookCard(council_room(council), key, council.id, page=page, of=of)
+
+
 def frozen_book(council: Council) -> Iterator[Delivery]:
     """The book in its channel. Only a card knows how many messages it takes: those that it does not are not
     sent."""
-    room, pages = council_room(council), _at_most(council)
+    pages = _at_most(council)
     for page in range(1, pages + 1):
-        key = f"book:{council.id}" if page == 1 else f"book:{council.id}:{page}"
-        yield Delivery(BookCard(room, key, council.id, page=page, of=pages), Urgency.BALLOT)
+        yield Delivery(book_card(council, page, pages), Urgency.BALLOT)
 
 
 def left_open(council: Council) -> Iterator[Delivery]:

@@ -17,6 +17,7 @@ from bot.intents.book import frozen_book
 from bot.intents.claims import claims_open
 from bot.intents.clock import phase_card
 from bot.intents.intent import Card, Delivery, Urgency, beside
+from bot.intents.keeping import canvas
 from bot.intents.proposals import charter_card, put_to_the_council
 from bot.intents.rooms import OpenRoom, council_room, let_in, topic
 from bot.intents.seats import welcome
@@ -76,6 +77,8 @@ def council_anew(game: Game, council: Council) -> Iterator[Delivery]:
         for number, one in council.proposals.items():
             if one.status is ProposalStatus.OPEN:
                 yield from put_to_the_council(council, number)
+    if council.decided:
+        yield canvas(council)
     yield topic(room)
 
 

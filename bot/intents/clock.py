@@ -227,6 +227,7 @@ def _end(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Del
             yield from (Delivery(question, Urgency.REPLY) for question in reveal_questions(council))
     yield from ending.at_the_end(game, councils)
     yield from topics(councils)
-    yield from (keeping.book_files(one) for one in councils if one.ballot is None)  # the others: when counted
+    for council in councils:  # the others' files: when counted
+        yield from keeping.book_kept(council) if council.ballot is None else [keeping.canvas(council)]
     yield from map(keeping.all_books, sorted(game.facilitators))
     yield from sessions.unused_sidebars(game, councils, rooms)

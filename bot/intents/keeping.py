@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.domain.council import Council
 from bot.domain.ids import CouncilId, Moment, UserId
+from bot.intents.book import BookCard, book_card
 from bot.intents.intent import Card, CouncilCard, Delivery, Keyed, Kind, Urgency
 from bot.intents.rooms import council_room, files_of
 
@@ -42,6 +43,38 @@ class AllBooksPageCard(Card):
     asked: str = ""
 
 
+class PinBook(Keyed):
+    """The card of this key, a council's closed book, is pinned or bookmarked in its channel."""
+
+    kind = Kind("pin_book", "pins.add", matters=False, coalesces=True)
+    council: CouncilId
+
+
+class BookCanvas(Keyed):
+    """A council's book as the canvas of its channel, made true."""
+
+    kind = Kind("book_canvas", "conversations.canvases.create", matters=False, coalesces=True)
+    council: CouncilId
+
+
+def pinned(card: BookCard) -> Delivery:
+    """In a lane of its own: Slack allows few pins a minute."""
+    return Delivery(PinBook(card.room, card.key, card.council), Urgency.BACKGROUND, f"pin:{card.room}")
+
+
+def canvas(council: Council) -> Delivery:
+    """Before the channel is archived, like its files."""
+    room = council_room(council)
+    made = BookCanvas(room, f"canvas:{council.id}", council.id)
+    return Delivery(made, Urgency.BACKGROUND, files_of(room))
+
+
+def book_kept(council: Council, asked: str = "") -> Iterator[Delivery]:
+    """Everything that is kept of a council's book in its channel."""
+    yield book_files(council, asked)
+    yield canvas(council)
+
+
 def book_files(council: Council, asked: str = "") -> Delivery:
     """In a lane of its own: nothing waits for files, of which Slack takes few a minute."""
     room = council_room(council)
@@ -60,7 +93,9 @@ def asked_for(councils: Iterable[Council], facilitator: UserId, at: Moment) -> I
     """Every book, once more, for a facilitator who asks for them."""
     asked = f"{at:%Y%m%d-%H%M}"
     yield all_books(facilitator, asked)
-    yield from (book_files(council, asked) for council in councils)
+    for council in councils:
+        yield from book_kept(council, asked)
+        yield pinned(book_card(council))
 
 
 def as_messages(files: BookFiles | AllBooks, pages: int) -> Iterator[Delivery]:

@@ -101,6 +101,8 @@ AnyIntent: TypeAlias = (
     | proposals.CatchUpSides
     | keeping.BookFiles
     | keeping.AllBooks
+    | keeping.PinBook
+    | keeping.BookCanvas
     | pictures.Pictures
     | news.EventNews
     | news.ResultNews

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.platform import tokens
+from bot.platform.refused import RATE_LIMITED
 
 
 class Verdict(Enum):
@@ -31,10 +32,15 @@ OURS = (
     "This is a fault in Moot, and nobody here can fix it. Tell the person who operates the bot; its log says "
     "more."
 )
+NO_CANVAS_NOW = (  # people report these of canvases that a moment later are made or changed
+    "canvas_creation_failed", "channel_canvas_creation_failed", "canvas_tab_creation_failed",
+    "canvas_editing_failed",
+)  # fmt: skip
 _PASSES = (
     "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org",
     "message_limit_exceeded", "hash_conflict", "fetch_members_failed",
     "file_not_found",  # an upload that took too long is gone, and begins anew
+    *NO_CANVAS_NOW,
 )  # fmt: skip
 _MALFORMED = (
     OUR_FAULT, "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format",
@@ -155,6 +161,11 @@ NO_FILES = (  # files.getUploadURLExternal and completeUploadExternal: what was 
     "missing_scope", "restricted_action", "access_denied", "file_uploads_disabled",
     "file_uploads_except_images_disabled", "file_upload_size_restricted", "storage_limit_reached",
 )  # fmt: skip
+NOT_AT_THE_TOP = (  # pins.*, bookmarks.*, canvases.*: the book is not kept there then; nobody is alarmed
+    "missing_scope", "restricted_action", "access_denied", "action_prohibited", "enterprise_is_restricted",
+    "no_permission", "not_allowed_token_type", "method_not_supported_for_channel_type",
+    "channel_type_not_supported",
+)  # fmt: skip
 UNKNOWN = Advice(
     Verdict.DROP,
     (
@@ -175,3 +186,10 @@ def same_cause(error: str) -> tuple[str, ...]:
     return (
         (error,) if advice is None else tuple(sorted(word for word, one in ADVICE.items() if one == advice))
     )
+
+
+def keeps_nothing_there(error: str) -> bool:
+    """Whether Slack will not have something at the top of a channel, whatever its reason: the scope, a
+    setting, the plan, a limit, or that this Slack knows no such method. What passes, and a channel that is
+    lost, is another matter."""
+    return error in NOT_AT_THE_TOP or (error not in RATE_LIMITED and advice_on(error).verdict is Verdict.DROP)

@@ -12,7 +12,7 @@ from bot.domain.council.verdicts import verdict
 from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
-from bot.rehearsal.stage import Running, outcome
+from bot.rehearsal.stage import Running, outcome, report
 from bot.rehearsal.table import Table
 from bot.reports import book_files, pdf
 from bot.workspace.state.records import Control, Link, Notice, Paper
@@ -26,7 +26,7 @@ STEPS = """Run it in your Slack
 3. `.venv/bin/moot check` says what is missing.
 4. `make run` connects it. Invite it to a channel, and type /moot new there.
 """
-_KINDS = {".md": "text/plain; charset=utf-8", ".pdf": "application/pdf"}
+_KINDS = {".md": "text/plain; charset=utf-8", ".html": "text/html; charset=utf-8", ".pdf": "application/pdf"}
 
 
 async def ending(running: Running, game: Game, visitor: str, again: asyncio.Event) -> Notice:
@@ -36,9 +36,10 @@ async def ending(running: Running, game: Game, visitor: str, again: asyncio.Even
     files = await asyncio.to_thread(
         book_files.write_books, running.plan.folder / "books", game, scenario, councils, clock.now()
     )
+    told, *_ = await report(running, game.id)
     running.workspace.papers = {OWN_SLACK: Paper(_how_to_run(), _KINDS[".md"])}
     books = [_readable(file) for file in files]
-    for file in books:
+    for file in (*books, told):
         running.workspace.papers[file.name] = Paper(file.read_bytes(), _KINDS[file.suffix])
     book = books[councils.index(mine)]
 
@@ -56,6 +57,7 @@ async def ending(running: Running, game: Game, visitor: str, again: asyncio.Even
         (
             *mine_alone,
             Link(f"The policy book of {mine.name}", f"/papers/{book.name}"),
+            Link("What happened, and who won: the report", f"/papers/{told.name}"),
             Link("Run it in your Slack", f"/papers/{OWN_SLACK}"),
         ),
         (AGAIN,),

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot import clock
 from bot.config import Settings
 from bot.domain.council import Council
 from bot.domain.cues import Tempo
@@ -19,6 +20,8 @@ from bot.domain.errors import MootError
 from bot.domain.game import Game
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
+from bot.reports.files import written
+from bot.reports.story.files import files_of
 from bot.runtime.store import Store, open_store
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import find_pack, known_packs, must_have
@@ -202,6 +205,7 @@ async def bot_process(
         "MOOT_LEASE_SECONDS": str(settings.moot_lease_seconds),
         "MOOT_BUDGET_FACTOR": str(plan.rates),
         **({"MOOT_CONTENT": str(settings.moot_content)} if settings.moot_content else {}),
+        "MOOT_BOARD_ADDRESS": FREE_ADDRESS,
         "MOOT_HEALTH_ADDRESS": settings.moot_health_address or FREE_ADDRESS,
     }
     mine = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -254,3 +258,13 @@ async def outcome(running: Running, game_id: GameId) -> tuple[Game, Scenario, tu
     reader = running.store.services.reader
     game, scenario = await reader.game(game_id)
     return game, scenario, await reader.councils(game)
+
+
+async def report(running: Running, game_id: GameId) -> tuple[Path, ...]:
+    """Writes the game's report beside the books, and says where: as HTML and, if it can be made, PDF."""
+    game, scenario, councils = await outcome(running, game_id)
+    log, folder = await running.store.services.reader.log(game_id), running.plan.folder / "books"
+    made = await asyncio.to_thread(
+        files_of, game, scenario, councils, log, clock.now(), for_facilitators=True
+    )
+    return tuple(written(folder, file) for file in made.files)

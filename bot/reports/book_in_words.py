@@ -236,13 +236,13 @@ def _vote(vote: VoteJson | None, council: Council) -> str:
 # --- as Markdown
 
 
-def as_markdown(book: Book) -> str:
-    """The book for people to keep."""
-    return "\n".join(_lines(book))
+def as_markdown(book: Book, *, titled: bool = True) -> str:
+    """The book for people to keep; not `titled` where its title stands above it already."""
+    title = (f"# {_inline(book.title)}", "") if titled else ()
+    return "\n".join((*title, *_lines(book)))
 
 
 def _lines(book: Book) -> Iterator[str]:
-    yield from (f"# {_inline(book.title)}", "")
     yield from (_inline(f"{book.game} · {book.scenario} · {book.standing}"), "", "## How we decide", "")
     yield from _listed(book.charter) if book.charter else (NO_CHARTER,)
     yield from ("", "## Policies", "")

@@ -1,19 +1,14 @@
 """The facilitator's guide of a pack to print: as PDF, or as a page of HTML where PDF cannot be made."""
 
 import html
-import re
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from bot.domain.guide import GuidePart
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
+from bot.reports import marked
 from bot.reports.pdf import PAGES, State, pdf_of
 
-_MARKED = re.compile(
-    r"(?<!\w)\*(?P<bold>[^*\n]+)\*(?!\w)|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)|`(?P<code>[^`\n]+)`"
-)
-_ITEM = re.compile(r"(?:[-•*]|(?P<number>\d+)[.)])\s+(?P<said>.*)")
 _NOTE = "For facilitators only: it gives away what players want."
 
 
@@ -27,42 +22,25 @@ class Printed(NamedTuple):
 
 def printed(scenario: Scenario, at: Moment) -> Printed:
     """The guide as PDF where that can be made, else as HTML."""
-    data = {
+    shown = data(scenario)
+    made = pdf_of("guide", shown, at, paper="a4")
+    if made.state is State.NONE:
+        return Printed(_page(shown).encode(), "html", made.state)
+    return Printed(made.content, "pdf", made.state)
+
+
+def data(scenario: Scenario) -> dict[str, Any]:
+    """For the template, which is also given the paper."""
+    return {
         "title": f"{scenario.title}: facilitator's guide",
         "note": _NOTE,
         "parts": [_part(one) for one in scenario.guide],
     }
-    made = pdf_of("guide", data, at)
-    if made.state is State.NONE:
-        return Printed(_page(data).encode(), "html", made.state)
-    return Printed(made.content, "pdf", made.state)
 
 
 def _part(part: GuidePart) -> dict[str, Any]:
-    sections = [{"heading": heading, "lines": list(_lines(text))} for heading, text in part.sections]
+    sections = [{"heading": heading, "lines": list(marked.lines(text))} for heading, text in part.sections]
     return {"title": part.title, "sections": sections}
-
-
-def _lines(text: str) -> Iterator[dict[str, Any]]:
-    """Paragraphs and list entries; `mark` stands before an entry."""
-    for line in filter(str.strip, text.split("\n")):
-        item = _ITEM.fullmatch(line.strip())
-        number = item["number"] if item else None
-        mark = "" if item is None else f"{number}." if number else "•"
-        yield {"mark": mark, "runs": list(_runs(item["said"] if item else line))}
-
-
-def _runs(line: str) -> Iterator[dict[str, str]]:
-    """Slack's markup as pieces of text with a look: plain, bold, italic or code."""
-    end = 0
-    for found in _MARKED.finditer(line):
-        if found.start() > end:
-            yield {"look": "plain", "text": line[end : found.start()]}
-        look = str(found.lastgroup)
-        yield {"look": look, "text": found[look]}
-        end = found.end()
-    if line[end:]:
-        yield {"look": "plain", "text": line[end:]}
 
 
 # --- HTML

@@ -36,7 +36,7 @@ from bot.scenarios.packs import Packs, packs_of
 from bot.services import Services
 from bot.services.accounts import AccountService
 from bot.services.aside import AsideService
-from bot.services.boards import BoardService
+from bot.services.boards import BoardService, Served
 from bot.services.care import CareService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
@@ -151,6 +151,7 @@ class _Services:
     found: Aside
     new_seed: Callable[[], int]
     tells: bool  # a webhook
+    boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
 
     def of(self, team: SlackTeam) -> Services:
@@ -179,7 +180,7 @@ class _Services:
             requests=requests,
             invitations=InvitationService(*given, games, membership, reader),
             pictures=PictureService(*given),
-            boards=BoardService(transactions, now, games_log),
+            boards=BoardService(transactions, now, games_log, self.boards),
             presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, whose),
             aside=aside,
             reader=reader,

@@ -32,19 +32,25 @@ class Look:
     grown: Mapping[str, int]
 
 
+@dataclass(eq=False, slots=True)
+class Served:
+    """Under which public address boards are served; empty where none are. One for all workspaces."""
+
+    base: str = ""
+
+
 @dataclass(eq=False, repr=False)
 class BoardService:
-    """Keeps links by the digests of their tokens: what the database holds opens nothing. `base` is the public
-    address under which boards are served; empty where none are."""
+    """Keeps links by the digests of their tokens: what the database holds opens nothing."""
 
     _transactions: Transactions
     _clock: Clock
     _games: EventStreams[Game, GameEvent]
-    base: str = ""
+    served: Served
 
     async def make(self, game: GameId, by: UserId) -> str:
         """A new link's address, which nobody can learn again. Raises FacilitatorsOnly, NoGame and NoBoard."""
-        if not self.base:
+        if not self.served.base:
             raise NoBoard
         token = secrets.token_urlsafe(RANDOM_BYTES)
 
@@ -53,7 +59,7 @@ class BoardService:
             await boards.add(session, digest_of(token), game, by, self._clock())
 
         await self._transactions.write("boards", work)
-        return f"{self.base}/board/{token}"
+        return f"{self.served.base}/board/{token}"
 
     async def revoke(self, game: GameId, by: UserId) -> int:
         """None of the game's links works any more; how many did. Raises FacilitatorsOnly and NoGame."""

@@ -88,6 +88,7 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
         *(names.ASK_TO_CLOSE, names.CLOSE_GAME, names.ASK_TO_ARCHIVE, names.ARCHIVE_ROOMS),
         *(names.FACILITATORS, names.STEP_DOWN, names.SHOW_COUNCILS, names.SHOW_COUNCIL, names.TRY_AGAIN),
         *(names.SHOW_OWED, names.SHOW_HANDBOOK, names.TURN_HANDBOOK, names.SHOW_GAMES, names.STOP_OR_TALK),
+        *(names.SHOW_BOARD, names.REVOKE_BOARDS),
         *(names.SHOW_GUIDE, names.GUIDE_ANYWAY, names.TURN_GUIDE),
         *(names.CAST_VOTE, names.TAKE_VOTE_BACK),  # what was pressed before the end counts
         *(

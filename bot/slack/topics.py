@@ -7,6 +7,7 @@ from bot.slack.acting.pressed import Handler
 from bot.slack.acting.submitted import Taken
 from bot.slack.asks import listeners as asks
 from bot.slack.ballot import listeners as ballot
+from bot.slack.board import listeners as board
 from bot.slack.book import listeners as book
 from bot.slack.calls import listeners as calls
 from bot.slack.care import listeners as care
@@ -42,6 +43,7 @@ class Topic(Protocol):
 TOPICS: tuple[Topic, ...] = (
     help,
     guide,
+    board,
     creation,
     console,
     sign_up,

@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,7 @@ async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(roo
     markdown, pdf = files_in(room, table)
     message = room.workspace.channels[table].messages[markdown.shared[table]]
     assert message.files == [markdown.id, pdf.id]
+    assert [markdown.alt_text, pdf.alt_text] == [markdown.title, pdf.title]
     assert "The policy book of Council 1*, as Markdown and as PDF" in message.text
     assert markdown.content is not None
     written = markdown.content.decode()
@@ -76,6 +78,13 @@ async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(roo
     assert "Final" in written
     assert (pdf.content or b"").startswith(b"%PDF-")
     assert not any(sentence in written for sentence in private_sentences(room))
+
+    # and at the top of the channel: pinned as it was closed, and as the canvas
+    book = await room.card(seats[1], table, "Policy book of Council 1")
+    assert list(room.workspace.channels[table].pins) == [book["ts"]]
+    canvas = room.people.canvas(seats[1], table)
+    assert canvas["title"] == "Policy book of Council 1"
+    assert "Approved: 5 for, 0 against" in canvas["markdown"]
 
     # when the game ends
     await room.moot(room.director, "end")
@@ -122,14 +131,23 @@ async def test_files_whose_answer_was_lost_are_not_shared_twice(room: Room) -> N
     _, table = await a_voting_council(room)
     room.workspace.faults.fail_next("files.completeUploadExternal", "internal_error", performed=True)
     room.workspace.faults.fail_next("files.getUploadURLExternal", "internal_error")
+    room.workspace.faults.fail_next("conversations.canvases.create", "internal_error", performed=True)
 
     # when the facilitator asks for the books
     await room.moot(room.director, "export")
     await room.settled()
 
-    # then they stand there once
+    # then they stand there once, and the canvas is known to be Moot's own
     assert len(files_in(room, table)) == 2
     assert len(files_in(room, await room.to_director())) == 1
+    assert room.people.canvas(room.director, table)["markdown"].count("As it stands on") == 1
+    canvas = room.workspace.channels[table].canvas
+    assert canvas is not None
+    canvas.markdown = "Changed by somebody"
+    room.clock.move(timedelta(minutes=1))
+    await room.moot(room.director, "export")
+    await room.settled()
+    assert "As it stands on" in room.people.canvas(room.director, table)["markdown"]
 
 
 async def test_where_moot_may_not_look_files_may_stand_twice_and_operators_hear_of_it(tmp_path: Path) -> None:
@@ -182,6 +200,8 @@ async def test_without_the_scope_for_files_the_book_comes_as_messages_and_nobody
     assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))
     assert await room.store.services.reader.undelivered((await room.game()).id) == []
     assert set(OPTIONAL) & room.app.scopes == set()
+    channel = room.workspace.channels[table]
+    assert (channel.pins, channel.bookmarks, channel.canvas) == ({}, {}, None)
 
 
 async def test_channels_are_archived_when_asked_twice_after_their_books_and_nothing_fails_later(

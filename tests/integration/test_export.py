@@ -52,6 +52,7 @@ async def test_a_log_is_written_for_operators_only_and_gives_the_same_game_when_
     assert str(log) in said.splitlines()
     assert log.stat().st_mode & 0o777 == 0o600
     assert (kept / f"{GAME}-council-1.json").is_file()
+    assert "Game report" in (kept / f"{GAME}-report.html").read_text()
     tables = {one.name.removeprefix(f"{GAME}-") for one in kept.glob("*.csv")}
     assert tables == {"councils.csv", "participation.csv", "policies.csv", "proposals.csv", "votes.csv"}
 

@@ -21,8 +21,12 @@ from bot.domain.rules import DecisionRuleKind
 from bot.domain.seating import Seat
 from bot.reports.log.lines import log_file, read
 from bot.reports.log.replay import Replay
+from bot.reports.story import plots
+from bot.reports.story.played import Played, unmarked
+from bot.reports.story.report import report_of
 from tests.builders import by_policies, rainbow_road
 from tests.integration.playing import DIRECTOR, PLENARY, Play, a_play
+from tests.unit.reports.story.told import words
 
 PACK = rainbow_road()
 SIZES = {
@@ -53,7 +57,12 @@ def user(number: int) -> UserId:
 
 
 @pytest.mark.parametrize("players", SIZES)
-async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(players: int, tmp_path: Path) -> None:
+async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(
+    players: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        plots, "can_draw", lambda: False
+    )  # its plots take a second, and have tests of their own
     async with a_play(tmp_path) as play:
         await _sign_up(play, players)
         await _deal(play, players)
@@ -71,8 +80,10 @@ async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(players: i
         await _vote(play)
         await _count(play)
         await _claims(play)
+        await _report_keeps_secrets(play)
         game = await play.to_the_end()
         await _result(play, game)
+        await _report_tells_it(play)
         await _log_gives_the_same_game(play, game)
 
 
@@ -376,6 +387,38 @@ async def _result(play: Play, game: Game) -> None:
     assert [one.key for one in game.agenda] == [phase.key for phase in PACK.agenda]
     assert await play.store.services.reader.undelivered(game.id) == []
     assert await play.store.services.reader.open_work(game.id) == 0
+
+
+# --- its report
+
+
+async def _report(play: Play) -> str:
+    game, reader = await play.game(), play.store.services.reader
+    facts = Played(game, PACK, await play.councils(), await reader.log(game.id), play.now)
+    return words(report_of(facts))
+
+
+async def _report_keeps_secrets(play: Play) -> None:
+    """Though people have claimed their missions by now, word for word."""
+    page = await _report(play)
+    for _, secret in PACK.private_texts():
+        assert not any(line in page for line in unmarked(secret).split("\n") if line.strip())
+
+
+async def _report_tells_it(play: Play) -> None:
+    """Who won, what was decided and by whom it was proposed."""
+    page, councils = await _report(play), await play.councils()
+    assert "won together" in page
+    for council in councils:
+        [*policies] = council.book()
+        for policy, proposal in policies:
+            assert f"Policy {policy.number}: {proposal.title}" in page
+        secret = next(seat for seat in council.filled if not seat.open_hand)
+        assert (
+            f"{PACK.role(secret.role).name} ({PACK.team(secret.team).name}) of {council.name}: by both"
+            in page
+        )
+    assert "A facilitator rejected it: Policy 1 says nothing of it." in page
 
 
 # --- its log

@@ -100,14 +100,17 @@ def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        ("sign-up", "new retry guide seat swap invite remove paper reveal cofacilitate"),
-        ("dealt", "new councils retry guide start invite remove paper reveal cofacilitate"),
+        ("sign-up", "new retry guide board seat swap invite remove paper reveal cofacilitate"),
+        ("dealt", "new councils retry guide board start invite remove paper reveal cofacilitate"),
         (
             "running",
-            "new councils retry guide rule pause resume add take end-by next back inject vote say end export "
-            "invite remove paper proxy reveal move cofacilitate",
+            "new councils retry guide board rule pause resume add take end-by next back inject vote say end "
+            "export invite remove paper proxy reveal move cofacilitate",
         ),
-        ("ended", "new councils retry guide rule say close archive export feedback reveal cofacilitate"),
+        (
+            "ended",
+            "new councils retry guide board rule say close archive export feedback reveal cofacilitate",
+        ),
     ],
 )
 def test_a_facilitator_is_offered(stage: str, words: str) -> None:

@@ -38,6 +38,7 @@ WIDE = [
     "pins:write",
     "bookmarks:read",
     "bookmarks:write",
+    "canvases:read",
     "canvases:write",
     "users:read.email",
     "users.profile:read",

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, timedelta
 from math import ceil
+from zoneinfo import ZoneInfo
 
-from bot.domain.times.working_time import WorkingTime
+from bot.domain.times.working_time import WorkingTime, at_night
 from bot.domain.times.zones import zone_name
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -70,6 +71,13 @@ def day_in_full(local: date) -> str:
 def day_and_time(local: datetime) -> str:
     """`Thu 26 Nov, 17:00`, in the zone that the moment is in."""
     return f"{day(local)}, {local:%H:%M}"
+
+
+def free(at: datetime, zone: str, working: WorkingTime) -> str:
+    """Why nobody in this zone need be at work at a moment: `night`, `day off`; else empty."""
+    if at_night(at, zone):
+        return "night"
+    return "" if working.is_workday(at.astimezone(ZoneInfo(zone)).date()) else "day off"
 
 
 def _count(number: int, unit: str) -> str:

@@ -1,6 +1,8 @@
 """Words in which Slack names people and rooms by their ids, with the names that people know."""
 
 import asyncio
+from collections.abc import Mapping
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -27,5 +29,10 @@ async def _name(client: AsyncWebClient, key: str) -> str:
             user = (await client.users_info(user=key))["user"]
     except (SlackApiError, aiohttp.ClientError, TimeoutError, KeyError):
         return A_CHANNEL if key.startswith("C") else NOBODY
+    return called(user) or NOBODY
+
+
+def called(user: Mapping[str, Any]) -> str:
+    """The name by which people know somebody whom Slack describes so; empty where it says none."""
     profile = user.get("profile") or {}
-    return profile.get("display_name") or user.get("real_name") or user.get("name") or NOBODY
+    return str(profile.get("display_name") or user.get("real_name") or user.get("name") or "")

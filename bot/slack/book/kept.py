@@ -66,6 +66,23 @@ def on_their_way(game: Game, councils: int) -> Message:
     )
 
 
+# --- at the top of a channel
+
+
+def book_title(council: Council) -> str:
+    """Of the book, where it is pinned, bookmarked or a canvas."""
+    return f"Policy book of {council.name}"
+
+
+KEPT_HERE = "Moot keeps this page, and replaces what others change on it."
+
+
+def canvas(game: Game, scenario: Scenario, council: Council, at: Moment) -> tuple[str, str]:
+    """The title and the Markdown of a council's canvas. `KEPT_HERE` is how it is known again."""
+    book = book_in_words.book_of(game, scenario, council, at)
+    return book_title(council), f"_{KEPT_HERE}_\n\n{book_in_words.as_markdown(book, titled=False)}"
+
+
 # --- as messages
 
 

@@ -10,7 +10,7 @@ from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
 from bot.domain.times import writing
-from bot.domain.times.working_time import WorkingTime, at_night
+from bot.domain.times.working_time import WorkingTime
 from bot.domain.times.zones import zone_name
 from bot.domain.timetable import Slot, still_to_come
 from bot.slack.blocks import phrases as p
@@ -30,14 +30,8 @@ def local(at: Moment, zone: str, working: WorkingTime | None) -> str:
     there = at.astimezone(ZoneInfo(zone))
     if working is None:
         return f"{there:%a %H:%M:%S}"
-    free = _free(at, zone, working)
+    free = writing.free(at, zone, working)
     return writing.day_and_time(there) + (f" ({free})" if free else "")
-
-
-def _free(at: Moment, zone: str, working: WorkingTime) -> str:
-    if at_night(at, zone):
-        return "night"
-    return "" if working.is_workday(at.astimezone(ZoneInfo(zone)).date()) else "day off"
 
 
 def lines(slots: Sequence[Slot], zone: str, working: WorkingTime | None) -> Iterator[str]:
@@ -66,7 +60,7 @@ def agenda(game: Game, at: Moment, zones: Mapping[str, int] | None = None, own: 
 
 
 def _own(game: Game, when: Moment, zone: str) -> str:
-    free = _free(when, zone, game.working) if zone and game.working is not None else ""
+    free = writing.free(when, zone, game.working) if zone and game.working is not None else ""
     return f"{p.clock_time(game, when)}{_marked(free)}"
 
 
@@ -76,7 +70,7 @@ def _elsewhere(game: Game, when: Moment, zones: Mapping[str, int], own: str) -> 
         return
     for zone in sorted(zones, key=lambda one: (-zones[one], one)):
         if zone != own:
-            there, free = when.astimezone(ZoneInfo(zone)), _free(when, zone, game.working)
+            there, free = when.astimezone(ZoneInfo(zone)), writing.free(when, zone, game.working)
             people = p.count_of(zones[zone], "person", "people")
             yield f"• {zone_name(zone)} ({people}): {writing.day_and_time(there)}{_marked(free)}"
 

@@ -24,9 +24,16 @@ SCOPES = {
     "groups:history": "the same in the councils' channels",
     "im:history": "the same in its direct messages",
     "im:write": "finds the conversation that a first direct message has begun",
+    "pins:write": "pins each council's policy book in its channel",
+    "bookmarks:read": "without pins:write, looks for the bookmark of the book, so that it makes only one",
+    "bookmarks:write": "without pins:write, bookmarks the book",
+    "canvases:read": "after a crash, finds the canvas that it has begun, so that it changes nobody else's",
+    "canvases:write": "keeps each council's policy book as the canvas of its channel",
 }
 READ_BACK = ("channels:history", "groups:history", "im:history", "im:write")  # else a crash may double a card
-OPTIONAL = ("files:write", "users:read.email", *READ_BACK)  # without the second, only mentions find people
+AT_THE_TOP = ("pins:write", "bookmarks:read", "bookmarks:write", "canvases:read", "canvases:write")
+OPTIONAL = ("files:write", "users:read.email", *READ_BACK, *AT_THE_TOP)  # without the second, only mentions
+# find people
 EVENTS = (
     "app_home_opened", "reaction_added", "reaction_removed", "member_joined_channel", "member_left_channel",
     "user_change", "app_uninstalled", "tokens_revoked",

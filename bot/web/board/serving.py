@@ -20,7 +20,7 @@ SETTING = "MOOT_BOARD_ADDRESS"
 async def boards_served(settings: Settings, services: Services) -> AsyncIterator[str]:
     """Serves the boards of a workspace until the end, and gives their base address; without an address it
     opens nothing. Raises CannotListen."""
-    services.boards.base = settings.moot_board_url
+    services.boards.served.base = settings.moot_board_url
     if not settings.moot_board_address:
         yield ""
         return
@@ -29,10 +29,11 @@ async def boards_served(settings: Settings, services: Services) -> AsyncIterator
     boards, stopping = LiveBoards(services.boards, services.reader, services.now), asyncio.Event()
     app = create_app(boards, stopping)
     async with served(settings.moot_board_address, app, SETTING, connections() // 2) as url:
-        services.boards.base = settings.moot_board_url or url
-        log.info("boards are shown", action="board", address=services.boards.base)
+        chosen = not settings.moot_board_address.endswith(":0")  # a free port is known to nobody else
+        services.boards.served.base = settings.moot_board_url if settings.moot_board_url and chosen else url
+        log.info("boards are shown", action="board", address=services.boards.served.base)
         try:
-            yield services.boards.base
+            yield services.boards.served.base
         finally:
             stopping.set()
             await boards.close()

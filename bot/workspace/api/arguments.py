@@ -19,6 +19,7 @@ NUMBERS = frozenset(["limit", "count", "page", "length"])
 LISTS = frozenset(["users", "types", "channels", "file_ids"])
 PARSED = frozenset([
     "blocks", "attachments", "view", "metadata", "files", "document_content", "changes",
+    "criteria",
 ])  # fmt: skip
 
 _TRUE, _FALSE = ("1", "true", "True"), ("0", "false", "False", "")

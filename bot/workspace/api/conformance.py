@@ -172,7 +172,7 @@ def _apart() -> Section:
         (
             "Canvases",
             "one a channel: made by an app, and replaced, continued or renamed by it; people read it. "
-            "No sections, no access of its own, none without a channel",
+            "Its text can be looked for. No changes of a section, no access of its own, none elsewhere",
         ),
         ("Unfurling of links", "no; the arguments are accepted"),
         ("Custom emoji", "no; only Slack's standard ones, with their skin tones"),

@@ -9,6 +9,7 @@ import pytest
 from bot.cli import choices, main
 from bot.domain.cues import Tempo
 from bot.domain.offer import BallotBy
+from bot.domain.print_kit import Paper, Print
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
 from bot.scenarios.faults import BrokenPack, Fault
 from bot.scenarios.json_schema import FILES
@@ -77,6 +78,8 @@ def test_the_words_of_the_command_line_are_those_of_the_rooms_that_it_does_not_l
     assert {one.value for one in choices.Tempo} == {one.value for one in Tempo}
     assert {one.value for one in choices.Ballot} == {*BallotBy}
     assert [one.value for one in choices.PackFile] == [*FILES]
+    assert [one.value for one in choices.Paper] == [*Paper]
+    assert [one.value for one in choices.Print] == [*Print]
     assert {one.value for one in choices.Temper} == {*TEMPERAMENTS, "mixed"}
 
 

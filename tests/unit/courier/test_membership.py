@@ -5,7 +5,6 @@ from typing import Any, cast
 
 import pytest
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
 
 from bot.courier.calls import Passing
 from bot.courier.membership import TRIED, Doors
@@ -15,6 +14,7 @@ from bot.intents.rooms import Invite
 from bot.services.accounts import AccountService
 from bot.services.membership import MembershipService
 from tests.builders import at, player
+from tests.unit.courier.refusals import refusal
 
 ADA, BEN, CLEO = player(1), player(2), player(3)
 
@@ -51,15 +51,7 @@ class Slack:
             return {"ok": True}
         if self.form == "errors" and len(bad) < len(wanted):
             return {"ok": True, "errors": errors}
-        data: dict[str, Any] = {"ok": False, "error": self.refused[bad[0]]}
-        raise refusal(data | ({"errors": errors} if self.form == "errors" else {}))
-
-
-def refusal(data: dict[str, Any]) -> SlackApiError:
-    answer = SlackResponse(
-        client=None, http_verb="POST", api_url="", req_args={}, data=data, headers={}, status_code=200
-    )
-    return SlackApiError("refused", answer)  # type: ignore[no-untyped-call]
+        raise refusal(self.refused[bad[0]], **({"errors": errors} if self.form == "errors" else {}))
 
 
 async def invited(slack: Slack, kept: Kept, *users: UserId, attempts: int = 0) -> Mapping[UserId, str]:

@@ -7,6 +7,7 @@ from bot.intents.councils import of_council
 from bot.intents.intent import Urgency
 from bot.intents.keeping import (
     AllBooks,
+    BookCanvas,
     BookFiles,
     BookPageCard,
     all_books,
@@ -28,7 +29,8 @@ def test_a_book_is_kept_when_its_vote_is_counted() -> None:
 
     [kept] = [one for one in made if isinstance(one.intent, BookFiles)]
     assert (kept.room, kept.urgency) == ("council:1", Urgency.BACKGROUND)
-    assert kept.lane not in {one.lane or one.room for one in made if one is not kept}
+    others = [one for one in made if not isinstance(one.intent, BookFiles | BookCanvas)]
+    assert kept.lane not in {one.lane or one.room for one in others}
 
 
 def test_at_the_end_only_books_without_a_vote_follow_and_each_facilitator_gets_all() -> None:
@@ -40,6 +42,8 @@ def test_at_the_end_only_books_without_a_vote_follow_and_each_facilitator_gets_a
 
     assert [one.council for one in made if isinstance(one, BookFiles)] == [WITHOUT_VOTE.id]
     assert [one.room for one in made if isinstance(one, AllBooks)] == [f"dm:{FACILITATOR}"]
+    canvases = [one.council for one in made if isinstance(one, BookCanvas)]
+    assert canvases == [WITHOUT_VOTE.id, voted.id], "what everybody was asked may have come to the books"
 
 
 def test_to_ask_twice_within_a_minute_is_to_ask_once_and_a_minute_later_is_another_wish() -> None:

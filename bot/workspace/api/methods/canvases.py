@@ -1,6 +1,6 @@
-"""A channel's canvas: conversations.canvases.create, and canvases.edit of all of it.
+"""A channel's canvas: made, changed as a whole, and looked through.
 
-Source: docs.slack.dev, the pages of both methods, and "Canvases" under Surfaces. What Slack does not take
+Source: docs.slack.dev, the pages of these methods, and "Canvases" under Surfaces. What Slack does not take
 in Markdown (levels of headings, lists of another kind or quotes within a list, large tables) is from that
 page and from reports of people who met the errors.
 """
@@ -50,6 +50,18 @@ def edit(call: Call) -> Json:
     canvas.updated = int(call.team.clock())
     call.team.happened(ChannelChanged(channel))
     return {}
+
+
+@method("canvases.sections.lookup", tier=3, scope="canvases:read", required="canvas_id criteria")
+def look_up(call: Call) -> Json:
+    """Where a canvas in a channel of the bot holds some text."""
+    _, canvas = _canvas(call)
+    criteria = call.get("criteria")
+    wanted = criteria.get("contains_text") if isinstance(criteria, dict) else None
+    if not isinstance(wanted, str) or not wanted:
+        raise bad_arguments("must name the text to find [json-pointer:/criteria/contains_text]")
+    lines = enumerate(canvas.markdown.splitlines())
+    return {"sections": [{"id": f"temp:C:{canvas.id}{number}"} for number, line in lines if wanted in line]}
 
 
 def _canvas(call: Call) -> tuple[Channel, Canvas]:

@@ -16,7 +16,7 @@ import bot
 from bot.cli.main import cli
 from bot.platform.rates import PER_MINUTE
 from bot.slack.app import register
-from bot.slack.edge.manifest import EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
+from bot.slack.edge.manifest import AT_THE_TOP, EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
 from bot.slack.others import ANY
 
 ROOT = Path(bot.__file__).parents[1]
@@ -31,11 +31,18 @@ CALLERS = ("call", "_call")  # the courier's way to call a method by its name
 METHODS: dict[str, str | None] = {
     "apps.connections.open": None,  # the app-level token's connections:write
     "auth.test": None,
+    "bookmarks.add": "bookmarks:write",
+    "bookmarks.edit": "bookmarks:write",
+    "bookmarks.list": "bookmarks:read",
+    "canvases.edit": "canvases:write",
+    "canvases.sections.lookup": "canvases:read",
+    "chat.getPermalink": None,
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
     "chat.delete": "chat:write",
     "chat.update": "chat:write",
     "conversations.archive": "groups:write",
+    "conversations.canvases.create": "canvases:write",
     "conversations.create": "groups:write",
     "conversations.info": "groups:read",
     "conversations.history": None,  # a scope of READ_BACK for each kind of channel
@@ -46,6 +53,7 @@ METHODS: dict[str, str | None] = {
     "conversations.setTopic": "groups:write",
     "files.completeUploadExternal": "files:write",
     "files.getUploadURLExternal": "files:write",
+    "pins.add": "pins:write",
     "reactions.add": "reactions:write",
     "reactions.get": "reactions:read",
     "users.conversations": "groups:read",
@@ -153,10 +161,10 @@ def test_the_scopes_asked_for_are_those_that_are_needed() -> None:
     assert manifest()["oauth_config"]["scopes"]["bot"] == list(SCOPES)
 
 
-def test_only_files_addresses_and_reading_back_may_be_left_out_at_the_installation() -> None:
+def test_only_niceties_addresses_and_reading_back_may_be_left_out_at_the_installation() -> None:
     """The changelog of docs.slack.dev, 16 March 2026: optional scopes are named beside all the others."""
     optional = manifest()["oauth_config"]["scopes"]["bot_optional"]
-    assert optional == list(OPTIONAL) == ["files:write", "users:read.email", *READ_BACK]
+    assert optional == list(OPTIONAL) == ["files:write", "users:read.email", *READ_BACK, *AT_THE_TOP]
     assert set(OPTIONAL) < set(SCOPES)
 
 

@@ -45,6 +45,10 @@ async def test_a_channel_has_one_canvas_which_its_app_changes_and_people_read() 
 
         assert read(stage) == ("Old rules", "Gone\n\nReally")
         assert await stage.error_of("canvases.edit", canvas_id="F0", changes=last) == "canvas_not_found"
+        for words, found in (("Really", 1), ("One", 0)):
+            criteria = {"contains_text": words}
+            answer = await stage.client.canvases_sections_lookup(canvas_id=canvas, criteria=criteria)
+            assert len(answer["sections"]) == found
         two = [*replace("A"), *replace("B")]
         assert await stage.error_of("canvases.edit", canvas_id=canvas, changes=two) == "invalid_arguments"
 

@@ -1,0 +1,167 @@
+"""The first screen: who won and what was decided."""
+
+from collections.abc import Iterator
+
+from bot.domain.amounts import digits
+from bot.domain.council import Council
+from bot.domain.game import Stage
+from bot.domain.paper import is_paper
+from bot.domain.times import writing
+from bot.domain.times.zones import zone_name
+from bot.reports.story import tallies, winning
+from bot.reports.story.blocks import Block, Points, Section, Table, Text
+from bot.reports.story.played import Played, counted, shortened
+
+TITLE = 90  # characters of a policy's title
+SECRETS_LATER = (
+    "The game has not ended. So this report holds no missions and no individual wins yet: they stand in it "
+    "after the reveal."
+)
+
+
+def about(played: Played) -> tuple[str, ...]:
+    """Which scenario, when, and with how many people."""
+    return tuple(filter(None, (_scenario(played), _date(played), _people(played))))
+
+
+def _scenario(played: Played) -> str:
+    form, missions = played.scenario.format, played.scenario.mission_set
+    with_ = f"with the missions “{missions.name}”" if missions else ""
+    return ", ".join(filter(None, (played.scenario.title, form.name if form else "", with_)))
+
+
+def _date(played: Played) -> str:
+    first, last = played.game.first_bell, played.game.ended_at
+    zone = zone_name(played.game.timezone)
+    if first is None:
+        return ""
+    begins = first.astimezone(played.zone)
+    day = f"{writing.day_in_full(begins)} {begins.year}"
+    if last is None:
+        return f"Began on {day} at {begins:%H:%M} ({zone})"
+    ends = last.astimezone(played.zone)
+    length = played.lasted(first, last)
+    if begins.date() == ends.date():
+        return f"{day}, {begins:%H:%M} to {ends:%H:%M} ({zone}); {length}"
+    return f"{day}, {begins:%H:%M}, to {writing.day_in_full(ends)}, {ends:%H:%M} ({zone}); {length}"
+
+
+def _people(played: Played) -> str:
+    game = played.game
+    if not played.councils:
+        return f"{counted(len(game.players), 'person', 'people')} signed up"
+    seated = [seat for council in played.councils for seat in council.filled]
+    paper = sum(is_paper(seat.holder) for seat in seated)
+    on_paper = f" ({paper} on paper)" if paper else ""
+    told = f"{counted(len(seated), 'player')}{on_paper} in {counted(len(played.councils), 'council')}"
+    watching = f", {counted(len(game.observers), 'observer')}" if game.observers else ""
+    return f"{told}{watching}, {counted(len(game.facilitators), 'facilitator')}"
+
+
+def standing(played: Played) -> str:
+    """How far the report goes."""
+    game, now = played.game, played.when(played.at)
+    if played.revealed:
+        return (
+            "Final."
+            if game.closed_at
+            else "The game is over. Until a facilitator closes it, claims can still be ruled on."
+        )
+    secrets = f" {SECRETS_LATER}" if played.scenario.takes_claims or played.scenario.has_secrets else ""
+    return f"As it stood at {now} ({zone_name(game.timezone)}).{secrets}"
+
+
+def headline(played: Played) -> str:
+    """Who won, in a sentence; before the end, how far the game is."""
+    game = played.game
+    if game.first_bell is None:
+        return "The game ended before it began." if played.revealed else "The game has not begun."
+    if not played.revealed:
+        phase = f": “{game.phase.title}”" if game.phase else ""
+        return f"The game is running{phase}. {_together(played)}."
+    alone = f", and {winning.summary(played)}" if played.scenario.takes_claims else ""
+    return f"{_together(played)}{alone}."
+
+
+def _together(played: Played) -> str:
+    """How many councils won together; without a vote, what they adopted."""
+    adopted = sum(len(one.order) for one in played.councils)
+    policies = counted(adopted, "policy", "policies")
+    several = len(played.councils) > 1
+    if not played.scenario.ballot.held or not any(one.outcome for one in played.councils):
+        who = counted(len(played.councils), "council") if several else "The council"
+        voted = "; no final vote was held" if played.scenario.ballot.held and played.revealed else ""
+        return f"{who} adopted {policies}{voted}"
+    if several:
+        return f"{sum(one.won for one in played.councils)} of {len(played.councils)} councils won together"
+    [council] = played.councils
+    return (
+        f"The council won together, with {policies}"
+        if council.won
+        else f"The council did not win together; it adopted {policies}"
+    )
+
+
+# --- below it
+
+
+def lead(played: Played) -> Iterator[Block]:
+    """Each council's result in a row and, where they are few, what each decided."""
+    if not played.councils:
+        yield Text("No seats were dealt.")
+        return
+    yield _results(played)
+    if not played.few:
+        yield Text("What each council decided stands below, council by council.", note=True)
+        return
+
+
+def decided(played: Played) -> tuple[Section, ...]:
+    """For few councils: each one's decisions by their titles."""
+    if not played.few:
+        return ()
+    return tuple(Section(f"What {one.name} decided", tuple(_titles(played, one))) for one in played.councils)
+
+
+def _titles(played: Played, council: Council) -> Iterator[Block]:
+    lines = tuple(
+        f"{shortened(it.title, TITLE)} ({played.role(it.by)}, {tallies.in_short(policy.tally)})"
+        for policy, it in council.book()
+    )
+    rule = f"by {played.rule_name(council.charter)}" if council.charter else "without a charter"
+    yield Text(f"Decided {rule}. In brackets: who proposed it, and the sides for and against.", note=True)
+    yield Points(lines, council.order) if lines else Text("No policy was adopted.")
+
+
+def _results(played: Played) -> Table:
+    vote, claims = played.scenario.ballot.held, played.scenario.takes_claims and played.revealed
+    head = (
+        "Council",
+        *(("Together", "Final vote") if vote else ()),
+        "Policies",
+        *(("Won individually",) if claims else ()),
+    )
+    rows = tuple(
+        (
+            one.name,
+            *(_vote(played, one) if vote else ()),
+            str(len(one.order)),
+            *((_winners(played, one),) if claims else ()),
+        )
+        for one in played.councils
+    )
+    return Table("Who won", head, rows, numbers=(head.index("Policies"),))
+
+
+def _vote(played: Played, council: Council) -> tuple[str, str]:
+    o = council.outcome
+    if o is None:
+        pending = "not held" if played.game.stage is Stage.ENDED else "not yet"
+        return ("no win" if played.revealed else "not decided"), pending
+    return ("won" if council.won else "no win"), f"{digits(o.yes)} to {digits(o.no)}"
+
+
+def _winners(played: Played, council: Council) -> str:
+    left = [f"{played.role(one.seat)} (undecided)" for one in winning.undecided(played, council)]
+    won = [played.role(one.seat) for one in winning.winners(played, council)]
+    return ", ".join([*won, *left]) or "nobody"

@@ -1,0 +1,211 @@
+"""Who won, and why: wins with their evidence, disputed claims, and what everybody had been after."""
+
+from collections.abc import Iterator
+
+from bot.domain.claims import Claim, Ground, Verdict, Win
+from bot.domain.council import Council, verdicts
+from bot.domain.evidence import Case, Evidence, EvidenceKind
+from bot.domain.roles import Missions
+from bot.reports.story import secrets
+from bot.reports.story.blocks import Block, Entry, Fact, Section, Table, Text
+from bot.reports.story.played import Played, counted, listed, shortened, unmarked
+
+QUOTED = 160  # characters of a process or a parked item that is evidence
+UNTIL = "Who won individually, and by which mission, stands here after the reveal at the end of the game."
+
+
+def section(played: Played) -> Section:
+    """Nothing where nobody can claim; before the reveal, only that it is not time yet."""
+    title = "Who won individually, and why"
+    if not played.scenario.takes_claims:
+        return Section(title)
+    if not played.revealed:
+        return Section(title, (Text(UNTIL),))
+    blocks = [*_wins(played)] or [Text("Nobody won individually.")]
+    return Section(title, tuple(blocks), _parts(played))
+
+
+def _parts(played: Played) -> tuple[Section, ...]:
+    parts = (_disputed(played), _missions(played), _points(played))
+    return tuple(one for one in parts if not one.empty)
+
+
+def winners(played: Played, council: Council) -> list[Claim]:
+    """The claims that won, by role number; none before the reveal."""
+    return _became(played, council, Verdict.WON)
+
+
+def undecided(played: Played, council: Council) -> list[Claim]:
+    """The claims that nobody decided; none before the reveal."""
+    return _became(played, council, Verdict.UNDECIDED)
+
+
+def _became(played: Played, council: Council, which: Verdict) -> list[Claim]:
+    if not (played.revealed and played.scenario.takes_claims):
+        return []
+    claims = council.standing_claims()
+    return [one for one in claims if verdicts.verdict(played.scenario, council, one) is which]
+
+
+# --- wins
+
+
+def _wins(played: Played) -> Iterator[Block]:
+    for council in played.councils:
+        for claim in winners(played, council):
+            yield _win(played, council, claim)
+
+
+def _win(played: Played, council: Council, claim: Claim) -> Entry:
+    won = verdicts.wins(played.scenario, council, claim)
+    how = listed(_ground(played, council, one) for one in won)
+    grounds = {one.ground for one in won}
+    title = f"{played.role_and_team(council, claim.seat)} of {council.name}: by {how}"
+    facts = tuple(_facts(played, council, claim, grounds))
+    return Entry(title, facts=facts, stamp=_sides(claim))
+
+
+def _ground(played: Played, council: Council, win: Win) -> str:
+    if win.ground is Ground.PRIORITIES:
+        return "all of the team's priorities"
+    seat = council.seats[win.seat]
+    team, own = played.scenario.team(seat.team).mission, played.scenario.role(seat.role).sheet.mission
+    secret = "secret " if played.scenario.missions is Missions.SECRET else ""
+    if team and own:
+        return f"both {secret}missions"
+    return f"the {'team' if team else 'role'}'s {secret}mission"
+
+
+def _facts(played: Played, council: Council, claim: Claim, grounds: set[Ground]) -> Iterator[Fact]:
+    """What it rests on; of missions word for word only where that may be quoted."""
+    team, role = played.scenario.team(council.seats[claim.seat].team), played.scenario.role(claim.seat)
+    if Ground.MISSIONS in grounds:
+        missions = (
+            ("Team's mission", team.mission, secrets.may_quote_team(played, team.key), claim.team_mission),
+            ("Own mission", role.sheet.mission, secrets.may_quote_role(played, role.key), claim.role_mission),
+        )
+        for name, words, quoted, case in missions:
+            if words and case.evidence:
+                yield Fact(name, unmarked(words) if quoted else secrets.KEPT)
+                yield from _shown(council, case, with_why=quoted)
+    for priority in team.priorities if Ground.PRIORITIES in grounds else ():
+        yield Fact("Priority", unmarked(priority.text))
+        yield from _shown(council, claim.priorities[priority.key], with_why=True)
+
+
+def _shown(council: Council, case: Case, *, with_why: bool) -> Iterator[Fact]:
+    yield Fact("Shown by", "; ".join(exhibit(council, one) for one in case.evidence))
+    if case.why and with_why:
+        yield Fact("Because", case.why)
+
+
+def exhibit(council: Council, one: Evidence) -> str:
+    """A piece of evidence by its name."""
+    match one.kind:
+        case EvidenceKind.POLICY:
+            title = council.proposals[council.policies[one.number - 1].proposal].title
+            return f"policy {one.number}, “{title}”"
+        case EvidenceKind.CHARTER:
+            return "the charter"
+        case EvidenceKind.PROCESS:
+            return f"process {one.number}, “{shortened(council.responses[one.number - 1].text, QUOTED)}”"
+        case EvidenceKind.PARKED:
+            return f"parked: “{shortened(council.items[one.number - 1].text, QUOTED)}”"
+        case EvidenceKind.BOOK:
+            return "the book as a whole"
+
+
+def _sides(claim: Claim) -> str:
+    judged = f"Confirmed by {claim.confirmed or 'nobody'}, disputed by {claim.disputed or 'nobody'}."
+    return f"{judged}{_ruling(claim)}"
+
+
+def _ruling(claim: Claim) -> str:
+    ruling = claim.ruling
+    if ruling is None:
+        return ""
+    why = "most who took a side disputed it" if ruling.by_majority else ruling.reason.rstrip(".")
+    return f" A facilitator {'upheld' if ruling.upheld else 'rejected'} it{f': {why}' if why else ''}."
+
+
+# --- disputes
+
+
+def _disputed(played: Played) -> Section:
+    rows = tuple(
+        (
+            f"{played.role(claim.seat)}, {council.name}",
+            str(claim.confirmed),
+            str(claim.disputed),
+            _ruling(claim).strip() or "No ruling.",
+            _verdict(played, council, claim),
+        )
+        for council in played.councils
+        for claim in council.standing_claims()
+        if claim.disputed or claim.ruling
+    )
+    title = "Claims that were disputed"
+    if not rows:
+        return Section(title)
+    head = ("Claim of", "Confirmed", "Disputed", "Ruling", "What became of it")
+    caption = "Each claim that somebody disputed or a facilitator ruled on"
+    return Section(title, (Table(caption, head, rows, numbers=(1, 2)),))
+
+
+def _verdict(played: Played, council: Council, claim: Claim) -> str:
+    match verdicts.verdict(played.scenario, council, claim):
+        case Verdict.WON:
+            return "won"
+        case Verdict.LOST:
+            return "lost"
+        case Verdict.UNDECIDED | Verdict.OPEN:
+            return "undecided"
+
+
+# --- missions, points
+
+
+def _missions(played: Played) -> Section:
+    """What everybody had been after, once for all councils."""
+    title = "What everybody was after"
+    seated = {seat.role for council in played.councils for seat in council.filled if not seat.open_hand}
+    rows = [
+        (f"{team.name} (team)", _quoted(team.mission, secrets.may_quote_team(played, team.key)))
+        for team in played.scenario.teams
+        if team.mission and any(played.scenario.role(role).team == team.key for role in seated)
+    ]
+    for role in {role.key: role for role in played.scenario.roles if role.number in seated}.values():
+        if role.sheet.mission:
+            words = _quoted(role.sheet.mission, secrets.may_quote_role(played, role.key))
+            rows.append((played.scenario.called(role.key) if role.seats > 1 else role.name, words))
+    if not rows:
+        return Section(title)
+    word = "Secret mission" if played.scenario.missions is Missions.SECRET else "Mission"
+    return Section(title, (Table("The missions, the same in every council", ("Whose", word), tuple(rows)),))
+
+
+def _quoted(words: str, quoted: bool) -> str:
+    return unmarked(words) if quoted else secrets.KEPT
+
+
+def _points(played: Played) -> Section:
+    title, rows = "Points", list[tuple[str, ...]]()
+    if played.scenario.points is None:
+        return Section(title)
+    for council in played.councils:
+        for seat in council.filled:
+            has, most = verdicts.points(played.scenario, council, seat.role)
+            rows.append((f"{played.role(seat.role)}, {council.name}", f"{has} of {most}"))
+    return (
+        Section(title, (Table("Points", ("Who", "Points"), tuple(rows), numbers=(1,)),))
+        if rows
+        else Section(title)
+    )
+
+
+def summary(played: Played) -> str:
+    """`4 people won individually, 1 claim is undecided`."""
+    won = sum(len(winners(played, one)) for one in played.councils)
+    left = sum(len(undecided(played, one)) for one in played.councils)
+    more = f"; {counted(left, 'claim')} {'is' if left == 1 else 'are'} undecided" if left else ""
+    return f"{counted(won, 'person', 'people')} won individually{more}"
