@@ -9,6 +9,7 @@ from bot.slack.asks import listeners as asks
 from bot.slack.ballot import listeners as ballot
 from bot.slack.board import listeners as board
 from bot.slack.book import listeners as book
+from bot.slack.calendar import listeners as calendar
 from bot.slack.calls import listeners as calls
 from bot.slack.care import listeners as care
 from bot.slack.charter import listeners as charter
@@ -48,6 +49,7 @@ TOPICS: tuple[Topic, ...] = (
     console,
     sign_up,
     clock,
+    calendar,
     calls,
     injects,
     sheets,

@@ -10,6 +10,10 @@ class SignUpClosed(Refusal):
     )
 
 
+class NotInTheGame(Refusal):
+    template = "You are not in this game. /moot join signs you up; then ask again."
+
+
 class NotSignedUp(Refusal):
     template = "You were not signed up, so nothing changed."
 
