@@ -76,7 +76,7 @@ def _more(played: Played, by: timedelta) -> str:
 
 
 def _told(played: Played, event: e.InjectTold) -> str | None:
-    """What was told. Of what only some people were told, nothing before the reveal, and then its title at most."""
+    """What was told. Of what only some were told: nothing before the reveal, and then its title at most."""
     if event.written is not None:
         title, text = event.written.title, event.written.text
     else:
