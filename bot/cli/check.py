@@ -12,7 +12,6 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import typer
@@ -23,6 +22,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import URL, Connection, false, inspect, text
 from sqlmodel import SQLModel
+from typing_extensions import TypedDict
 
 from bot import clock
 from bot.cli import boards
@@ -62,6 +62,22 @@ class Verdict(StrEnum):
     FAIL = "fail"  # Moot, or this part of it, cannot run like this
 
 
+class FindingJson(TypedDict):
+    """A line of the checkup."""
+
+    check: str
+    verdict: Verdict
+    found: str
+    advice: str
+
+
+class CheckupJson(TypedDict):
+    """What `moot check --json` prints; `ok` is whether Moot can run."""
+
+    ok: bool
+    checks: list[FindingJson]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line: the subject, the verdict, what was found, and what to do."""
@@ -71,7 +87,7 @@ class Finding:
     said: str
     advice: str = ""
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> FindingJson:
         """For machines."""
         return {"check": self.about, "verdict": self.verdict, "found": self.said, "advice": self.advice}
 
@@ -347,7 +363,7 @@ async def _found(*, shows: bool, http: bool) -> list[Finding]:
     return findings
 
 
-def for_machines(findings: list[Finding]) -> dict[str, Any]:
+def for_machines(findings: list[Finding]) -> CheckupJson:
     """The whole checkup for machines."""
     return {"ok": all_well(findings), "checks": [one.as_json() for one in findings]}
 

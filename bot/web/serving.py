@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from bot.domain.errors import MootError
 from bot.web.bounds import Bounded
-from bot.web.health import Health
+from bot.web.health import Health, HealthJson
 
 log = structlog.get_logger(__name__)
 FRESH = {"cache-control": "no-store"}
@@ -51,7 +51,7 @@ def create_app(health: Health) -> Starlette:
     )
 
 
-def _answer(body: dict[str, object], ok: bool) -> Response:
+def _answer(body: HealthJson, ok: bool) -> Response:
     return JSONResponse(body, 200 if ok else 503, FRESH)
 
 
