@@ -197,6 +197,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "book.kept.all_pages": book_samples.all_kept,
     "book.kept.beside_book": book_samples.beside_books,
     "book.kept.beside_all": book_samples.beside_all_books,
+    "book.kept.beside_report": book_samples.beside_reports,
     "book.kept.ahead_of_all": samples.of_games(lambda _w, game: kept.ahead_of_all(game)),
     "book.kept.on_their_way": samples.of_games(lambda _w, game: kept.on_their_way(game, len(game.players))),
     "book.forms.ParkForm": samples.once(lambda w: ParkForm.view(w.pack, samples.last(w), text=w.said(300))),
