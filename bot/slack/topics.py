@@ -22,6 +22,7 @@ from bot.slack.guide import listeners as guide
 from bot.slack.help import listeners as help
 from bot.slack.injects import listeners as injects
 from bot.slack.membership import listeners as membership
+from bot.slack.paper import listeners as paper
 from bot.slack.presentations import listeners as presentations
 from bot.slack.proposals import listeners as proposals
 from bot.slack.results import listeners as results
@@ -65,6 +66,7 @@ TOPICS: tuple[Topic, ...] = (
     ballot,
     results,
     seats,
+    paper,
     membership,
     safety,
     care,

@@ -83,6 +83,7 @@ async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(
         await _report_keeps_secrets(play)
         game = await play.to_the_end()
         await _result(play, game)
+        await _boards_keep_secrets(play)
         await _report_tells_it(play)
         await _log_gives_the_same_game(play, game)
 
@@ -387,6 +388,19 @@ async def _result(play: Play, game: Game) -> None:
     assert [one.key for one in game.agenda] == [phase.key for phase in PACK.agenda]
     assert await play.store.services.reader.undelivered(game.id) == []
     assert await play.store.services.reader.open_work(game.id) == 0
+
+
+async def _boards_keep_secrets(play: Play) -> None:
+    """Nor did they ever show a name, or a count before the close."""
+    people = [seat.holder for council in await play.councils() for seat in council.filled if seat.holder]
+    assert len(play.boards) > 20
+    assert play.on_boards(*(text for _, text in PACK.private_texts()), *people) == []
+    for tile in (tile for board in play.boards for tile in board.councils):
+        assert tile.voting is None or tile.result is None
+    assert play.boards[-1].results is not None
+    assert {one.council for one in play.boards[-1].results.winners} == {
+        council.name for council in await play.councils()
+    }
 
 
 # --- its report

@@ -421,7 +421,7 @@ TABLE = [  # button, state, who, what they read
     (names.MOVE_SOMEBODY, "session-1", "facilitator", "No seat is vacant right now"),
     (names.MOVE_SOMEBODY, "session-1", "player", ONLY_FACILITATORS),
     (names.MOVE_THERE, "session-1", "facilitator", "not vacant"),
-    (names.PROXY_VOTE, "voting", "facilitator", "There is no open vote for anybody on paper"),
+    (names.PROXY_VOTE, "voting", "facilitator", "Nobody here plays on paper"),
     (names.PROXY_VOTE, "voting", "stranger", NO_SEAT),
     (names.FACILITATORS, "ended", "facilitator", "[Facilitators]"),
     (names.FACILITATORS, "session-1", "player", ONLY_FACILITATORS),

@@ -74,6 +74,12 @@ class NoSuchPaperSeat(Refusal):
     template = "Nobody on paper is called {name}. The people on paper are: {known}."
 
 
+class NotOnPaper(Refusal):
+    template = (
+        "That seat is not on paper: its holder has a Slack account and does this themselves. Nothing changed."
+    )
+
+
 class NoSeatToHandOver(Refusal):
     template = "There is no seat to hand over: only somebody who holds a seat can pass it on."
 

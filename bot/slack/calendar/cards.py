@@ -18,7 +18,7 @@ def beside(game: Game, *, changed: bool) -> Message:
 
 def _news(game: Game, *, changed: bool) -> str:
     name = escaped(game.name)
-    if game.stage is Stage.ENDED:
+    if game.stage is Stage.ENDED and game.coming:
         return f"*{name} is over early*, and what was still to come is cancelled."
     if changed:
         return f"*The agenda of {name} has changed.*"

@@ -9,9 +9,10 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, Moment, RoleNumber
 from bot.domain.log import Log, RecordedEvent
 from bot.domain.scenario import Reveal, Scenario
-from bot.reports.story.blocks import Block, Entry, Plot, Points, Report, Section, Table, Text, Timeline
+from bot.reports.story.blocks import Block, Entry, Plot, Points, Quote, Report, Section, Table, Text, Timeline
 from bot.reports.story.played import Played
 from bot.reports.story.report import report_of
+from bot.reports.story.tallies import NO_BREAK
 from bot.services.games import layout_of
 from tests.builders import (
     CouncilLog,
@@ -115,7 +116,11 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def lines(block: Block) -> Iterator[str]:
-    """What a block says; a row of a table in a line."""
+    """What a block says; a row of a table in a line. All spaces are plain."""
+    yield from (line.replace(NO_BREAK, " ") for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterator[str]:
     match block:
         case Table(caption, head, rows):
             yield f"{caption}: {' | '.join(head)}"
@@ -128,7 +133,7 @@ def lines(block: Block) -> Iterator[str]:
             yield from (title, told, *(f"{it.name}: {it.words}" for it in facts), stamp)
         case Plot(alt):
             yield alt
-        case Text(told):
+        case Text(told) | Quote(told):
             yield told
         case _:
             assert_never(block)
