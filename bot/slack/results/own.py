@@ -7,10 +7,11 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.claims import Claim, Verdict
 from bot.domain.council import Council, verdicts
+from bot.domain.council.acting import chairs
+from bot.domain.council.on_paper import on_paper
 from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.game import Game
 from bot.domain.ids import UserId
-from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import names, optional
@@ -144,7 +145,7 @@ def _shown(scenario: Scenario, council: Council, case: Case, links: Links) -> st
 
 def _on_paper(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
     """To a steward: what became of those who cannot read it in Slack."""
-    paper = [one for one in council.filled if is_paper(one.holder)] if seat.steward else []
+    paper = on_paper(council) if chairs(council, seat) else ()
     lines = [
         f"{p.mention(one.holder)}, {p.role_name(scenario, one)}: {_told(scenario, council, one)}"
         for one in paper
