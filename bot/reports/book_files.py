@@ -1,11 +1,9 @@
-"""Policy books as files: each council's as Markdown and PDF, all of a game as one ZIP, or in a folder."""
+"""Policy books as files: each council's as Markdown and PDF, and all of a game's, or in a folder."""
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.domain.council import Council
 from bot.domain.game import Game
@@ -35,17 +33,15 @@ def of_council(game: Game, scenario: Scenario, council: Council, at: Moment, mar
     return Files((markdown, File(f"{name}.pdf", f"{book.title} (PDF)", pdf.content)), pdf.state)
 
 
-def of_game(game: Game, scenario: Scenario, councils: Sequence[Council], at: Moment, mark: str = "") -> Files:
-    """All councils' books as one ZIP; beside Markdown and PDF, each as JSON."""
-    books = [of_council(game, scenario, one, at, mark) for one in councils]
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED) as packed:
-        for council, book in zip(councils, books, strict=True):
-            for file in (*book.files, _data(game, scenario, council, book)):
-                packed.writestr(ZipInfo(file.name, at.timetuple()[:6]), file.content, ZIP_DEFLATED)
-    name = f"{game.id}-policy-books{mark and f'-{mark}'}.zip"
-    zipped = File(name, f"Policy books of {game.name}", held.getvalue())
-    return Files((zipped,), max(one.pdf for one in books))
+def of_game(game: Game, scenario: Scenario, councils: Sequence[Council], at: Moment) -> Files:
+    """All councils' books; beside Markdown and PDF, each as JSON."""
+    books = [of_council(game, scenario, one, at) for one in councils]
+    files = (
+        file
+        for council, book in zip(councils, books, strict=True)
+        for file in (*book.files, _data(game, scenario, council, book))
+    )
+    return Files(tuple(files), max(one.pdf for one in books))
 
 
 def write_books(
