@@ -293,6 +293,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "results.cards.results_page": personal_samples.pages_of_results,
     "console.cards.councils": samples.all_councils,
     "console.cards.council": samples.each_council,
+    "console.spoken.who_has_spoken": samples.spoken_in,
+    "console.spoken.own": samples.spoken_by_oneself,
     "blocks.answers.open_again": samples.once(lambda _w: answers.open_again("propose", "gallery-1")),
     "calendar.cards.beside": around_samples.beside_agendas,
     "calendar.cards.ahead": samples.of_games(lambda _w, game: calendar_cards.ahead(game)),

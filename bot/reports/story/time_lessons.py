@@ -94,7 +94,7 @@ def early(course: Course) -> Iterator[Entry]:
         never = f" {listed(left)} never began." if left else ""
         yield Entry(
             f"The game was ended early.{never}",
-            "`/moot end-by` shortens everything that is left in proportion, so that there is time for "
+            "“/moot end-by” shortens everything that is left in proportion, so that there is time for "
             "the vote and the reveal.",
         )
 

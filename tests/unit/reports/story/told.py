@@ -15,12 +15,16 @@ from bot.reports.story.report import report_of
 from bot.reports.story.tallies import NO_BREAK
 from bot.services.games import layout_of
 from tests.builders import (
+    SESSION,
+    SETUP,
     CouncilLog,
     GameLog,
     a_book_of_everything,
+    a_proposal,
     a_running_game,
     at,
     by_policies,
+    founding,
     player,
     rainbow_road,
     recorded,
@@ -78,6 +82,16 @@ def a_judged_council(*, reveal: Reveal = Reveal.ALL) -> CouncilLog:
     for judge in (1, 2):
         log.do(cc.JudgeClaim(FIVE, confirms=False), player(judge), at(41))
     log.do(cc.EndCouncil(), MOOT, at(50))
+    return log
+
+
+def a_council_of(*titles: str) -> CouncilLog:
+    """A second council, named by the first of these, in which they all are proposals."""
+    log = CouncilLog()
+    log.do(founding(layout=SEATS, number=2, name=titles[0]), MOOT)
+    log.reach(SETUP, SESSION)
+    for role, title in enumerate(titles, start=3):
+        log.do(a_proposal(title, f"{title}\n{title}"), player(role), at(6))
     return log
 
 
