@@ -159,9 +159,8 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _both_or_none(self) -> Self:
-        if bool(self.moot_webhook_url.get_secret_value()) != bool(
-            self.moot_webhook_secret.get_secret_value()
-        ):
+        url, secret = self.moot_webhook_url.get_secret_value(), self.moot_webhook_secret.get_secret_value()
+        if url != NONE and bool(url) != bool(secret):
             raise ValueError("MOOT_WEBHOOK_URL and MOOT_WEBHOOK_SECRET go together: set both or neither")
         return self
 

@@ -116,5 +116,7 @@ def test_none_overrules_an_address_in_the_file(tmp_path: Path, monkeypatch: pyte
     assert Settings().webhook == ("https://example.org/", GOOD)
 
     monkeypatch.setenv("MOOT_WEBHOOK_URL", "none")
+    assert Settings().webhook is None
 
+    (tmp_path / ".env").unlink()
     assert Settings().webhook is None

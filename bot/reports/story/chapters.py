@@ -117,7 +117,7 @@ def _emergency(played: Played, chapter: Chapter) -> Iterator[Block]:
     if bell is None or bell.why is e.Bell.GOES_ON:
         return
     planned = played.game.agenda[bell.phase]
-    inject = played.scenario.phase(planned.key).inject
+    inject = next((one.inject for one in played.scenario.agenda if one.key == planned.key), "")
     if inject and not only_some(planned.to):
         yield Quote(unmarked(inject))
     elif inject and played.revealed:
