@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import logs
 from bot.config import Settings
 from bot.db.tables import BoardLinkRow
 from bot.domain.errors import MootError
@@ -299,3 +300,35 @@ async def test_a_game_that_cannot_be_read_says_so_and_comes_back(
         assert page.heard[0][1]["words"] in said
         assert status == 200
         await until(lambda: page.boards(), "the board comes back")
+
+
+@pytest.mark.parametrize("how", ["text", "json"])
+async def test_what_is_broken_is_logged_without_the_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], how: str
+) -> None:
+    # given pages that are broken, before they are made and while they are shown
+    logs.configure("DEBUG", how)
+    async with a_hall(a_file(tmp_path)) as hall:
+        link = await hall.link()
+        token = link.rpartition("/")[2]
+
+        async def broken(_: GameId) -> Any:
+            raise RuntimeError("broken")
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(hall.store.services.reader, "game", broken)
+            _, said = await hall.status(link)
+        monkeypatch.setattr("bot.web.board.app._encoded", lambda _: 1 / 0)
+
+        # when
+        status, _ = await hall.status(link)
+        with pytest.raises(aiohttp.ClientPayloadError):
+            await hall.status(f"{link}/live")
+
+    # then
+    told = "".join(capfd.readouterr())
+    assert "Moot's log says why" in said
+    assert status == 500
+    assert "a board could not be made" in told
+    assert told.count("a board could not be shown") == 2
+    assert token not in told
