@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, assert_never
 from bot.domain.ids import Moment
 from bot.domain.print_kit import Paper, Print, PrintWish
 from bot.domain.scenario import Scenario
-from bot.reports import guide
+from bot.reports import guide, press
 from bot.reports.files import File
 from bot.reports.kit import forms, handbook, names, schedule, sheets
 from bot.reports.kit.tables import Kit, Table, in_files
@@ -24,6 +24,7 @@ TITLES = {
     Print.CLAIMS: "Claim slips",
     Print.RUNBOOK: "Facilitator's runbook",
 }
+FEW = 30  # places for which pages are made in this process
 _PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}  # as typst calls them
 
 
@@ -85,12 +86,14 @@ def printed(kit: Kit, wish: PrintWish, at: Moment, mark: str = "") -> Iterator[P
 
 def _made(kind: Print, data: dict[str, Any], paper: Paper, at: Moment) -> Pdf:
     """A Handbook with a picture that cannot be read says what it shows."""
+    seats = sum(len(table["seats"]) for table in data.get("tables", ()) if "seats" in table)
+    make = press.pdf_of if seats > FEW else pdf_of
     try:
-        return pdf_of(_template(kind), data, at, paper=_PAPERS[paper])
+        return make(_template(kind), data, at, paper=_PAPERS[paper])
     except RuntimeError:  # typst's; it may not be installed
         if kind is not Print.HANDBOOK:
             raise
-        return pdf_of(_template(kind), handbook.in_words(data), at, paper=_PAPERS[paper])
+        return make(_template(kind), handbook.in_words(data), at, paper=_PAPERS[paper])
 
 
 def given(kit: Kit, kind: Print, wish: PrintWish) -> Iterator[dict[str, Any]]:
