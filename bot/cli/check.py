@@ -12,7 +12,6 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import typer
@@ -23,8 +22,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import URL, Connection, false, inspect, text
 from sqlmodel import SQLModel
+from typing_extensions import TypedDict
 
 from bot import clock
+from bot.cli import boards
 from bot.clock import Clock
 from bot.config import ENV_FILE, Settings, overruled
 from bot.courier.webhook import Receiver, tell, why_not
@@ -61,6 +62,22 @@ class Verdict(StrEnum):
     FAIL = "fail"  # Moot, or this part of it, cannot run like this
 
 
+class FindingJson(TypedDict):
+    """A line of the checkup."""
+
+    check: str
+    verdict: Verdict
+    found: str
+    advice: str
+
+
+class CheckupJson(TypedDict):
+    """What `moot check --json` prints; `ok` is whether Moot can run."""
+
+    ok: bool
+    checks: list[FindingJson]
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One line: the subject, the verdict, what was found, and what to do."""
@@ -70,7 +87,7 @@ class Finding:
     said: str
     advice: str = ""
 
-    def as_json(self) -> dict[str, str]:
+    def as_json(self) -> FindingJson:
         """For machines."""
         return {"check": self.about, "verdict": self.verdict, "found": self.said, "advice": self.advice}
 
@@ -97,6 +114,7 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
     yield (database := await _database(settings))
     yield _content(settings)
     yield _pdf()
+    yield _board(settings)
     if (receiver := Receiver.of(settings)) is not None:
         yield await _webhook(receiver, now())
     if database.said.endswith(UP_TO_DATE) and (aside := await _set_aside(settings)):
@@ -296,6 +314,11 @@ def _pdf() -> Finding:
     return Finding(about, Verdict.OK, "policy books come as Markdown only.", pdf.HOW_TO_ADD)
 
 
+def _board(settings: Settings) -> Finding:
+    well, said, advice = boards.found(settings)
+    return Finding("board", Verdict.OK if well else Verdict.WARN, said, advice)
+
+
 async def _webhook(receiver: Receiver, at: Moment) -> Finding:
     """Sends the webhook a test, and says nothing of where it is."""
     about, body = "webhook", as_body(Ping(), at)
@@ -340,7 +363,7 @@ async def _found(*, shows: bool, http: bool) -> list[Finding]:
     return findings
 
 
-def for_machines(findings: list[Finding]) -> dict[str, Any]:
+def for_machines(findings: list[Finding]) -> CheckupJson:
     """The whole checkup for machines."""
     return {"ok": all_well(findings), "checks": [one.as_json() for one in findings]}
 

@@ -9,6 +9,7 @@ import typer
 
 from bot import clock
 from bot.cli.operating import NoSuchGame
+from bot.cli.schemas import write_schemas
 from bot.config import Settings
 from bot.domain.errors import MootError
 from bot.domain.game import Game
@@ -43,6 +44,12 @@ def export(folder: Path, game: str, *, log: bool) -> None:
             typer.echo(WARNING.format(path=path), err=True)
     if not pdf.can_make():
         typer.echo(f"There is no PDF of the books and the report. {pdf.HOW_TO_ADD}", err=True)
+
+
+def schemas(folder: Path) -> None:
+    """Writes the JSON schemas of all that Moot writes as JSON, besides packs."""
+    for path in write_schemas(folder):
+        typer.echo(path)
 
 
 async def _export(folder: Path, game: str, log: bool) -> list[Path]:

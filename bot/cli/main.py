@@ -182,11 +182,17 @@ def export(
     log: Annotated[
         bool, typer.Option("--log", help="Write the game's log, too. It holds secrets: for operators only.")
     ] = False,
+    schemas: Annotated[
+        Path | None, typer.Option(help="Write the JSON schemas of all JSON into this folder, and no game.")
+    ] = None,
 ) -> None:
     """Writes a game's policy books as Markdown, PDF and JSON, and its tables as CSV."""
-    from bot.cli.export import export
+    from bot.cli import export
 
-    export(folder, game, log=log)
+    if schemas is not None:
+        export.schemas(schemas)
+    else:
+        export.export(folder, game, log=log)
 
 
 @cli.command()

@@ -22,6 +22,7 @@ from bot.rehearsal.account import account, why_no_vote
 from bot.rehearsal.alone import serve_alone
 from bot.rehearsal.cast import NoVote, play
 from bot.rehearsal.ending import sentence
+from bot.rehearsal.projector import board
 from bot.rehearsal.show import Show
 from bot.reports import pdf
 from bot.reports.book_files import write_books
@@ -79,14 +80,17 @@ async def _watched(plan: stage.Plan, *, browser: bool) -> None:
             await stage.connected(running)
             status.update("Setting the scene …")
             place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-            show = Show(running, _visitor(running), _tell_fault)
+            visitor = _visitor(running)
+            show = Show(running, visitor, _tell_fault)
             playing = asyncio.create_task(show.run(place.set_result))
             stopped = asyncio.create_task(running.bot.wait())
             waiting: list[asyncio.Future[Any]] = [place, playing, stopped]
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            beside = await board(running, visitor) if place.done() else ""
         try:
             if place.done():
-                _invite(running.server.page_url.rstrip("/") + place.result(), browser=browser)
+                page = running.server.page_url.rstrip("/") + place.result()
+                _invite(page, beside, browser=browser)
             await asyncio.wait(waiting[1:], return_when=asyncio.FIRST_COMPLETED)
             stage.alive(running)
             await playing
@@ -103,11 +107,15 @@ def _visitor(running: stage.Running) -> str:
     return (known or running.workspace.add_person("you", real_name="You", display_name="You")).id
 
 
-def _invite(address: str, *, browser: bool) -> None:
+def _invite(address: str, beside: str, *, browser: bool) -> None:
     out.print(f"The workspace is open: [bold]{address}[/]", soft_wrap=True)
+    if beside:
+        out.print(f"The board, as the room's projector shows it: [bold]{beside}[/]", soft_wrap=True)
     out.print("Act as You, or as anybody else there; Ctrl-C ends it.")
     if browser and has_browser(os.environ, sys.platform, terminal=sys.stdout.isatty()):
-        webbrowser.open(address)
+        if beside:
+            webbrowser.open(beside)
+        webbrowser.open(address)  # last, so that it is in front
 
 
 def has_browser(environment: Mapping[str, str], platform: str, *, terminal: bool) -> bool:

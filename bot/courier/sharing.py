@@ -103,7 +103,8 @@ class Sharer:
 
 async def _uploaded(file: File, channel: str, call: CallWithFiles) -> dict[str, str]:
     """The first two steps: what the last is told of a file."""
-    upload = await call("files.getUploadURLExternal", channel, filename=file.name, length=len(file.content))
+    about = {"filename": file.name, "length": len(file.content), "alt_txt": file.title}
+    upload = await call("files.getUploadURLExternal", channel, **about)
     await call.upload(upload["upload_url"], file.content)
     return {"id": upload["file_id"], "title": file.title}
 

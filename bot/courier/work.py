@@ -7,6 +7,7 @@ from typing import assert_never
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.courier.agendas import AgendaKeeper
 from bot.courier.calls import Call, CallWithFiles, FirstCall
 from bot.courier.canvases import Canvases
 from bot.courier.cards import Cards, channel_for, updated
@@ -29,6 +30,7 @@ from bot.domain.rooms import READ_ALONG, RoomKey
 from bot.domain.rooms import ROOM as SIDEBAR
 from bot.domain.times.working_time import next_free_morning, next_morning
 from bot.intents.ballot import CatchUpVotes, ReadVotes
+from bot.intents.calendar import AgendaFile
 from bot.intents.ending import GoodbyeCard
 from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
@@ -75,6 +77,7 @@ class Worker:
         self._pins = Pins(services.reader)
         self._pictures = PictureKeeper(services.reader, services.pictures)
         self._catch_up = CatchUp(services.reader, services.councils)
+        self._agendas = AgendaKeeper(services.reader, answers)
         self._teller = Teller(receiver, services.reader, services.now, SystemRandom())
         self._doors = Doors(services.membership, services.accounts)
         self._cards = Cards(renderer, services.reader, services.councils, answers)
@@ -99,6 +102,8 @@ class Worker:
                 if post is None and isinstance(intent, Seed) and await self._answers.awaits_earlier(row):
                     raise NotYet
                 return method, post.channel if post else ""
+            case AgendaFile():
+                return method, await self._file_channel(row, intent)
             case BookCanvas():
                 known = await self._reader.post(game, intent.key)
                 return "canvases.edit" if known else method, await self._channel(row, intent)
@@ -163,6 +168,8 @@ class Worker:
                 await self._catch_up.sides(game, intent, call)
             case BookFiles():
                 await self._keeper.book(row, intent, await self._channel(row, intent), call)
+            case AgendaFile():
+                await self._agendas.share(row, intent, await self._file_channel(row, intent), call)
             case PinBook():
                 await self._pins.pin(row, intent, call)
             case BookCanvas():
@@ -189,6 +196,10 @@ class Worker:
         if gone and isinstance(intent, Invite) and await self._answers.awaits_earlier(row):
             raise NotYet
         return channel_for(intent, known)
+
+    async def _file_channel(self, row: OutboxRow, intent: AgendaFile) -> str:
+        """The same, but empty for somebody's direct messages, which are found when the file is shared."""
+        return "" if intent.room.startswith("dm:") else await self._channel(row, intent)
 
     # --- rooms
 

@@ -26,7 +26,8 @@ Amount: TypeAlias = Annotated[
     int | Fraction,
     BeforeValidator(parse_amount),
     PlainSerializer(lambda value: value if isinstance(value, int) else str(value)),
-    WithJsonSchema({"type": "string", "format": "amount"}),
+    WithJsonSchema({"type": "string", "format": "amount"}, mode="validation"),
+    WithJsonSchema({"type": ["integer", "string"]}, mode="serialization"),
 ]
 
 

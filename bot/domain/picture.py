@@ -1,7 +1,7 @@
 """Pictures: what Slack can show, a picture on the web as a scenario describes it, and pictures in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, NamedTuple
 from urllib.parse import urlsplit
 
@@ -83,6 +83,12 @@ def parts_of(text: str) -> Iterator[str | InText]:
         words = []
     if said := "\n".join(words).strip("\n"):
         yield said
+
+
+def alt_texts(texts: Iterable[str]) -> Mapping[str, str]:
+    """What each picture in these texts shows, by its source."""
+    found = (part for text in texts for part in parts_of(text))
+    return {one.source: one.alt for one in found if isinstance(one, InText)}
 
 
 def without_pictures(text: str) -> str:

@@ -1,14 +1,15 @@
-"""The call in sample states."""
+"""The call and the calendar in sample states."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.calls import LONGEST_LINK, Calls
 from bot.domain.game import Game
-from bot.gallery.cast import FACILITATOR, player
+from bot.gallery.cast import FACILITATOR, NOON, player
 from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import World
 from bot.queries.reader import Where
+from bot.slack.calendar import cards as calendar_cards
 from bot.slack.calls import cards
 from bot.slack.calls.forms import CallForm
 from bot.slack.clock import cards as clock_cards
@@ -48,7 +49,6 @@ def shown(world: World) -> Samples:
 def was_set(world: World) -> Samples:
     number = last(world).number
     for state, game in _games(world):
-        yield f"{state}, for everybody", cards.was_set(game, None)
         yield f"{state}, for a council", cards.was_set(game, number)
 
 
@@ -60,15 +60,28 @@ def forms(world: World) -> Samples:
 
 def welcomes(world: World) -> Samples:
     """With each kind of call."""
-    for state, game in _games(world):
-        yield f"with a call {state}", seats_cards.welcome(game, world.pack, last(world))
+    *_, (state, game) = _games(world)
+    yield f"with {state}", seats_cards.welcome(game, world.pack, last(world))
 
 
 def phases(world: World) -> Samples:
     """With a long address of a call in the council, and one in the plenary."""
     calls = Calls(SHARED, {last(world).number: LONG})
     for index, phase in enumerate(world.pack.agenda):
-        game = replace(world.games.get(f"in {phase.key}", running(world)), calls=calls)
-        council = world.councils.get(f"in {phase.key}", world.councils["founded"])
-        yield f"{phase.key}, with a call", clock_cards.phase(game, world.pack, index, council)
-        yield f"{phase.key}, with a call for all", clock_cards.phase(game, world.pack, index, None)
+        if game := world.games.get(f"in {phase.key}"):
+            council = world.councils.get(f"in {phase.key}", last(world))
+            yield (
+                f"{phase.key}, with a call",
+                clock_cards.phase(replace(game, calls=calls), world.pack, index, council),
+            )
+
+
+def beside_agendas(world: World) -> Samples:
+    yield "running", calendar_cards.beside(running(world), changed=False)
+    yield "running, changed", calendar_cards.beside(running(world), changed=True)
+    yield "ended", calendar_cards.beside(world.games["ended"], changed=True)
+
+
+def agendas_in_words(world: World) -> Samples:
+    for state in ("dealt, over days", "ended"):
+        yield state, calendar_cards.in_words(world.games[state], NOON, changed=False)

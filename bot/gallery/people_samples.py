@@ -21,9 +21,12 @@ from bot.gallery.samples import Samples, last, running
 from bot.gallery.worlds import World
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.message import escaped
+from bot.slack.blocks.phrases import mention
 from bot.slack.membership import cards as membership_cards
+from bot.slack.paper.forms import EntryForm, which_council
 from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats import accounts as account_cards
+from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import forms as seats_forms
 from bot.slack.seats import people as people_cards
 from bot.slack.sessions.forms import StrawForm
@@ -107,11 +110,28 @@ def _held(council: Council, holder: UserId | None) -> Council:
     return replace(council, seats={**council.seats, **others})
 
 
+def entries(world: World) -> Samples:
+    for state, council in world.councils.items():
+        on_paper = _held(council, paper_id("Ada Lovelace-Byron"))
+        yield state, EntryForm.view(world.pack, on_paper)
+    yield "nobody on paper", EntryForm.view(world.pack, last(world))
+
+
+def paper_councils(world: World) -> Samples:
+    councils = world.hundred[1][:20]
+    yield "several", which_council([_held(one, paper_id("Ada")) for one in councils])
+    yield "none", which_council(councils)
+
+
+def on_paper(world: World) -> Samples:
+    said = [(mention(paper_id(f"Ada {number}")), "signed up.") for number in range(1, 40)]
+    no_name = escaped(world.said(60)) or "-"
+    yield "a list", seats_cards.on_paper([*said, (no_name, "not signed up, since that is no name.")])
+
+
 def windows(world: World) -> dict[str, View]:
     """The windows about people and seats, by name."""
     game, councils = running(world), world.hundred[1][:20]
-    voting = [one for one in councils if one.ballot is not None and one.outcome is None]
-    on_paper = [_held(one, paper_id("Ada Lovelace-Byron")) for one in voting]
     return {
         "FacilitatorsForm": seats_forms.FacilitatorsForm.view(game),
         "HandOverForm": seats_forms.HandOverForm.view(game, world.pack),
@@ -119,8 +139,7 @@ def windows(world: World) -> dict[str, View]:
         "InviteForm": seats_forms.InviteForm.view(game),
         "MoveForm": seats_forms.MoveForm.view(game, world.pack, [_held(last(world), None)]),
         "NudgeForm": seats_forms.NudgeForm.view(game, world.pack, councils),
-        "PaperForm": seats_forms.PaperForm.view(game, world.pack),
-        "ProxyForm": seats_forms.ProxyForm.view(game, on_paper),
+        "PaperForm": seats_forms.PaperForm.view(game),
         "RemoveForm": seats_forms.RemoveForm.view(game),
         "StopOrTalkForm": StopOrTalkForm.view(game),
         "StrawForm": StrawForm.view(last(world)),

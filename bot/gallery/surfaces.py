@@ -41,6 +41,7 @@ from bot.slack.board import cards as board_cards
 from bot.slack.book import cards as book_cards
 from bot.slack.book import kept
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
+from bot.slack.calendar import cards as calendar_cards
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims import cards as claims_cards
 from bot.slack.clock import closing, controls, timetables
@@ -292,6 +293,10 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "console.cards.councils": samples.all_councils,
     "console.cards.council": samples.each_council,
     "blocks.answers.open_again": samples.once(lambda _w: answers.open_again("propose", "gallery-1")),
+    "calendar.cards.beside": around_samples.beside_agendas,
+    "calendar.cards.ahead": samples.of_games(lambda _w, game: calendar_cards.ahead(game)),
+    "calendar.cards.in_words": around_samples.agendas_in_words,
+    "calendar.cards.on_its_way": samples.once(lambda _w: calendar_cards.on_its_way()),
     "calls.cards.changed": around_samples.changed,
     "calls.cards.calls": around_samples.shown,
     "calls.cards.was_set": around_samples.was_set,
@@ -337,7 +342,9 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "seats.forms.MoveForm": _window("MoveForm"),
     "seats.forms.NudgeForm": _window("NudgeForm"),
     "seats.forms.PaperForm": _window("PaperForm"),
-    "seats.forms.ProxyForm": _window("ProxyForm"),
+    "seats.cards.on_paper": people_samples.on_paper,
+    "paper.forms.EntryForm": people_samples.entries,
+    "paper.forms.which_council": people_samples.paper_councils,
     "seats.forms.RemoveForm": _window("RemoveForm"),
     "safety.forms.StopOrTalkForm": _window("StopOrTalkForm"),
     "sessions.forms.StrawForm": _window("StrawForm"),

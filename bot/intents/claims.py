@@ -148,7 +148,7 @@ def of_claims(council: Council, event: e.ClaimEvent) -> Iterator[Delivery]:
     if isinstance(event, e.ClaimMade):
         yield Delivery(card, Urgency.REPLY)
         yield seed(card.room, card.key, Urgency.REPLY)
-    elif claim.disputed or not isinstance(event, e.ClaimJudged):
+    elif claim.disputed or not isinstance(event, e.ClaimJudged) or event.proxy_by:
         yield beside(card, Urgency.REPLY)  # confirmed by all, it says the same as before: updates are scarce
     else:
         return

@@ -8,6 +8,7 @@ from bot.domain.council import events as e
 from bot.domain.council.conditions import still_waits
 from bot.domain.council.policies import rivals
 from bot.domain.ids import CouncilId, ProposalNumber
+from bot.domain.paper import is_paper
 from bot.domain.wording import About, Change
 from bot.intents.intent import CouncilCard, Delivery, Intent, Kind, Urgency, Whisper, beside, seed, whisper
 from bot.intents.rooms import council_room
@@ -148,14 +149,16 @@ def of_waiting(council: Council) -> Iterator[Delivery]:
 
 
 def _sides(council: Council, event: e.SideTaken | e.SideTakenBack) -> Iterator[Delivery]:
-    """What reactions do not show: teams' voices, weights, vetoes; that a thumb down blocks no consent."""
+    """What reactions do not show: teams' voices, weights, vetoes, people on paper; and that a thumb down
+    blocks no consent."""
     rule, number, holder = council.rule, event.number, council.seats[event.seat].holder
     asked, shares = council.conditions, council.charter and council.charter.threshold
     counts = bool(rule and rule.by_teams) or bool(shares) or not council.electorate.by_heads
-    if counts or asked.waiting or asked.seconders:
+    if counts or asked.waiting or asked.seconders or is_paper(holder):
         yield made_true(council, number)
     opposes = isinstance(event, e.SideTaken) and not event.support
     objected = event.seat in council.proposals[number].objections
-    if rule and rule.objections and opposes and holder and not objected:
-        key = f"{holder}:how_to_object:{number}"
-        yield whisper(HowToObjectWhisper(council_room(council), key, holder, number))
+    told = event.proxy_by if isinstance(event, e.SideTaken) and event.proxy_by else holder
+    if rule and rule.objections and opposes and told and not objected:
+        key = f"{told}:how_to_object:{number}"
+        yield whisper(HowToObjectWhisper(council_room(council), key, told, number))

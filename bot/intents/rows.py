@@ -23,6 +23,7 @@ from bot.intents import (
     asks,
     ballot,
     book,
+    calendar,
     calls,
     care,
     channels,
@@ -57,6 +58,7 @@ TOPICS = [
     aside,
     ballot,
     book,
+    calendar,
     calls,
     care,
     channels,
@@ -104,6 +106,7 @@ AnyIntent: TypeAlias = (
     | keeping.PinBook
     | keeping.BookCanvas
     | pictures.Pictures
+    | calendar.AgendaFile
     | news.EventNews
     | news.ResultNews
     | news.VoteNews

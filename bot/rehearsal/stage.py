@@ -205,6 +205,7 @@ async def bot_process(
         "MOOT_LEASE_SECONDS": str(settings.moot_lease_seconds),
         "MOOT_BUDGET_FACTOR": str(plan.rates),
         **({"MOOT_CONTENT": str(settings.moot_content)} if settings.moot_content else {}),
+        "MOOT_BOARD_ADDRESS": FREE_ADDRESS,
         "MOOT_HEALTH_ADDRESS": settings.moot_health_address or FREE_ADDRESS,
     }
     mine = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

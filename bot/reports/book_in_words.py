@@ -7,7 +7,7 @@ is plain text: each layout escapes it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.domain.asks.asked import Asked
@@ -18,9 +18,17 @@ from bot.domain.game import Game, Stage, surveys
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
 from bot.reports import answers_in_words, surveys_in_words
+from bot.reports.book_shape import (
+    CharterJson,
+    ElectorateJson,
+    FormerJson,
+    PolicyJson,
+    ResponseJson,
+    VoteJson,
+)
 from bot.reports.policy_book import as_json
 
-_PARTICULARS = {
+_PARTICULARS: dict[Literal["question", "owner", "enforcement", "review", "proposed_by"], str] = {
     "question": "Answers",
     "owner": "Owner",
     "enforcement": "Enforcement",
@@ -119,7 +127,7 @@ def _standing(game: Game, council: Council, at: Moment) -> str:
     return f"As it stands on {local.day} {local:%B %Y, %H:%M} ({game.timezone.removeprefix('Etc/')})"
 
 
-def _charter(charter: dict[str, Any]) -> Iterator[Particular]:
+def _charter(charter: CharterJson) -> Iterator[Particular]:
     yield Particular("Rule", f"{charter['name']} (version {charter['version']})")
     yield Particular("Quorum", f"{charter['quorum']:.0%} of the filled seats")
     who = {"stewards": "stewards only", "teams": "each team, one open proposal at a time"}
@@ -134,7 +142,7 @@ def _charter(charter: dict[str, Any]) -> Iterator[Particular]:
     yield Particular("Enforcement", charter["enforcement"])
 
 
-def _electorate(who: dict[str, Any]) -> Iterator[Particular]:
+def _electorate(who: ElectorateJson) -> Iterator[Particular]:
     """Who decides, where it is not every seat with one vote."""
     if who["without_vote"]:
         yield Particular("Without a vote", ", ".join(who["without_vote"]))
@@ -147,7 +155,7 @@ def _electorate(who: dict[str, Any]) -> Iterator[Particular]:
         yield Particular("Must take part", f"{group['share']} of {group['of']}")
 
 
-def _policy(policy: dict[str, Any]) -> Entry:
+def _policy(policy: PolicyJson) -> Entry:
     particulars = (
         Particular(name, policy[key] or "not given")
         for key, name in _PARTICULARS.items()
@@ -164,11 +172,11 @@ def _policy(policy: dict[str, Any]) -> Entry:
     return Entry(_title(policy), policy["text"], (*particulars, *photos, *before), _stamp(policy))
 
 
-def _title(policy: dict[str, Any]) -> str:
+def _title(policy: PolicyJson) -> str:
     return f"Policy {policy['number']} (proposal {policy['proposal']}): {policy['title']}"
 
 
-def _former(policy: dict[str, Any]) -> Entry:
+def _former(policy: FormerJson) -> Entry:
     ended = f"{policy['ended'].capitalize()}, by proposal {policy['ended_by_proposal']}."
     return Entry(_title(policy), policy["text"], (), f"{_stamp(policy)} {ended}")
 
@@ -196,26 +204,26 @@ def shown_surveys(game: Game) -> tuple[Survey, ...]:
     return tuple(one for one in game.surveys if surveys.is_shown(game, one))
 
 
-def _stamp(policy: dict[str, Any]) -> str:
+def _stamp(policy: PolicyJson) -> str:
     recorded = f", recorded by the {policy['recorded_by']}" if policy["recorded_by"] else ""
     tally = f"{policy['support']} for, {policy['oppose']} against, {policy['seats']} {policy['counted']}"
     teams = f", {policy['teams_for']} of {policy['teams']} teams" if policy["teams"] else ""
     return f"Adopted under {_version(policy)}{recorded}: {tally}{teams}{_said(policy)}."
 
 
-def _said(decided: dict[str, Any]) -> str:
+def _said(decided: PolicyJson | ResponseJson) -> str:
     said = decided["aloud"]
     if said is None:
         return ""
     return f"; aloud {said['for']} for, {said['against']} against, of {said['of']} {said['who']}"
 
 
-def _version(decided: dict[str, Any]) -> str:
+def _version(decided: PolicyJson | ResponseJson) -> str:
     version = decided["charter_version"]
     return f"charter version {version}" if version else "no charter yet"
 
 
-def _vote(vote: dict[str, Any] | None, council: Council) -> str:
+def _vote(vote: VoteJson | None, council: Council) -> str:
     if vote is None:
         return "No final vote was held." if council.ballot_rule.held else ""
     tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, "

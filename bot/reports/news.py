@@ -1,7 +1,4 @@
-"""What the webhook tells: bells and results, as data. No secrets, nobody's id or name, nobody's vote.
-
-Their JSON schema is written by `python -m bot.reports.news > deploy/webhook.schema.json`.
-"""
+"""What the webhook tells: bells and results, as data. No secrets, nobody's id or name, nobody's vote."""
 
 import json
 from collections.abc import Sequence
@@ -216,9 +213,4 @@ def as_schema() -> dict[str, Any]:
         }
         for kind in kinds
     ]
-    draft = "https://json-schema.org/draft/2020-12/schema"
-    return {"$schema": draft, "title": "What Moot's webhook sends", "oneOf": bodies, **defs}
-
-
-if __name__ == "__main__":
-    print(json.dumps(as_schema(), indent=2, ensure_ascii=False))
+    return {"oneOf": bodies, **defs}

@@ -1,7 +1,5 @@
 """A council's policy book as data. Holds nothing secret."""
 
-from typing import Any
-
 from bot.domain.amounts import Amount, digits
 from bot.domain.asks.asked import Asked
 from bot.domain.asks.counting import Counted, count
@@ -12,9 +10,10 @@ from bot.domain.photo import Photo
 from bot.domain.rules import Voices
 from bot.domain.scenario import Scenario
 from bot.reports import answers_in_words
+from bot.reports import book_shape as b
 
 
-def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
+def as_json(game: Game, scenario: Scenario, council: Council) -> b.BookJson:
     """The book, the charter and the vote, with names in the pack's words. Moments are ISO 8601 in UTC. A game
     without a final vote has no vote, and nobody wins by it.
 
@@ -45,7 +44,7 @@ def as_json(game: Game, scenario: Scenario, council: Council) -> dict[str, Any]:
     }
 
 
-def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:
+def _charter(scenario: Scenario, council: Council) -> b.CharterJson | None:
     now = council.charter
     if now is None:
         return None
@@ -65,7 +64,7 @@ def _charter(scenario: Scenario, council: Council) -> dict[str, Any] | None:
     }
 
 
-def _electorate(scenario: Scenario, council: Council) -> dict[str, Any]:
+def _electorate(scenario: Scenario, council: Council) -> b.ElectorateJson:
     """Who decides, where it is not every seat with one vote: by role."""
     who = council.electorate
     return {
@@ -76,7 +75,7 @@ def _electorate(scenario: Scenario, council: Council) -> dict[str, Any]:
     }
 
 
-def _policy(scenario: Scenario, council: Council, policy: Policy, proposal: Proposal) -> dict[str, Any]:
+def _policy(scenario: Scenario, council: Council, policy: Policy, proposal: Proposal) -> b.PolicyJson:
     question = next((one.text for one in scenario.strategy if one.key == proposal.question), "")
     steward = scenario.role(policy.by_steward).name if policy.by_steward else ""
     return {
@@ -114,7 +113,7 @@ def _policy(scenario: Scenario, council: Council, policy: Policy, proposal: Prop
     }
 
 
-def _former(scenario: Scenario, council: Council, policy: Policy) -> dict[str, Any]:
+def _former(scenario: Scenario, council: Council, policy: Policy) -> b.FormerJson:
     """A policy that stands no longer, and by what decision."""
     ended = policy.ended
     assert ended is not None
@@ -126,7 +125,7 @@ def _former(scenario: Scenario, council: Council, policy: Policy) -> dict[str, A
     }
 
 
-def _question(scenario: Scenario, council: Council, one: Asked) -> dict[str, Any]:
+def _question(scenario: Scenario, council: Council, one: Asked) -> b.QuestionJson:
     """What was answered to a question, counted. Who answered what stands there only if that was announced."""
     count = one.count()
     return {
@@ -145,14 +144,14 @@ def _question(scenario: Scenario, council: Council, one: Asked) -> dict[str, Any
     }
 
 
-def _survey(game: Game, one: Survey) -> dict[str, Any]:
+def _survey(game: Game, one: Survey) -> b.SurveyJson:
     """What everybody in the game answered."""
     said = surveys.counting(game, one.key)
     results = [_counted(row) for row in count(one.question, said.values()).rows]
     return {"key": one.key, "title": one.question.title, "answers": len(said), "results": results}
 
 
-def _counted(row: Counted) -> dict[str, Any]:
+def _counted(row: Counted) -> b.CountedJson:
     mean = None if row.mean is None else float(row.mean)
     low, high = _figure(row.low), _figure(row.high)
     return {"option": row.option.text, "score": _figure(row.score), "mean": mean, "low": low, "high": high}
@@ -163,7 +162,7 @@ def _figure(amount: Amount | None) -> int | float | None:
     return amount if amount is None or isinstance(amount, int) else float(amount)
 
 
-def _photo(scenario: Scenario, council: Council, photo: Photo) -> dict[str, Any]:
+def _photo(scenario: Scenario, council: Council, photo: Photo) -> b.PhotoJson:
     """A photo of the paper from which a policy was taken."""
     if photo.seat is not None:
         by = scenario.role(photo.seat).name
@@ -172,7 +171,7 @@ def _photo(scenario: Scenario, council: Council, photo: Photo) -> dict[str, Any]
     return {"links": list(photo.links), "by": by, "shows": photo.shows}
 
 
-def _parked(scenario: Scenario, council: Council, item: ParkedItem) -> dict[str, Any]:
+def _parked(scenario: Scenario, council: Council, item: ParkedItem) -> b.ParkedJson:
     if item.owner_seat is not None:
         owner = scenario.role(item.owner_seat).name
     else:
@@ -181,7 +180,7 @@ def _parked(scenario: Scenario, council: Council, item: ParkedItem) -> dict[str,
     return {"number": item.number, "text": text, "owner": owner, "until": item.until}
 
 
-def _vote(council: Council) -> dict[str, Any] | None:
+def _vote(council: Council) -> b.VoteJson | None:
     if council.outcome is None or council.ballot is None:
         return None
     o = council.outcome
@@ -201,7 +200,7 @@ def _vote(council: Council) -> dict[str, Any] | None:
     }
 
 
-def _aloud(voices: Voices | None) -> dict[str, Any] | None:
+def _aloud(voices: Voices | None) -> b.AloudJson | None:
     """What had been said in the room."""
     if voices is None:
         return None

@@ -31,6 +31,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Layout, SeatSpec
 from bot.domain.times.working_time import WorkingTime
 from bot.intents import news, sheets
+from bot.intents.calendar import of_calendar
 from bot.intents.games import of_game
 from bot.intents.intent import Delivery
 from bot.intents.people import home
@@ -242,6 +243,8 @@ class GameService(UseCases):
             for version, event in enumerate(events, start=folded.version + 1)
             for delivery in of_game(game, councils, event, version, sidebars)
         ]
+        if folded.state is not None:
+            work += of_calendar(folded.state, game, councils, events)
         if self.webhook:
             numbered = enumerate(events, start=folded.version + 1)
             work += [told for version, event in numbered for told in news.of_game(game, event, version)]

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import directory, home_pages, outbox, posts, visits
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.errors.authority import FacilitatorsOnly
-from bot.domain.errors.seating import NotDealt
+from bot.domain.errors.clock import NoStartKnown
+from bot.domain.errors.seating import NotDealt, NotInTheGame
 from bot.domain.game import Game
 from bot.domain.ids import CouncilId, GameId, UserId
-from bot.intents import people, rooms
+from bot.intents import calendar, people, rooms
 from bot.intents.ballot import catch_up_votes
 from bot.intents.intent import Delivery, whisper
 from bot.intents.keeping import asked_for
@@ -126,6 +127,15 @@ class RequestService(UseCases):
         found = [one for one in councils if rooms.council_room(one) not in archived]
         await self._send(team_id, where.game.id, asked_for(found, where.user, self._clock()))
         return len(found)
+
+    async def calendar(self, where: Where, team_id: str) -> None:
+        """Sends the agenda for their calendar to somebody who is in the game. Raises NotInTheGame and
+        NoStartKnown."""
+        if where.user not in where.game.sign_ups and not where.facilitates and where.seat is None:
+            raise NotInTheGame
+        if where.game.clock is None and where.game.starts_at is None:
+            raise NoStartKnown
+        await self._send(team_id, where.game.id, [calendar.asked_for(where.user, self._clock())])
 
     async def retry(self, game: Game, actor: UserId) -> int:
         """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""

@@ -9,6 +9,7 @@ from bot.slack.asks import listeners as asks
 from bot.slack.ballot import listeners as ballot
 from bot.slack.board import listeners as board
 from bot.slack.book import listeners as book
+from bot.slack.calendar import listeners as calendar
 from bot.slack.calls import listeners as calls
 from bot.slack.care import listeners as care
 from bot.slack.charter import listeners as charter
@@ -21,6 +22,7 @@ from bot.slack.guide import listeners as guide
 from bot.slack.help import listeners as help
 from bot.slack.injects import listeners as injects
 from bot.slack.membership import listeners as membership
+from bot.slack.paper import listeners as paper
 from bot.slack.presentations import listeners as presentations
 from bot.slack.proposals import listeners as proposals
 from bot.slack.results import listeners as results
@@ -48,6 +50,7 @@ TOPICS: tuple[Topic, ...] = (
     console,
     sign_up,
     clock,
+    calendar,
     calls,
     injects,
     sheets,
@@ -63,6 +66,7 @@ TOPICS: tuple[Topic, ...] = (
     ballot,
     results,
     seats,
+    paper,
     membership,
     safety,
     care,

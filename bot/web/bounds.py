@@ -1,8 +1,10 @@
-"""Bounds on connections, which uvicorn does not have: how many there are, and how long a request may take to
-come. Whoever connects and says nothing gives way to whoever has something to say."""
+"""Bounds on connections, which uvicorn does not have: how many there are, how long a request may take to
+come, and how long an answer may wait to be taken. Whoever connects and says nothing gives way to whoever has
+something to say."""
 
 import asyncio
 import resource
+import socket
 from typing import Any
 
 import h11
@@ -11,6 +13,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 log = structlog.get_logger(__name__)
 COMES_IN = 5.0  # seconds for a whole request
+TAKEN_IN = 20.0  # seconds in which something of an answer has to be taken
 SAID_AGAIN_AFTER = 60.0  # seconds; whoever knocks in vain a thousand times fills no disk
 ANY_MOMENT = 500  # connections, where the process may have so many files open
 
@@ -47,6 +50,7 @@ class Bounded(H11Protocol):
         super().__init__(*args, **kwargs)
         self._most, self.limit_concurrency = self.limit_concurrency, None  # it would answer 503 instead
         self._late: asyncio.TimerHandle | None = None
+        self._stuck: asyncio.TimerHandle | None = None
         self._since = self.loop.time()
 
     @property
@@ -57,6 +61,7 @@ class Bounded(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """One more: perhaps too many."""
         super().connection_made(transport)
+        _notice_the_dead(transport)
         self._expects()
         if self._most is not None and len(self.connections) > self._most:
             silent = [one for one in self.connections if isinstance(one, Bounded) and not one.asks]
@@ -73,7 +78,18 @@ class Bounded(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone."""
         self._relax()
+        self._is_taken()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """An answer waits: what was sent before is not taken."""
+        super().pause_writing()
+        self._stuck = self.loop.call_later(TAKEN_IN, self.turn_away, "an answer was not taken in time")
+
+    def resume_writing(self) -> None:
+        """It is taken."""
+        super().resume_writing()
+        self._is_taken()
 
     def turn_away(self, reason: str) -> None:
         """Ends the connection."""
@@ -84,7 +100,19 @@ class Bounded(H11Protocol):
     def _expects(self) -> None:
         self._late = self.loop.call_later(COMES_IN, self.turn_away, "a request did not come in time")
 
+    def _is_taken(self) -> None:
+        if self._stuck is not None:
+            self._stuck.cancel()
+            self._stuck = None
+
     def _relax(self) -> None:
         if self._late is not None:
             self._late.cancel()
             self._late = None
+
+
+def _notice_the_dead(transport: asyncio.Transport) -> None:
+    """Has the system end a connection whose other side has silently gone, where it can: Linux would try for a
+    quarter of an hour."""
+    if option := getattr(socket, "TCP_USER_TIMEOUT", None):
+        transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, option, round(TAKEN_IN * 1000))

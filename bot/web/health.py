@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 import structlog
+from typing_extensions import TypedDict
 
 from bot.domain.errors.store import StoreAway
 from bot.metrics import Metrics, Seen, Vitals
@@ -27,6 +28,21 @@ SET_ASIDE = "Set aside, while all others are run: {games}. `moot games` says why
 GIVEN = "Cut off from the database, this replica has left Slack's deliveries to the others until it is back."
 
 
+class CheckJson(TypedDict):
+    """A check of a part of Moot, and what was found, as a sentence."""
+
+    check: str
+    ok: bool
+    found: str
+
+
+class HealthJson(TypedDict):
+    """What `/healthz` and `/readyz` answer."""
+
+    ok: bool
+    checks: list[CheckJson]
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """About what, whether it is well, and what was found, as a sentence."""
@@ -35,7 +51,7 @@ class Check:
     ok: bool
     said: str
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> CheckJson:
         """For machines."""
         return {"check": self.about, "ok": self.ok, "found": self.said}
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp
 
 from bot.domain.errors import MootError
 from bot.web.bounds import Bounded
-from bot.web.health import Health
+from bot.web.health import Health, HealthJson
 
 log = structlog.get_logger(__name__)
 FRESH = {"cache-control": "no-store"}
@@ -51,7 +51,7 @@ def create_app(health: Health) -> Starlette:
     )
 
 
-def _answer(body: dict[str, object], ok: bool) -> Response:
+def _answer(body: HealthJson, ok: bool) -> Response:
     return JSONResponse(body, 200 if ok else 503, FRESH)
 
 
@@ -82,19 +82,37 @@ async def served(address: str, app: ASGIApp, setting: str, at_once: int) -> Asyn
             await server.shutdown([listener])
 
 
+def fault_at(address: str) -> int:
+    """The number of the system's error where nothing can listen there now: below zero where there is no such
+    host, and 0 where all is well."""
+    try:
+        with _bound(address):
+            return 0
+    except OSError as fault:
+        return fault.errno or -1
+
+
 @contextlib.contextmanager
 def _listening(address: str, setting: str) -> Iterator[socket.socket]:
-    host, _, port = address.rpartition(":")
-    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
-    with socket.socket(family) as listener:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with contextlib.ExitStack() as stack:
         try:
-            listener.bind((host.strip("[]"), int(port)))
-            listener.listen()
+            listener = stack.enter_context(_bound(address))
         except OSError as fault:
             known = fault.errno is not None and fault.errno > 0
             said = os.strerror(fault.errno) if known and fault.errno else "there is no such host"
             raise CannotListen(setting=setting, address=address, fault=said) from None
+        yield listener
+
+
+@contextlib.contextmanager
+def _bound(address: str) -> Iterator[socket.socket]:
+    """Raises OSError."""
+    host, _, port = address.rpartition(":")
+    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+    with socket.socket(family) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host.strip("[]"), int(port)))
+        listener.listen()
         yield listener
 
 

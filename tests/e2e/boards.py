@@ -178,6 +178,33 @@ def voting(councils: int = 3) -> Board:
     return replace(board, phase=phase, councils=tuple(tiles), next=Next("Presentations", 600))
 
 
+def wordy(councils: int) -> Board:
+    """Everything as long as it can be, in a vote."""
+    board = voting(councils)
+    assert board.phase is not None
+    name = "The council of those who look after the data that nobody else wants to look after"
+    tiles = tuple(
+        replace(
+            one,
+            name=f"{name[:76]} {one.number}",
+            charter=ANSWERS[1][1],
+            titles=tuple(2 * title for title in one.titles),
+        )
+        for one in board.councils
+    )
+    title = "Third council session, the second reading of all proposals, and the final vote"
+    return replace(
+        board,
+        game="The annual game of everybody who has ever worked with data, spring edition",
+        phase=replace(board.phase, title=title, task=f"{TASK}\n{TASK}"),
+        councils=tiles,
+        next=Next("Presentations of every council to all others in the plenary", 660),
+        quote=Quote(
+            " ".join(answer for _, answer in ANSWERS), "Somebody With a Long Name, Chair of Something"
+        ),
+    )
+
+
 def presenting(councils: int = 3, *, policies: int = 5) -> Board:
     """Council 2 has 48 seconds left."""
     board = voting(councils)

@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from bot.reports.board import Board
+from bot.reports.board import Board, Turn
 from bot.web.board.boards import Trouble
 from tests.e2e.boards import (
     NOW,
@@ -28,6 +28,7 @@ from tests.e2e.boards import (
     presenting,
     signing_up,
     voting,
+    wordy,
 )
 from tests.e2e.town import faults_of
 from tests.e2e.windows import Windows, a_browser, sticking_out
@@ -157,6 +158,21 @@ async def swipe(page: Page, *, left: bool) -> None:
     )
 
 
+async def cut_off(page: Page) -> list[str]:
+    """Texts that are cut at the edge of their place, other than those that end in an ellipsis."""
+    found: list[str] = await page.evaluate(
+        """() => [...document.querySelectorAll("main *")].filter((one) => {
+            const place = one.closest(".tile, #task, #slide, #wins, #facts, #phase, #next, #ask");
+            const bare = [...one.childNodes].some((child) => child.nodeType === 3 && child.data.trim());
+            if (!place || !bare || !one.checkVisibility() || one.closest(".sr-only")) return false;
+            const [inner, outer] = [one.getBoundingClientRect(), place.getBoundingClientRect()];
+            return inner.right > outer.right + 1 || inner.bottom > outer.bottom + 1
+                || inner.top < outer.top - 1;
+        }).map((one) => `${one.className || one.id}: ${one.textContent.slice(0, 40)}`)"""
+    )
+    return found
+
+
 # --- the countdown
 
 
@@ -247,6 +263,9 @@ async def test_no_board_scrolls_on_a_projector_and_all_can_be_read_from_afar(
         "hundred": a_board(100),
         "days": over_days(),
         "paused": paused(),
+        "voting": voting(8),
+        "wordy": wordy(3),
+        "wordy-thirty": wordy(30),
         "presentation": presenting(policies=14),
         "debrief": debriefing(),
         "results": finished(),
@@ -259,6 +278,7 @@ async def test_no_board_scrolls_on_a_projector_and_all_can_be_read_from_afar(
             await page.set_viewport_size({"width": width, "height": height})
             await page.evaluate("() => new Promise(requestAnimationFrame)")
             assert not await scrolls(page), f"{name} at {width}x{height}"
+            assert await cut_off(page) == [], f"{name} at {width}x{height}"
             assert await smallest_letters(page) >= FARTHEST, f"{name} at {width}x{height}"
             await camera.take(page, f"board-{name}-{width}-{'dark' if dark else 'light'}")
         assert await faults_of(page) == [], name
@@ -332,9 +352,12 @@ async def test_a_board_follows_the_game_by_itself(wall: Wall, windows: Windows) 
     await expect(page.locator("#tiles li.tile").last).to_contain_text("Approved")
     await expect(page.locator("#alarm")).to_have_text("Less than 2 minutes left")
 
+    await shows(wall, page, replace(a_board(5), turn=Turn(3, NOW + timedelta(seconds=50), 4, slide=None)))
+    await expect(page.locator("#next")).to_contain_text("has the floor: 0:")
+
     await shows(wall, page, presenting())
     await expect(page.get_by_role("heading", name="Council 2", exact=True)).to_be_visible()
-    await expect(page.locator("#turn-over")).to_have_text("Presenting now · next: Council 3")
+    await expect(page.locator("#turn-over")).to_have_text("Presenting now · next: \u2068Council 3\u2069")
     await expect(page.locator("#turn-count")).to_have_text(re.compile("^0:4[0-9]$"))
     await expect(page.locator("#slide")).to_contain_text("Which problems did you solve?Who is rung at night")
 
@@ -392,6 +415,10 @@ async def test_sound_and_flash_are_off_until_somebody_wants_them(wall: Wall, win
     await flash.evaluate("(one) => one.classList.remove('on')")
     await shows(wall, page, replace(voting(), bells=300))
     await expect(flash).to_have_class(re.compile("on"))
+
+    # and where people want no motion, a frame stays for a moment instead
+    await page.emulate_media(reduced_motion="reduce")
+    assert await flash.evaluate("(one) => getComputedStyle(one).animationName") == "frame"
 
     # and another change is no bell
     await flash.evaluate("(one) => one.classList.remove('on')")

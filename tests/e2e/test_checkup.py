@@ -77,7 +77,16 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 async def test_a_place_where_nothing_is_missing_is_ok_in_every_line(place: Place, tmp_path: Path) -> None:
     found = await place.findings()
 
-    assert list(found) == ["bot token", "scopes", "clock", "Socket Mode", "database", "content", "PDF"]
+    assert list(found) == [
+        "bot token",
+        "scopes",
+        "clock",
+        "Socket Mode",
+        "database",
+        "content",
+        "PDF",
+        "board",
+    ]
     assert {one.verdict for one in found.values()} == {Verdict.OK}, found
     assert "Test" in found["bot token"].said
     assert "does not exist yet" in found["database"].said

@@ -69,6 +69,7 @@ async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(roo
     markdown, pdf = files_in(room, table)
     message = room.workspace.channels[table].messages[markdown.shared[table]]
     assert message.files == [markdown.id, pdf.id]
+    assert [markdown.alt_text, pdf.alt_text] == [markdown.title, pdf.title]
     assert "The policy book of Council 1*, as Markdown and as PDF" in message.text
     assert markdown.content is not None
     written = markdown.content.decode()
@@ -187,15 +188,18 @@ async def test_without_the_scope_for_files_the_book_comes_as_messages_and_nobody
     ):
         assert words in book["text"]
 
-    # when the facilitator asks for all
+    # when the facilitator asks for all, and for the agenda
     await room.moot(room.director, "export")
+    await room.moot(room.director, "calendar")
     await room.settled()
 
-    # then they have it as a message, too, which says why, and hear of no trouble
+    # then they have both as messages, too, which say why, and hear of no trouble
     direct = await room.to_director()
     kept = await room.card(room.director, direct, "Policy books of Tuesday's game")
     assert "=Owners *answer*" in kept["text"]
     assert "may not share files" in kept["text"]
+    agenda = [one for one in room.people.history(room.director, direct) if "*The end*" in one["text"]]
+    assert "may not share files" in agenda[0]["text"]
     assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))
     assert await room.store.services.reader.undelivered((await room.game()).id) == []
     assert set(OPTIONAL) & room.app.scopes == set()

@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 from playwright.async_api import expect
 
 from bot.domain.council import Council
 from bot.domain.ids import UserId
 from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.projector import board
 from bot.rehearsal.show import Show
 from bot.rehearsal.stand_ins.debate import YIELDS
 from bot.rehearsal.stand_ins.mind import AGAIN, AGAINST, FOR
@@ -104,6 +106,12 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
         assert {waiting.side_of(one.role) for one in council.filled if one != seat} == {True, False}
         card = message(page, f"Proposal {waiting.number}: {waiting.title}")
         await expect(card).to_contain_text("repl")
+
+        # and a board of the game is there to open beside the page
+        beside = await board(running, you)
+        async with aiohttp.ClientSession() as http, http.get(beside) as answer:
+            assert answer.status == 200
+            assert council.name in await answer.text()
 
         # and the tour begins, and they and whoever runs the game stand above all in the list of people
         await expect(page.locator("#tour")).to_contain_text("This is your council")

@@ -1,9 +1,10 @@
 """A game over days, set up as a facilitator does it: through the form, in a workspace."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from bot.domain.edition import Edition
 from bot.domain.ids import UserId
@@ -107,6 +108,35 @@ async def test_a_format_that_is_chosen_brings_its_tempo_and_the_game_keeps_it(ro
     game = await room.game()
     assert game.edition == Edition("seven-days")
     assert game.working is not None
+
+    # when the seats are dealt, then all have the agenda for their calendar, and at another start a new one
+    await room.join(players := [room.person(f"player{number}") for number in range(5)])
+    await room.moot(room.director, "call https://meet.example.org/{council}")
+    await room.deal()
+    table = room.channel(players[0], "council-1")
+    [first], [shared] = agendas(room, table), agendas(room, room.plenary)
+    assert first["DTSTART"].dt == shared["DTSTART"].dt == datetime.fromtimestamp(MONDAY, UTC)
+    assert (first["LOCATION"], shared["LOCATION"]) == ("https://meet.example.org/1", "Slack")
+    assert str(first["URL"]).endswith(table)
+    await room.moot(room.director, "start 11 March 2031 10:00")
+    await room.moot(players[1], "calendar")
+    await room.settled()
+    for channel in (table, room.plenary):
+        _, moved = agendas(room, channel)
+        assert moved["UID"] == first["UID"]
+        assert moved["SEQUENCE"] > first["SEQUENCE"]
+        assert moved["DTSTART"].dt == datetime.fromtimestamp(MONDAY, UTC) + timedelta(days=1, hours=1)
+        assert "has changed" in room.people.history(players[0], channel)[-1]["text"]
+    assert [one["UID"] for one in agendas(room, room.dm(players[1]))] == [first["UID"]]
+
+
+def agendas(room: Room, channel: str) -> list[Any]:
+    """The first entry of each calendar file there, oldest first."""
+    messages = room.workspace.channels[channel].messages.values()
+    shared = [one for message in messages for one in message.files]
+    found = [room.workspace.files[one] for one in shared]
+    read: list[Any] = [Calendar.from_ical(one.content or b"") for one in found if one.name.endswith(".ics")]
+    return [one.walk("VEVENT")[0] for one in read]
 
 
 async def test_what_was_typed_stays_when_the_tempo_changes_to_and_fro(room: Room) -> None:

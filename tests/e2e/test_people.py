@@ -439,14 +439,14 @@ async def test_a_steward_votes_for_paper_asks_a_straw_poll_and_somebody_wants_to
     # when the vote is open, and the steward enters the vote of whoever sits there on paper
     await room.pressed(steward, proposal, "Record as decided")
     await room.to_phase(next(phase.key for phase in game.agenda if phase.holds_ballot))
-    assert "There is no open vote for anybody on paper" in await room.sent(
-        steward, typing(room, steward, "proxy")
+    assert "Enter your vote" not in await room.sent(
+        steward, typing(room, steward, "enter"), {"what": "floor:::1"}
     )
     await room.open_vote()
     ballot = await room.card(steward, table, "The final vote")
-    values = {"who": f"{(await council(room)).id}:paper:Zoe", "choice": "yes"}
-    assert "Vote for paper" not in buttons(ballot), "everybody sees the ballot, and few may use that"
-    said = await room.sent(steward, await room.at_home(steward, "Vote for paper"), values)
+    values = {"what": "vote::yes:1"}
+    assert "For people on paper" not in buttons(ballot), "everybody sees the ballot, and few may use that"
+    said = await room.sent(steward, await room.at_home(steward, "For people on paper"), values)
 
     # then
     assert "The vote of Zoe (on paper) in Council 1 is entered by proxy: *yes*." in said
@@ -455,7 +455,7 @@ async def test_a_steward_votes_for_paper_asks_a_straw_poll_and_somebody_wants_to
     assert now.turnout == 1
     others = [str(seat.holder) for seat in (await council(room)).filled if not seat.steward]
     other = next(user for user in others if user in four)
-    refused = await room.sent(other, typing(room, other, "proxy"), values)
+    refused = await room.moot(other, "proxy")
     assert "Only your council's" in refused
 
     # when somebody wants to talk

@@ -25,6 +25,7 @@ async def test_a_picture_is_uploaded_when_the_game_is_created_and_shown_in_the_h
     await until(lambda: any(one.completed for one in room.workspace.files.values()), "it is uploaded")
     [file] = room.workspace.files.values()
     assert file.shared == {}
+    assert file.alt_text.startswith("Four boxes")
 
     # when somebody opens the Handbook after a moment
     await room.settled()

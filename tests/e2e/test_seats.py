@@ -5,7 +5,8 @@ from functools import partial
 
 from bot.domain.council import Council
 from bot.domain.game import Stage
-from bot.domain.ids import UserId
+from bot.domain.ids import RoleNumber, UserId
+from bot.rehearsal.stand_ins.cards import Values
 from tests.e2e.room import Json, Room, buttons, everything_sent, words
 from tests.patience import until
 
@@ -339,10 +340,10 @@ async def test_a_facilitator_moves_somebody_to_a_team_without_anybody(room: Room
     assert room.find(room.director, director, "Council 1: nobody is left") is None
 
 
-async def test_a_whole_game_of_five_with_one_seat_on_paper(room: Room) -> None:
-    # given four people with Slack and one without
+async def test_a_whole_game_of_six_in_which_three_sit_on_paper(room: Room) -> None:
+    # given three people with Slack, and three without, named as they are typed and pasted
     await room.create()
-    players = [room.person(f"player{number:02}") for number in range(1, 5)]
+    players = [room.person(f"player{number:02}") for number in range(1, 4)]
     for user in players:
         await room.moot(user, "join chair" if user == players[0] else "join")
     name = "Zoë & <b>Co</b>"
@@ -352,6 +353,9 @@ async def test_a_whole_game_of_five_with_one_seat_on_paper(room: Room) -> None:
     assert "Zoë &amp; &lt;b&gt;Co&lt;/b&gt; (on paper): signed up." in said
     assert "already" in await room.moot(room.director, f"paper {name}")
     assert "already somebody called" in await room.moot(room.director, f"paper {name.upper()}")
+    said = await room.moot(room.director, f"paper 1.\tAda\n2.\tBen\n\n3.\tada\n4.\t{'x' * 31}")
+    for told in ("Ada (on paper), Ben (on paper): signed up.", "more than once", "at most 30 characters"):
+        assert told in said
 
     # when the game is dealt and played up to the vote
     await room.deal()
@@ -362,32 +366,36 @@ async def test_a_whole_game_of_five_with_one_seat_on_paper(room: Room) -> None:
     assert "Zoë &amp; &lt;b&gt;Co&lt;/b&gt; (on paper): *" in welcome["text"]
     early = await room.moot(players[0], f"proxy {name} yes")
     assert "No vote is open" in early
+    steward, other = _stewards(await _council(room), players)
+    await _enter_for_paper(room, steward, other, table)
     await _open_vote(room)
     ballot = await room.card(players[0], table, "The final vote")
 
-    # when votes come in, and the proxy's from the steward, who corrects it
+    # when votes come in, and the proxies' from the steward, who corrects one
     for user in players[:2]:
         await room.people.react(user, table, ballot["ts"], "white_check_mark")
-    for user in players[2:]:
-        await room.people.react(user, table, ballot["ts"], "x")
-    steward, other = _stewards(await _council(room), players)
+    await room.people.react(players[2], table, ballot["ts"], "x")
     assert "Only your council's" in await room.moot(other, f"proxy {name} yes")
     assert "/moot proxy Ada" in await room.moot(steward, f"proxy {name} perhaps")
     assert "Nobody on paper is called Bob" in await room.moot(steward, "proxy Bob yes")
     assert "vote on the ballot themselves" in await room.moot(steward, "proxy @player02 yes")
     assert "*no*" in await room.moot(steward, f"proxy {name} no")
     assert "*yes*" in await room.moot(room.director, f"proxy {name.lower()} yes")
-    await until(lambda: "5 of 5" in str(room.find(players[1], table, "The final vote")), "all have voted")
+    form = partial(room.people.command, steward, table, "/moot", "enter")
+    both: Values = {"who": await _roles(room, "Ada", "Ben"), "what": "vote::no:1"}
+    assert "The vote of Ben (on paper)" in await room.sent(steward, form, both)
+    await until(lambda: "6 of 6" in str(room.find(players[1], table, "The final vote")), "all have voted")
     await room.to("presentations")
 
-    # then it counts once, and the result says that it was by proxy
+    # then they count once, and the result says that they were by proxy
     council = await _council(room)
     assert council.outcome is not None
-    assert (council.outcome.yes, council.outcome.no, council.outcome.by_proxy) == (3, 2, 1)
+    assert (council.outcome.yes, council.outcome.no, council.outcome.by_proxy) == (3, 3, 3)
     assert council.outcome.verified
-    card = await room.card(players[0], table, "The book is approved")
-    assert "5 seats (1 by proxy)" in card["text"]
+    card = await room.card(players[0], table, "The book is not approved")
+    assert "6 seats (3 by proxy)" in card["text"]
     assert "closed" in await room.moot(steward, f"proxy {name} no")
+    await _claim_for_paper(room, steward, other, table)
 
     # and the game ends, with nothing undelivered and nothing sent to somebody who is not there
     await room.to("wrap_up")
@@ -395,6 +403,57 @@ async def test_a_whole_game_of_five_with_one_seat_on_paper(room: Room) -> None:
     assert game.stage is Stage.ENDED
     assert await room.store.services.reader.undelivered(game.id) == []
     assert not [method for method, sent in everything_sent(room.workspace) if "paper:" in sent]
+    counts = (await _council(room)).participation
+    ada = counts[RoleNumber(_seat_of(await _council(room), "paper:Ada"))]
+    assert (ada.proposed, ada.sides, ada.floor, ada.voted, ada.claimed) == (1, 1, 1, 1, 1)
+
+
+async def _roles(room: Room, *names: str) -> list[str]:
+    """The role numbers of people on paper, as menus have them."""
+    return [str(_seat_of(await _council(room), f"paper:{name}")) for name in names]
+
+
+async def _enter_for_paper(room: Room, steward: str, other: str, table: str) -> None:
+    """A proposal by form, sides for two at once and typed, and the floor; nobody else may."""
+    form = partial(room.people.command, steward, table, "/moot", "enter")
+    ada, ben = await _roles(room, "Ada", "Ben")
+    view = await room.opens(steward, form)
+    assert await room.submit(steward, view, {"who": [ada, ben], "what": "propose:::1"}) != {}
+    assert await room.submit(steward, view, {"who": [ada], "what": "propose:::1"}) == {}
+    view = room.people.modals(steward)[-1]
+    assert await room.submit(steward, view, {"title": "Paper first", "text": "Ask the room."}) == {}
+    card = await room.card(steward, table, "Proposal 2:")
+    assert f", entered by <@{steward}>" in card["text"]
+    said = await room.sent(steward, form, {"who": [ada, ben], "what": "side:2:yes:1"})
+    assert said.count("Support proposal 2: Paper first") == 2
+    assert "no to proposal 2" in await room.moot(room.director, "enter zoë & <b>co</b> no 2", table)
+    assert "Ben" in await room.moot(steward, "enter Ada, Ben floor", table)
+    await room.settled()
+    card = await room.card(steward, table, "Proposal 2:")
+    assert f"Ada (on paper) :thumbsup:, entered by <@{steward}>" in card["text"]
+    assert f"(on paper) :thumbsdown:, entered by <@{room.director}>" in card["text"]
+    assert "Only your council's" in await room.moot(other, "enter Ada yes 2", table)
+
+
+async def _claim_for_paper(room: Room, steward: str, other: str, table: str) -> None:
+    """A claim from a slip: its form shows no word of the sheet; once it is made, everybody reads it."""
+    council, [ada, ben] = await _council(room), await _roles(room, "Ada", "Ben")
+    _, scenario = await room.store.services.reader.game(council.game)
+    secret = scenario.role(RoleNumber(int(ada))).sheet.mission
+    form = partial(room.people.command, steward, table, "/moot", "enter")
+    view = await room.opens(steward, form)
+    assert await room.submit(steward, view, {"who": [ada], "what": "claim:::1"}) == {}
+    view = room.people.modals(steward)[-1]
+    assert "claim slip" in words(view)
+    assert secret[:40] not in words(view)
+    case = {"team_mission": ["policy-1"], "role_mission": ["policy-1"]}
+    assert await room.submit(steward, view, case) == {}
+    claim = await room.card(other, table, f"Claim: {scenario.role(RoleNumber(int(ada))).name}")
+    assert secret[:40] in claim["text"].replace("&amp;", "&")
+    assert f"entered by <@{steward}>" in claim["text"]
+    said = await room.sent(steward, form, {"who": [ben], "what": f"judge:{ada}:yes:1"})
+    assert "Confirm the claim of" in said
+    assert council.seats[RoleNumber(int(ada))].holder == "paper:Ada"
 
 
 async def test_a_paper_seat_is_taken_off_and_handed_to_somebody_with_slack(room: Room) -> None:

@@ -81,8 +81,11 @@ class Slack:
         """No webhook is told of these games."""
         raise AssertionError
 
-    def _files_getUploadURLExternal(self, filename: str, length: int) -> dict[str, Any]:  # noqa: N802
+    def _files_getUploadURLExternal(  # noqa: N802
+        self, filename: str, length: int, alt_txt: str
+    ) -> dict[str, Any]:
         assert length > 0
+        assert alt_txt
         return {"upload_url": filename, "file_id": f"F-{filename}"}
 
     def _files_completeUploadExternal(  # noqa: N802
@@ -92,6 +95,21 @@ class Slack:
         assert all(one["id"].removeprefix("F-") in self.files for one in files)
         self.shared.append((channel_id, initial_comment, *(one["title"] for one in files)))
         return {"files": [{"id": one["id"]} for one in files]}
+
+    def _pins_add(self, channel: str, timestamp: str) -> dict[str, Any]:
+        assert (channel, timestamp) in self.messages
+        return {}
+
+    def _conversations_canvases_create(
+        self, channel_id: str, title: str, document_content: dict[str, str]
+    ) -> dict[str, Any]:
+        assert channel_id in self.members
+        self.said.append(f"{title}\n{document_content['markdown']}")
+        return {"canvas_id": f"F-{channel_id}"}
+
+    def _canvases_edit(self, canvas_id: str, changes: list[dict[str, Any]]) -> dict[str, Any]:
+        self.said += [one["document_content"]["markdown"] for one in changes]
+        return {}
 
     def channel(self, name: str) -> str:
         """The id of a channel by how its name begins."""

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
@@ -44,6 +44,20 @@ class Place:
             self.broken += 1
             return Response(status_code=400)
 
+    async def streams(self, request: Request) -> Response:
+        """Says something again and again, without an end."""
+        large = b"x" * 500_000 if "large" in request.query_params else b"x"
+
+        async def all_of_it() -> AsyncIterator[bytes]:
+            try:
+                while True:
+                    yield large
+                    await asyncio.sleep(0.01)
+            finally:
+                self.broken += 1
+
+        return StreamingResponse(all_of_it())
+
     async def comes(self, said: bytes = b"") -> Streams:
         """Somebody connects, and says this."""
         where = urlsplit(self.url)
@@ -78,6 +92,7 @@ async def a_place() -> AsyncIterator[Place]:
             Route("/quick", place.quick),
             Route("/slow", place.slow),
             Route("/reads", place.reads, methods=["POST"]),
+            Route("/streams", place.streams),
         ]
         async with served("127.0.0.1:0", Starlette(routes=routes), "MOOT_HTTP_ADDRESS", MOST) as place.url:
             yield place
@@ -127,6 +142,33 @@ async def test_a_request_that_does_not_come_whole_is_not_waited_for(
     assert await answer(await place.comes(said)) == ""
 
     await until(lambda: place.broken == (said.startswith(b"POST")), "the application knows")
+
+
+async def test_an_answer_that_nobody_takes_is_broken_off(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "TAKEN_IN", 0.05)
+
+    await place.comes(WHOLE.replace(b"quick", b"streams?large"))
+
+    await until(lambda: place.broken == 1, "the answer ends")
+
+
+async def test_a_stream_goes_on_however_many_come_and_however_long_it_takes(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounds, "COMES_IN", 0.05)
+    monkeypatch.setattr(bounds, "TAKEN_IN", 0.05)
+    reader, _ = await place.comes(WHOLE.replace(b"quick", b"streams"))
+    await reader.readuntil(b"\r\n\r\n")
+
+    for _ in range(3 * MOST):
+        await place.comes()
+    for _ in range(30):
+        assert await reader.readuntil(b"x\r\n")
+
+    assert await answer(await place.comes(WHOLE)) == "quick"
+    assert place.broken == 0
 
 
 async def test_in_the_log_stands_a_line_for_each_reason_and_not_for_each_request() -> None:

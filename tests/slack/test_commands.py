@@ -57,17 +57,20 @@ def test_without_a_game_one_may_join_or_make_one() -> None:
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        ("sign-up", "status agenda call mission owe policies handbook leave x receipt reveal"),
-        ("dealt", "status agenda call mission owe policies handbook leave x receipt reveal handover"),
+        ("sign-up", "status agenda calendar call mission owe policies handbook leave x receipt reveal"),
+        (
+            "dealt",
+            "status agenda calendar call mission owe policies handbook leave x receipt reveal handover",
+        ),
         (
             "running",
-            "status agenda call mission owe policies charter order park unpark handbook leave done straw "
-            "propose floor x receipt reveal handover",
+            "status agenda calendar call mission owe policies charter order park unpark handbook leave done "
+            "straw propose floor x receipt reveal handover",
         ),
         (
             "over days",
-            "status agenda call mission owe missed policies charter order park unpark handbook leave done "
-            "straw propose floor x receipt reveal handover",
+            "status agenda calendar call mission owe missed policies charter order park unpark handbook "
+            "leave done straw propose floor x receipt reveal handover",
         ),
         ("ended", "status agenda mission owe policies handbook x receipt reveal feedback"),
     ],
@@ -84,10 +87,13 @@ def test_a_seat_holder_is_offered(stage: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        ("sign-up", "status agenda handbook join observe leave x receipt reveal"),
-        ("dealt", "status agenda handbook join observe leave x receipt reveal"),
-        ("running", "status agenda handbook join observe leave done floor x receipt reveal"),
-        ("over days", "status agenda missed handbook join observe leave done floor x receipt reveal"),
+        ("sign-up", "status agenda calendar handbook join observe leave x receipt reveal"),
+        ("dealt", "status agenda calendar handbook join observe leave x receipt reveal"),
+        ("running", "status agenda calendar handbook join observe leave done floor x receipt reveal"),
+        (
+            "over days",
+            "status agenda calendar missed handbook join observe leave done floor x receipt reveal",
+        ),
         ("ended", "status agenda handbook x receipt reveal feedback"),
     ],
 )

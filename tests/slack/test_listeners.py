@@ -22,6 +22,7 @@ from bot.slack.commands import FOUND
 from bot.slack.creation.forms import CreateForm
 from bot.slack.edge.manifest import EVENTS
 from bot.slack.injects.forms import InjectForm
+from bot.slack.paper.forms import EntryForm
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals.forms import (
     AmendmentForm,
@@ -47,7 +48,6 @@ from bot.slack.seats.forms import (
     MoveForm,
     NudgeForm,
     PaperForm,
-    ProxyForm,
     RemoveForm,
 )
 from bot.slack.sessions.forms import IdeaForm, ResponseForm, StrawForm
@@ -114,7 +114,7 @@ CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
 # tests/e2e: an emergency, consent, and what needs a second form or a seat on paper
 ELSEWHERE: set[type[Form]] = {
     ResponseForm, ObjectionForm, MergeForm,
-    SettleForm, MoveForm, ProxyForm,
+    SettleForm, MoveForm, EntryForm,
     PhotoForm,
     PastedForm, AmendOrNewForm,  # test_typing.py
     PolicyChangeForm, RescindForm,  # test_policies.py

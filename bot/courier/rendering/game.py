@@ -16,6 +16,7 @@ from bot.intents import (
     accounts,
     aside,
     asks,
+    calendar,
     calls,
     channels,
     claims,
@@ -38,6 +39,7 @@ from bot.slack.asks import console as asks_console
 from bot.slack.asks import surveys as survey_cards
 from bot.slack.blocks.message import Message
 from bot.slack.book import kept
+from bot.slack.calendar import cards as calendar_cards
 from bot.slack.calls import cards as calls_cards
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import controls
@@ -240,6 +242,10 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(clock.CueCard, _cue),
     shows(clock.InjectCard, _inject),
     shows(clock.ChangeCard, _change),
+    shows(
+        calendar.AgendaWordsCard,
+        lambda it, card: calendar_cards.in_words(it.game, it.at, changed=card.changed),
+    ),
     shows(calls.CallCard, _call),
     shows(clock.AwayCard, _away),
     shows(clock.StoodStillCard, _stood_still),

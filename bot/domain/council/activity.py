@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bot.domain.council import events as e
 from bot.domain.council.care_events import NUDGED
+from bot.domain.council.deeds import proxy_of
 from bot.domain.ids import Moment, RoleNumber
 
 T = TypeVar("T")
@@ -67,9 +68,9 @@ def noted(activity: Activity, event: e.CouncilEvent, phase: str) -> Activity:
 
 def doer(event: e.CouncilEvent) -> RoleNumber | None:
     """The seat whose holder made it happen; None where Moot, a facilitator or a proxy did."""
+    if proxy_of(event) is not None:
+        return None
     match event:
-        case e.VoteCast(proxy_by=proxy) | e.AskAnswered(proxy_by=proxy) if proxy is not None:
-            return None
         case e.PolicyAdopted(by_steward=seat) | e.PolicyRescinded(by_steward=seat):
             return seat
         case _:  # a test asks for the decision about every kind of event

@@ -16,6 +16,7 @@ class ClaimMade:
     role_mission: Case
     priorities: tuple[tuple[str, Case], ...]
     at: Moment | None = None  # None where it was stored before this was noted
+    proxy_by: UserId | None = None  # who entered it for somebody on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class ClaimJudged:
     confirms: bool
     at: Moment
     emoji: str = ""
+    proxy_by: UserId | None = None  # who entered it for somebody on paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from bot.domain.council.proposal_commands import Unpark as Unpark
 from bot.domain.council.proposal_commands import WithdrawObjection as WithdrawObjection
 from bot.domain.council.proposal_commands import WithdrawProposal as WithdrawProposal
 from bot.domain.electorate import EVERYBODY_ALIKE, Electorate
+from bot.domain.floor import AskFloor, LeaveFloor
 from bot.domain.floor import FloorCommand as FloorCommand
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, UserId
 from bot.domain.offer import BallotRule
@@ -109,6 +110,28 @@ class CarryBack:
     """An idea from the sidebar for one's own council."""
 
     text: str
+
+
+PaperWork: TypeAlias = (
+    SubmitProposal
+    | TakeSide
+    | Object
+    | WithdrawObjection
+    | MakeClaim
+    | JudgeClaim
+    | CarryBack
+    | AskFloor
+    | LeaveFloor
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EnterForPaper:
+    """A steward or a facilitator does this for the holder of a seat on paper. A side or a judgement that is
+    taken back need not say which it was."""
+
+    seat: RoleNumber
+    work: PaperWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,6 +357,7 @@ TableCommand: TypeAlias = (  # FollowCommand: what the game around it asks of a 
     | BookCommand
     | BallotCommand
     | CastProxyVote
+    | EnterForPaper
     | ClaimCommand
     | SessionCommand
     | CareCommand

@@ -25,6 +25,7 @@ from bot.domain.council.floor import (
     speaking_due,
     speaking_overdue,
 )
+from bot.domain.council.on_paper import entered_for, marked, steps
 from bot.domain.council.proposals import decide_amendment, decide_proposal
 from bot.domain.council.seats import decide_seats, seated
 from bot.domain.council.session import decide_session
@@ -65,7 +66,8 @@ def decide(
         return [] if council is not None else [seated(command)]
     if council is None:
         raise NotInACouncil
-    if council.ended and isinstance(command, c.TABLE_WORK):
+    work = command.work if isinstance(command, c.EnterForPaper) else command
+    if council.ended and isinstance(work, c.TABLE_WORK):
         raise GameOver
     if isinstance(command, c.FollowClock):  # first of all, since time that stood still has not passed
         return list(follow_clock(council, command))
@@ -117,10 +119,23 @@ def _decide(council: Council, command: c.TableCommand, at: Moment, actor: UserId
             return decide_charter(council, command, at, actor)
         case c.CastProxyVote(holder, choice):
             return proxy_vote(council, holder, choice, at, actor)
+        case c.EnterForPaper():
+            return list(_enter_for_paper(council, command, at, actor))
         case c.NudgeSeat():
             return [*decide_nudge(council, command, at, actor)]
         case _:  # what is left is a FollowCommand: mypy holds it to that
             return _follow(council, command, at, actor)
+
+
+def _enter_for_paper(
+    council: Council, command: c.EnterForPaper, at: Moment, actor: UserId
+) -> Iterator[e.CouncilEvent]:
+    seat = entered_for(council, command.seat, actor)
+    assert seat.holder is not None
+    for step in steps(council, seat, command.work):
+        for event in _decide(council, step, at, seat.holder):
+            yield marked(event, actor)
+            council = evolve(council, event)
 
 
 def _follow(council: Council, command: c.FollowCommand, at: Moment, actor: UserId) -> list[e.CouncilEvent]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.domain.council import events as e
 from bot.domain.council.turn_events import TurnCalled
@@ -14,9 +14,21 @@ from bot.domain.participation import Deed, DeedKind
 if TYPE_CHECKING:
     from bot.domain.council.state import Council
 
-Deeds = Mapping[RoleNumber, frozenset[Deed]]
+Deeds = Mapping[RoleNumber, Mapping[Deed, UserId | None]]  # and who entered it for somebody on paper
 Done = tuple[RoleNumber, Deed]
 VOTED = Deed(DeedKind.VOTED, "")
+NOTHING: Mapping[Deed, UserId | None] = MappingProxyType({})
+UNKNOWN = UserId("")
+ByProxy: TypeAlias = (
+    e.ProposalSubmitted
+    | e.SideTaken
+    | e.ObjectionMade
+    | e.ClaimMade
+    | e.ClaimJudged
+    | e.IdeaCarriedBack
+    | e.VoteCast
+    | e.AskAnswered
+)
 
 
 def deeds_after(before: "Council", after: "Council", event: e.CouncilEvent) -> Deeds:
@@ -24,12 +36,22 @@ def deeds_after(before: "Council", after: "Council", event: e.CouncilEvent) -> D
     deeds = before.deeds
     if isinstance(event, e.VoteRetracted):
         gone = after.ballot is not None and after.ballot.vote_of(event.seat) is None
-        return _with(deeds, event.seat, deeds.get(event.seat, frozenset()) - {VOTED}) if gone else deeds
+        return _without_vote(deeds, event.seat) if gone else deeds
     for seat, deed in done(before, event):
-        known = deeds.get(seat, frozenset())
-        if deed not in known:
-            deeds = _with(deeds, seat, known | {deed})
+        known, by = deeds.get(seat, NOTHING), proxy_of(event)
+        if known.get(deed, UNKNOWN) != by:
+            deeds = MappingProxyType({**deeds, seat: MappingProxyType({**known, deed: by})})
     return deeds
+
+
+def proxy_of(event: e.CouncilEvent) -> UserId | None:
+    """Who entered it for somebody else; None for what people do themselves."""
+    return event.proxy_by if isinstance(event, ByProxy) else None
+
+
+def entered_by(council: "Council", seat: RoleNumber, kind: DeedKind, subject: str) -> UserId | None:
+    """Who entered it for a seat on paper; None where its holder did it."""
+    return council.deeds.get(seat, NOTHING).get(Deed(kind, subject))
 
 
 def done(council: "Council", event: e.CouncilEvent) -> Iterator[Done]:
@@ -60,7 +82,7 @@ def done(council: "Council", event: e.CouncilEvent) -> Iterator[Done]:
 def _to_the_table(event: e.CouncilEvent) -> Done | None:
     match event:
         case e.ProposalSubmitted(number, by=seat, sources=sources):
-            return seat, Deed(DeedKind.CHAIRED if sources else DeedKind.PROPOSED, f"proposal {number}")
+            return seat, Deed(DeedKind.CHAIRED if sources else DeedKind.PROPOSED, str(number))
         case e.ProposalAmended(number, by=seat, at=at) | e.ProposalCompleted(number, by=seat, at=at):
             return seat, Deed(DeedKind.AMENDED, f"{number} at {at.isoformat()}")
         case e.SideTaken(number, seat) | e.ObjectionMade(number, seat):
@@ -106,5 +128,6 @@ def _holder(council: "Council", role: RoleNumber) -> UserId | None:
     return seat.holder if seat is not None else None
 
 
-def _with(deeds: Deeds, seat: RoleNumber, known: frozenset[Deed]) -> Deeds:
-    return MappingProxyType({**deeds, seat: known})
+def _without_vote(deeds: Deeds, seat: RoleNumber) -> Deeds:
+    known = {deed: by for deed, by in deeds.get(seat, NOTHING).items() if deed != VOTED}
+    return MappingProxyType({**deeds, seat: MappingProxyType(known)})

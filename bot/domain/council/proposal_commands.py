@@ -9,8 +9,7 @@ from bot.domain.wording import About, Wording
 
 @dataclass(frozen=True, slots=True)
 class SubmitProposal:
-    """A seat proposes a policy; with a `photo`, one that stands on paper. A steward may take it in for the
-    `author`, who plays on paper."""
+    """A seat proposes a policy; with a `photo`, one that stands on paper."""
 
     title: str
     text: str
@@ -19,7 +18,6 @@ class SubmitProposal:
     enforcement: str = ""
     review: str = ""
     photo: Photo | None = None
-    author: RoleNumber | None = None
     about: About | None = None  # the policy that it would change
 
 

@@ -27,6 +27,7 @@ class ProposalSubmitted:
     owner_named: bool = True  # else the proposer's team owns it for now
     photos: tuple[Photo, ...] = ()  # of the paper from which it was taken
     about: About | None = None  # the policy that it would change
+    proxy_by: UserId | None = None  # who entered it for somebody on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class SideTaken:
     support: bool
     at: Moment | None = None  # when the person reacted
     emoji: str = ""  # its name in Slack, with the skin tone; empty where that was not noted
+    proxy_by: UserId | None = None  # who entered it for somebody on paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class ObjectionMade:
     seat: RoleNumber
     reason: str
     at: Moment
+    proxy_by: UserId | None = None  # who entered it for somebody on paper
 
 
 @dataclass(frozen=True, slots=True)

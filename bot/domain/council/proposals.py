@@ -12,7 +12,6 @@ from bot.domain.council.conditions import may_propose, must_be_met
 from bot.domain.council.policies import can_be_about, is_pointless
 from bot.domain.council.recording import decided_aloud
 from bot.domain.council.state import Council, Proposal, ProposalStatus
-from bot.domain.errors.authority import StewardsOnly
 from bot.domain.errors.book import NothingToRescind
 from bot.domain.errors.proposals import (
     AmendedMeanwhile,
@@ -20,7 +19,6 @@ from bot.domain.errors.proposals import (
     EarlierCard,
     EmptyProposal,
     NothingToMerge,
-    NotOnPaper,
     NotYourProposal,
     ObjectionsHaveNoPlace,
     ObjectionWithoutReason,
@@ -46,7 +44,8 @@ def decide_proposal(
     match command:
         case c.SubmitProposal():
             says_what(command.title, command.text)
-            new = submitted(council, command, _author(council, command, seat), at)
+            new = submitted(council, command, seat, at)
+            _may_take_in(council, command.photo, seat)
             if not any(_same(one, new) for one in council.proposals.values()):
                 may_propose(council, seat)
                 can_be_about(council, new.about, wording_of(new))
@@ -121,19 +120,10 @@ def own_proposal(council: Council, number: ProposalNumber, seat: Seat) -> Propos
     return proposal
 
 
-def _author(council: Council, command: c.SubmitProposal, seat: Seat) -> Seat:
-    """Whose proposal it is. Raises StewardsOnly, NotOnPaper, and PhotoOfSomebodyElse."""
-    steward = chairs(council, seat)
-    if command.photo is not None and command.photo.by != seat.holder and not steward:
+def _may_take_in(council: Council, photo: Photo | None, seat: Seat) -> None:
+    """Raises PhotoOfSomebodyElse. What is entered for somebody on paper comes from those who may."""
+    if photo is not None and photo.by != seat.holder and not (chairs(council, seat) or is_paper(seat.holder)):
         raise PhotoOfSomebodyElse
-    if command.author is None:
-        return seat
-    if not steward:
-        raise StewardsOnly(stewards=council.stewards)
-    author = council.seats.get(command.author)
-    if author is None or not is_paper(author.holder):
-        raise NotOnPaper
-    return author
 
 
 def submitted(council: Council, command: c.SubmitProposal, seat: Seat, at: Moment) -> e.ProposalSubmitted:

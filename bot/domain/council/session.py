@@ -195,4 +195,5 @@ def _carry_back(council: Council, text: str, actor: UserId) -> list[e.CouncilEve
     if council.phase is None or not council.phase.goes_back:
         raise NoSidebar
     idea = e.IdeaCarriedBack(seat.role, text, council.phase.phase)
-    return [] if idea in council.ideas else [idea]
+    known = [(one.seat, one.text, one.phase) for one in council.ideas]
+    return [] if (idea.seat, idea.text, idea.phase) in known else [idea]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.ids import Moment, RoleNumber
+from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.rules import Voices
 
 
@@ -24,6 +24,7 @@ class IdeaCarriedBack:
     seat: RoleNumber
     text: str
     phase: str = ""  # in which; an older Moot did not note it
+    proxy_by: UserId | None = None  # who entered it for somebody on paper
 
 
 @dataclass(frozen=True, slots=True)

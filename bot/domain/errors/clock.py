@@ -111,6 +111,13 @@ class NoStartPlanned(Refusal):
     )
 
 
+class NoStartKnown(Refusal):
+    template = (
+        "Nobody has said yet when this game starts, so there is nothing to put into a calendar. Ask a "
+        "facilitator."
+    )
+
+
 class StartHasPassed(Refusal):
     template = "That time has passed. Choose a later one, or start the game yourself with /moot start."
 

@@ -24,10 +24,6 @@ class PhotoOfSomebodyElse(Refusal):
     )
 
 
-class NotOnPaper(Refusal):
-    template = "That seat is not played on paper, so its holder proposes their own policies."
-
-
 class NotYourProposal(Refusal):
     template = (
         "Only the person who made proposal {number}, or a steward, can change it or take it back. Tell them "

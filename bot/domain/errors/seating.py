@@ -10,6 +10,10 @@ class SignUpClosed(Refusal):
     )
 
 
+class NotInTheGame(Refusal):
+    template = "You are not in this game. /moot join signs you up; then ask again."
+
+
 class NotSignedUp(Refusal):
     template = "You were not signed up, so nothing changed."
 
@@ -68,6 +72,12 @@ class PaperNameTaken(Refusal):
 
 class NoSuchPaperSeat(Refusal):
     template = "Nobody on paper is called {name}. The people on paper are: {known}."
+
+
+class NotOnPaper(Refusal):
+    template = (
+        "That seat is not on paper: its holder has a Slack account and does this themselves. Nothing changed."
+    )
 
 
 class NoSeatToHandOver(Refusal):

@@ -9,14 +9,20 @@ from bot.domain.asks.surveys import SurveyAnswered, SurveyEvent, SurveyShown
 from bot.domain.calls import Calls
 from bot.domain.floor import NOBODY, after
 from bot.domain.game import events as e
+from bot.domain.game.calendar import kept
 from bot.domain.game.injected import bell_told, cue_told, injected
-from bot.domain.game.state import Clock, Game, Lost, SignUp, Stage
+from bot.domain.game.state import Calendar, Clock, Game, Lost, SignUp, Stage
 from bot.domain.game.turns import FROM_THE_START
 from bot.domain.ids import UserId
 
 
 def evolve(game: Game | None, event: e.GameEvent) -> Game:
     """The game after the event. Never refuses: what is stored has happened."""
+    after = _evolved(game, event)
+    return after if game is None else replace(after, calendar=kept(game, after, event))
+
+
+def _evolved(game: Game | None, event: e.GameEvent) -> Game:
     if isinstance(event, e.GameCreated):
         return _created(event)
     if game is None:
@@ -157,6 +163,7 @@ def _created(event: e.GameCreated) -> Game:
         surveys=event.surveys,
         edition=event.edition,
         calls=Calls(event.call),
+        calendar=Calendar(start=event.starts_at),
         length=sum((phase.lasts for phase in event.agenda), timedelta()),
     )
 

@@ -85,6 +85,21 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True)
+class Calendar:
+    """What people's calendars have to know of the plan.
+
+    `moves` counts its changes, and `told` those that are large enough for a new file: of what it said then,
+    `start` and `end` are kept. `played` are the phases that are over, with their bounds.
+    """
+
+    moves: int = 0
+    told: int = 0
+    start: Moment | None = None
+    end: Moment | None = None
+    played: Mapping[int, tuple[Moment, Moment]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
 class Game:
     """One run of a scenario."""
 
@@ -114,6 +129,7 @@ class Game:
     surveys_shown: frozenset[str] = frozenset()  # by a facilitator
     edition: Edition = AS_WRITTEN  # of the scenario; it never changes
     calls: Calls = NO_CALLS
+    calendar: Calendar = Calendar()
     ended_at: Moment | None = None
     closed_at: Moment | None = None  # by a facilitator, after the end
     last_word: bool = False  # a facilitator has spoken since

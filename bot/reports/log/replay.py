@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from bot.domain.council import Council
 from bot.domain.council import evolve as evolve_council
 from bot.domain.errors.log import LogUnreadable, NoSuchPlace
@@ -13,6 +15,7 @@ from bot.domain.ids import Moment
 from bot.domain.log import RecordedEvent
 from bot.domain.scenario import Scenario
 from bot.reports import policy_book
+from bot.reports.book_shape import BookJson
 from bot.reports.log.lines import UNREADABLE, Kept
 
 
@@ -127,7 +130,19 @@ class _DoesNotFollow(ValueError):
     """An event that stands where it cannot be."""
 
 
-def state(replay: Replay, scenario: Scenario) -> dict[str, Any]:
+class StateJson(TypedDict):
+    """How a game stands after so many events, with each council's book: what `moot replay --print` prints."""
+
+    game: str
+    name: str
+    stage: str
+    phase: str | None
+    ended_at: str | None
+    events: int
+    councils: list[BookJson]
+
+
+def state(replay: Replay, scenario: Scenario) -> StateJson:
     """How the game stands, and each council's book as `moot export` writes it."""
     game = replay.game
     return {

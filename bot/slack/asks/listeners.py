@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
 
+from slack_sdk.models.views import View
+
 from bot.domain.asks.asked import Asked as Put
 from bot.domain.asks.surveys import AnswerSurvey, ShowSurvey
 from bot.domain.council import Council
@@ -92,19 +94,26 @@ async def _open_for(pressed: Pressed) -> None:
 
 
 async def _form(pressed: Pressed, key: CouncilId, ask: str, of: RoleNumber | None) -> None:
-    """Raises what an answer would be refused with whatever it says."""
-    council = await pressed.services.reader.council(key)
-    game, scenario = await pressed.services.reader.game(council.game)
+    form = await answer_form(pressed.services, pressed.user, key, ask, of)
+    await (pressed.answer(form) if isinstance(form, Message) else pressed.open(form))
+
+
+async def answer_form(
+    services: Services, user: UserId, key: CouncilId, ask: str, of: RoleNumber | None
+) -> View | Message:
+    """The form, or the question as it stands where it is closed. Raises what any answer would be refused
+    with."""
+    council = await services.reader.council(key)
+    game, scenario = await services.reader.game(council.game)
     one = asked(council, ask)
-    seat = answering(council, one, pressed.user, of)
+    seat = answering(council, one, user, of)
     if not one.open:
-        await pressed.answer(cards.question(game, council, one))
-        return
+        return cards.question(game, council, one)
     given = one.given.get(voice_of(one.question, seat))
     if given is not None and one.question.by == "seats" and given.holder != seat.holder:
         given = None  # the next holder of a seat is not told what it has said
     told = cards.told(game, council, one, given, scenario)
-    await pressed.open(AnswerForm.view(Asking(council, one.question, told, of, given)))
+    return AnswerForm.view(Asking(council, one.question, told, of, given))
 
 
 async def _open_survey(pressed: Pressed) -> None:

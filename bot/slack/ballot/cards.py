@@ -9,6 +9,7 @@ from bot.domain.amounts import digits, least_of
 from bot.domain.ballot import Ballot, Choice, Outcome
 from bot.domain.council import Council
 from bot.domain.council.acting import chairs
+from bot.domain.council.on_paper import on_paper
 from bot.domain.errors import Refusal
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment
@@ -22,7 +23,6 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, header, plain, section, sections
 from bot.slack.charter import deciding
 from bot.slack.results.cards import result_line
-from bot.slack.seats import people as people_cards
 
 COUNTED = {
     CountedOf.CAST: "the yes and no votes",
@@ -130,7 +130,10 @@ def needed_to_pass(rule: BallotRule) -> str:
 
 def _for_paper(council: Council) -> list[Block]:
     """Stewards enter the votes of people who sit here on paper; the button is on their Home tabs."""
-    if not people_cards.proxy_is_open(council):
+    vote = council.ballot
+    if vote is None or vote.called_at is not None or council.outcome is not None:
+        return []
+    if not any(seat.role in vote.electorate for seat in on_paper(council)):
         return []
     return [context(f"The votes of people on paper are entered by {_who_opens(council)}: `/moot proxy`.")]
 
@@ -264,7 +267,7 @@ def reminder(game: Game, council: Council, seat: Seat, link: str, at: Moment) ->
         lines.append(f"*You have not voted yet*, as far as I know. {how}")
     if on_paper and chairs(council, seat):
         lines.append(f"Nobody has entered the vote of {p.mentions(on_paper)}. Ask them, and enter it.")
-        row.append(button("Vote for paper", names.PROXY_VOTE, game.id))
+        row.append(button("For people on paper", names.PROXY_VOTE, game.id))
     if not lines:
         return None
     left = p.span(game, game.time.between(clock.paused_at or at, clock.ends))

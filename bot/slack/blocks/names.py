@@ -58,6 +58,7 @@ READ_WELCOME = "read_more_of_the_council"
 READ_BALLOT = "read_more_of_the_ballot"
 READ_CLOSING = "read_more_of_the_goodbye"
 SHOW_TIMETABLE = "show_timetable"
+ADD_TO_CALENDAR = "add_to_my_calendar"
 CHANGE_CALL = "change_the_call"  # game or council
 WE_ARE_DONE = "we_are_done"
 NOT_DONE = "not_done_after_all"

@@ -43,9 +43,9 @@ def ask_to_deal(scenario: Scenario) -> str:
     return f"Deal the seats? Channels are made, and everybody gets {an_envelope(scenario)}."
 
 
-def team_mission(scenario: Scenario) -> str:
+def team_mission(scenario: Scenario, your: str = "Your") -> str:
     """The title of a team's mission on the sheets of its members."""
-    return "Your team's secret mission" if scenario.missions is Missions.SECRET else "Your team's mission"
+    return f"{your} team's {secret_(scenario)}mission"
 
 
 def votes_and_proposals(scenario: Scenario) -> str:

@@ -8,7 +8,9 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.claims import Claim, Ground, Verdict, Win, asks_for_ruling
 from bot.domain.council import Council, verdicts
+from bot.domain.council.on_paper import on_paper
 from bot.domain.evidence import Case
+from bot.domain.participation import DeedKind
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.intents.claims import claim_key
@@ -26,6 +28,7 @@ from bot.slack.blocks.message import (
     sections,
 )
 from bot.slack.claims.evidence import Links, named, quoted
+from bot.slack.paper import cards as paper_cards
 
 NO_LINKS: Links = MappingProxyType({})
 RULE = (
@@ -33,6 +36,7 @@ RULE = (
     "or if more confirm than dispute. If two or more dispute it and no more than that confirm, a facilitator "
     "rules."
 )
+FOR_PAPER = "A steward or a facilitator enters the claims of people on paper from their slips: `/moot enter`."
 OVER = "The game is over, so claims and judgements can no longer change."
 
 
@@ -53,6 +57,7 @@ def claims_open(scenario: Scenario, council: Council) -> Message:
             "and the others confirm or dispute it."
         ),
         actions(button("Make my claim", names.MAKE_CLAIM, council.id, style="primary")),
+        *([context(FOR_PAPER)] if on_paper(council) else []),
     )
 
 
@@ -77,12 +82,14 @@ def _not_approved(scenario: Scenario, council: Council) -> str:
 def claim(scenario: Scenario, council: Council, one: Claim, links: Links = NO_LINKS) -> Message:
     """A claim, for the council to confirm or dispute; it reveals what it claims."""
     seat = council.seats[one.seat]
+    entered = paper_cards.entered(council, one.seat, DeedKind.CLAIMED, "")
     lines = list(cases(scenario, council, one, links)) or ["Claims nothing. Honesty is a win of its own."]
     return Message.of(
         header(f"Claim: {scenario.role(one.seat).name}"),
-        section(f"{_who(seat)}, {p.team_name(scenario, seat.team)}"),
+        section(f"{_who(seat)}, {p.team_name(scenario, seat.team)}{entered}"),
         *sections(lines),
         section(f"*{verdict(scenario, council, one)}*"),
+        *paper_cards.reactions(council, one.reactions, DeedKind.JUDGED, str(one.seat)),
         context(OVER if council.ended else RULE),
     )
 

@@ -13,12 +13,14 @@ from bot.domain.council.commands import MakeClaim
 from bot.domain.errors.claims import EvidenceMissing
 from bot.domain.evidence import NOT_CLAIMED, Case, Evidence
 from bot.domain.ids import CouncilId
+from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import optional
 from bot.slack.blocks.fields import OPTION_LENGTH, Choices, Each, Field, Line, Misfilled
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import MAX_SECTION, escaped, section, sections
+from bot.slack.blocks.names import role_number
 from bot.slack.claims.offered import OfferedBook
 
 WHY = 300  # characters of a reason
@@ -38,10 +40,19 @@ ABOUT = (
 )
 
 
+FROM_A_SLIP = (
+    "Enter what stands on the claim slip. A sheet is its holder's secret, so I show no mission here. Once "
+    "you have entered the claim, everybody in the channel reads what it claims, and confirms or disputes it."
+)
+ON_THE_SHEET = "Its words stand on the sheet."
+
+
 class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
-    """A player's case: for each mission and priority, what in the book shows it, and perhaps why."""
+    """A player's case: for each mission and priority, what in the book shows it, and perhaps why. Entered for
+    somebody on paper (`of`), it shows no word of their sheet, as whoever enters it may be a rival."""
 
     council = About(CouncilId)
+    of = About(lambda role: role_number(role) if role else None)
     team_mission = Choices("", Evidence.read, most=MOST, optional=True)
     team_why = Line("", WHY, optional=True)
     role_mission = Choices("", Evidence.read, most=MOST, optional=True)
@@ -55,13 +66,15 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
     ) -> View:
         """With `said`, else with what the seat claims so far. A book too long for one view's menus is offered
         page by page; what is chosen stays on every page."""
-        said = said or standing(council, seat)
+        said, slip = said or standing(council, seat), is_paper(seat.holder)
+        about = FROM_A_SLIP if slip else ABOUT
         points = [*cls._points(scenario, council, seat, said)]
+        title = f"Claim of {paper_name(seat.holder or '')}"[:24] if slip else ""
         for size, width in SIZES:
             book = OfferedBook.of(scenario, council, size, width, page)
-            told = [section(ABOUT), *_not_approved(scenario, council, seat), *book.turning(council)]
+            told = [section(about), *_not_approved(scenario, council, seat), *book.turning(council)]
             blocks = [block for point in points for block in point.blocks(book)]
-            view = cls.modal((council.id,), *told, *blocks)
+            view = cls.modal((council.id, seat.role if slip else ""), *told, *blocks, title=title)
             if len(json.dumps(view.to_dict())) <= ROOM:
                 break
         return view
@@ -70,17 +83,23 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
     def _points(cls, scenario: Scenario, council: Council, seat: Seat, said: MakeClaim) -> Iterator["_Point"]:
         """What this seat can win by: its missions, and its team's priorities where the book holds."""
         team, own = scenario.team(seat.team), scenario.role(seat.role).sheet.mission
+        slip = is_paper(seat.holder)
+        your = "Their" if slip else "Your"
+
+        def words(text: str) -> str:
+            return ON_THE_SHEET if slip else text
+
         if not seat.open_hand and team.mission:
-            title = optional.team_mission(scenario)
-            yield _Point(title, team.mission, said.team_mission, cls.team_mission, cls.team_why)
+            title = optional.team_mission(scenario, your)
+            yield _Point(title, words(team.mission), said.team_mission, cls.team_mission, cls.team_why)
         if not seat.open_hand and own:
-            title = f"Your own {optional.secret_(scenario)}mission"
-            yield _Point(title, own, said.role_mission, cls.role_mission, cls.role_why)
+            title = f"{your} own {optional.secret_(scenario)}mission"
+            yield _Point(title, words(own), said.role_mission, cls.role_mission, cls.role_why)
         cases = dict(said.priorities)
         for number, one in enumerate(team.priorities if council.holds else (), 1):
             case = cases.get(one.key, NOT_CLAIMED)
-            title = f"Your team's priority {number}"
-            yield _Point(title, one.text, case, cls.priorities[one.key], cls.whys[one.key])
+            title = f"{your} team's priority {number}"
+            yield _Point(title, words(one.text), case, cls.priorities[one.key], cls.whys[one.key])
 
     @classmethod
     def offers(cls, scenario: Scenario, council: Council, seat: Seat) -> bool:

@@ -1,6 +1,9 @@
 """Claiming that a mission was met."""
 
 from bot.domain.council import Council
+from bot.domain.council.acting import holder_of
+from bot.domain.council.commands import EnterForPaper
+from bot.domain.council.on_paper import entered_for
 from bot.domain.errors import Refusal
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
@@ -29,11 +32,12 @@ async def _make_claim(sent: Sent[ClaimForm]) -> None:
     """Keeps a claim. One that claims nothing takes back what was claimed before."""
     form, command = sent.form, sent.form.claimed()
     council = await sent.services.reader.council(form.council)
-    seat = council.seat_of(sent.user)
+    seat = council.seats.get(form.of) if form.of is not None else council.seat_of(sent.user)
     if not command.claims_something and seat is not None and seat.role not in council.claims:
         scenario = (await sent.services.reader.game(council.game))[1]
         raise NothingChosen(what=optional.claimable(scenario))
-    await sent.services.councils.handle(form.council, command, actor=sent.user)
+    work = command if form.of is None else EnterForPaper(form.of, command)
+    await sent.services.councils.handle(form.council, work, actor=sent.user)
 
 
 FORMS: tuple[Taken, ...] = (takes(ClaimForm, _make_claim),)
@@ -52,16 +56,14 @@ async def _open_claim(pressed: Pressed) -> None:
 
 async def _turn_evidence(pressed: Pressed) -> None:
     """Another page of the book in the menus; what stands in the form stays."""
-    council, where = await pressed.seated()
-    seat = council.seat_of(pressed.user)
-    assert seat is not None
-    pressed.refuse_early(council, standing(council, seat))
+    council, where = await pressed.council()
     view, page = pressed.answer.window, number(parts(pressed.value, 2)[1])
-    said = (
-        ClaimForm.read(view, unfinished=True).said()
-        if view.get("callback_id") == ClaimForm.callback
-        else None
-    )
+    form = ClaimForm.read(view, unfinished=True) if view.get("callback_id") == ClaimForm.callback else None
+    of = form.of if form is not None else None
+    seat = holder_of(council, pressed.user) if of is None else entered_for(council, of, pressed.user)
+    claim = standing(council, seat)
+    pressed.refuse_early(council, claim if of is None else EnterForPaper(of, claim))
+    said = form.said() if form is not None else None
     await pressed.answer.redraw(ClaimForm.view(where.scenario, council, seat, said, page))
 
 

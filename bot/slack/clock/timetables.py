@@ -13,8 +13,18 @@ from bot.domain.times import writing
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.times.zones import zone_name
 from bot.domain.timetable import Slot, still_to_come
+from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message, context, escaped, header, section, sections
+from bot.slack.blocks.message import (
+    Message,
+    actions,
+    button,
+    context,
+    escaped,
+    header,
+    section,
+    sections,
+)
 
 
 def headline(scenario: Scenario, slots: Sequence[Slot], working: WorkingTime | None) -> str:
@@ -56,7 +66,10 @@ def agenda(game: Game, at: Moment, zones: Mapping[str, int] | None = None, own: 
         for title, when in bells
     )
     blocks: list[Block] = [header(f"{game.name}: the agenda"), context(f"Times are {told}.")]
-    return Message.of(*blocks, *sections(lines), *(context(line) for line in days_off(slots, game.working)))
+    blocks += [*sections(lines), *(context(line) for line in days_off(slots, game.working))]
+    if game.clock is not None or game.starts_at is not None:
+        blocks.append(actions(button("Add to my calendar", names.ADD_TO_CALENDAR, game.id)))
+    return Message.of(*blocks)
 
 
 def _own(game: Game, when: Moment, zone: str) -> str:

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
+from bot.domain.council.on_paper import may_enter
 from bot.domain.errors.aside import SetAside
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
@@ -105,8 +106,8 @@ def _own_choices(where: Where) -> Iterator[Block]:
     if where.council is not None and where.seat is not None and game.stage is not Stage.ENDED:
         if where.council.begun:
             row.append(button("Straw poll", names.ASK_STRAW, where.council.id))
-        if where.seat.steward and people_cards.proxy_is_open(where.council):
-            row.append(button("Vote for paper", names.PROXY_VOTE, game.id))
+        if game.stage is Stage.RUNNING and may_enter(where.council, where.user):
+            row.append(button("For people on paper", names.PROXY_VOTE, where.council.id))
         row.append(button("Hand over my seat", names.HAND_OVER_MINE, game.id))
     if where.user in game.sign_ups:
         row.append(button("I want to stop or talk", names.STOP_OR_TALK, game.id))

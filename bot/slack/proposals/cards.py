@@ -9,6 +9,7 @@ from bot.domain.amounts import digits
 from bot.domain.charter import requirement
 from bot.domain.council import Council, Policy, Proposal, ProposalStatus
 from bot.domain.ids import CouncilId, ProposalNumber
+from bot.domain.participation import DeedKind
 from bot.domain.photo import Photo
 from bot.domain.rules import Tally
 from bot.domain.scenario import Scenario
@@ -29,6 +30,7 @@ from bot.slack.blocks.message import (
 from bot.slack.book import parked
 from bot.slack.charter import aloud, conditions, deciding
 from bot.slack.charter.cards import terms
+from bot.slack.paper import cards as paper_cards
 from bot.slack.proposals import amendments, changes, objections
 
 
@@ -53,6 +55,7 @@ def proposal(scenario: Scenario, council: Council, one: Proposal) -> Message:
         case ProposalStatus.OPEN if not council.frozen:
             blocks += objections.standing(scenario, council, one)
             blocks.append(section(_how_to_adopt(council, one)))
+            blocks += paper_cards.reactions(council, one.reactions, DeedKind.SIDES, str(one.number))
             blocks += (
                 [context(who)] if (who := deciding.standing(scenario, council, council.tally(one))) else []
             )
@@ -116,7 +119,8 @@ def _taken_into_the_charter(one: Proposal) -> str:
 def particulars(scenario: Scenario, council: Council, one: Proposal) -> str:
     """Who made a proposal, what it answers, who owns it, how it is enforced and looked at again."""
     seat = council.seats[one.by]
-    parts = [f"From {p.the_role_and_team(scenario, seat)}"]
+    entered = paper_cards.entered(council, one.by, DeedKind.PROPOSED, str(one.number))
+    parts = [f"From {p.the_role_and_team(scenario, seat)}{entered}"]
     question = next((q.short for q in scenario.strategy if q.key == one.question), None)
     parts += [f"answers: {escaped(question)}"] if question else []
     if one.owner_team:

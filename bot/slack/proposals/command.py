@@ -17,6 +17,7 @@ from bot.slack.acting.timely import timely
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.book import listeners as book_listeners
+from bot.slack.paper import cards as paper_cards
 from bot.slack.proposals import amendments, changing, pasting, revising
 from bot.slack.proposals.cards import on_the_table
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, MergeForm, PastedForm, ProposalForm
@@ -53,7 +54,8 @@ def _may_propose(asked: Asked, where: Where) -> Council:
 
 async def _open_form(asked: Asked, where: Where) -> None:
     council = _may_propose(asked, where)
-    await asked.open(ProposalForm.view(where.scenario, council), names.PROPOSE, council.id)
+    whom = paper_cards.whom(where.scenario, council, asked.user)
+    await asked.open(ProposalForm.view(where.scenario, council, whom=whom), names.PROPOSE, council.id)
 
 
 # --- what changes a proposal: `/propose amend 3: new text`

@@ -1,16 +1,17 @@
 """The forms about proposals: a new one, another wording, several made one, an objection."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.charter import requirement
 from bot.domain.council import Council, Proposal, ProposalStatus
+from bot.domain.council.on_paper import on_paper
 from bot.domain.errors import Refusal
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
-from bot.domain.paper import is_paper, paper_name
 from bot.domain.photo import Photo
 from bot.domain.scenario import Scenario
 from bot.domain.wording import Detail, Wording
@@ -30,8 +31,9 @@ from bot.slack.blocks.fields import (
 )
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, cut, escaped, section, sections, shortened
-from bot.slack.blocks.names import proposal_number
+from bot.slack.blocks.names import proposal_number, role_number
 from bot.slack.charter.aloud import AloudFields, needed
+from bot.slack.paper import cards as paper_cards
 from bot.slack.proposals.amendments import changes, who_worded
 from bot.slack.typed.passages import Pasted, unmarked
 from bot.slack.typed.words import unquoted
@@ -40,6 +42,8 @@ FORM_TEXT = 3_000  # characters of what is shown above a form
 NO_QUESTION = "none"
 SEVERAL, AS_ONE, NUMBERED = "several", "one", "numbered"
 AMENDS, NEW = "amend", "new"
+NOBODY: Mapping[str, str] = MappingProxyType({})
+YOURS = "If you leave it empty, it is yours."
 
 
 class OnlyAMark(Refusal):
@@ -81,16 +85,36 @@ class WordingForm(Form):
         return Wording(self.title, self.text, self.question, self.owner_team, self.enforcement, self.review)
 
 
+def _for_whom(label: str = "For whom?") -> OptionalChoice[RoleNumber]:
+    """The seat on paper for which something is entered; a view has it only for those who may enter it."""
+    return OptionalChoice(label, role_number, optional=True, sometimes=True)
+
+
 class ProposalForm(WordingForm, callback="proposal_form", title="Propose a policy", submit="Propose"):
     """A policy for the council."""
 
     council = About(CouncilId)
+    of = _for_whom()
 
     @classmethod
-    def view(cls, scenario: Scenario, council: Council, text: str = "", title: str = "") -> View:
-        """Beginning with `text`."""
-        hint = "If you leave it empty, your own team."
-        return cls.modal((council.id,), *cls.inputs(scenario, Wording(title, text), owner_hint=hint))
+    def view(
+        cls,
+        scenario: Scenario,
+        council: Council,
+        text: str = "",
+        title: str = "",
+        whom: Mapping[str, str] = NOBODY,
+        of: RoleNumber | None = None,
+    ) -> View:
+        """Beginning with `text`; `whom` are the people on paper for whom its reader may enter it, and `of` is
+        the one who is chosen."""
+        whose = "the proposer's" if whom else "your"
+        hint = f"If you leave it empty, {whose} own team."
+        return cls.modal(
+            (council.id,),
+            *([cls.of.input(of, whom, hint=YOURS)] if whom else []),
+            *cls.inputs(scenario, Wording(title, text), owner_hint=hint),
+        )
 
 
 def _photo(shown: str) -> tuple[UserId, tuple[str, ...]]:
@@ -103,9 +127,7 @@ class PhotoForm(WordingForm, callback="photo_form", title="From paper", submit="
 
     council = About(CouncilId)
     posted = About(_photo, rest=True)  # who posted it, and where its pictures stand
-    author = OptionalChoice(
-        "Whose pad is it?", lambda role: RoleNumber(int(role)), optional=True, sometimes=True
-    )
+    of = _for_whom("Whose pad is it?")
     alt = Line(
         "What does the photo show?", 200, hint="A few words, for those who cannot see it or open the link."
     )
@@ -115,11 +137,7 @@ class PhotoForm(WordingForm, callback="photo_form", title="From paper", submit="
         cls, scenario: Scenario, council: Council, by: UserId, links: Sequence[str], text: str, title: str
     ) -> View:
         """Beginning with the words beside the photo, if there are any."""
-        on_paper = {
-            str(seat.role): f"{paper_name(seat.holder)}, {scenario.role(seat.role).name}"
-            for seat in council.filled
-            if seat.holder is not None and is_paper(seat.holder)
-        }
+        whom = paper_cards.menu(scenario, on_paper(council))
         told = "The book keeps a link to the photo and these words. Nothing is read from the photo."
         return cls.modal(
             (council.id, " ".join((by, *links))),
@@ -128,11 +146,7 @@ class PhotoForm(WordingForm, callback="photo_form", title="From paper", submit="
                 scenario, Wording(title, text), owner_hint="If you leave it empty, the author's own team."
             ),
             cls.alt.input("A photo of a paper pad"),
-            *(
-                [cls.author.input(None, on_paper, hint="If you leave it empty, it is yours.")]
-                if on_paper
-                else []
-            ),
+            *([cls.of.input(None, whom, hint=YOURS)] if whom else []),
         )
 
     def photo(self) -> Photo:
@@ -383,14 +397,28 @@ class ObjectionForm(Form, callback="objection_form", title="Object to proposal",
     council = About(CouncilId)
     number = About(proposal_number)
     round = About(lambda round: carried.number(round or "1"))
+    of = _for_whom()
     reason = Words("Why is this harmful?", 500)
 
     @classmethod
-    def view(cls, council: Council, number: ProposalNumber, round: int = 1) -> View:
-        """To the proposal as the card of this round shows it."""
+    def view(
+        cls,
+        council: Council,
+        number: ProposalNumber,
+        round: int = 1,
+        whom: Mapping[str, str] = NOBODY,
+        of: RoleNumber | None = None,
+    ) -> View:
+        """To the proposal as the card of this round shows it; `whom` and `of` are as in ProposalForm."""
         told = (
-            "Your objection appears on the card with your role's name, and blocks the proposal until you "
-            "withdraw it. Say what would have to change."
+            "An objection appears on the card with its role's name, and blocks the proposal until it is "
+            "withdrawn. Say what would have to change."
         )
         title = f"{cls.title_text} {number}"[:24]
-        return cls.modal((council.id, number, round), section(told), cls.reason.input(), title=title)
+        return cls.modal(
+            (council.id, number, round),
+            section(told),
+            *([cls.of.input(of, whom, hint=YOURS)] if whom else []),
+            cls.reason.input(),
+            title=title,
+        )

@@ -15,7 +15,7 @@ from bot.domain.council.commands import SubmitProposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NoGame, WhichGame
 from bot.domain.errors.charter import NumbersNeeded
-from bot.domain.ids import UserId
+from bot.domain.ids import RoleNumber, UserId
 from bot.domain.photo import Photo
 from bot.intents.rooms import council_room
 from bot.queries.reader import Where
@@ -29,6 +29,7 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.edge.guard import Answer, refusals_as_replies
+from bot.slack.paper import cards as paper_cards
 from bot.slack.proposals import changing, command, pasting, photos, revising
 from bot.slack.proposals.forms import ObjectionForm, PastedForm, PhotoForm, ProposalForm, RecordForm
 from bot.slack.typed import words as typed
@@ -81,19 +82,25 @@ async def propose_this(
     elif (found := pasting.points_of(words)) is not None:
         view = PastedForm.view(council, found)
     else:
-        view = ProposalForm.view(
-            where.scenario, council, typed.fitting(words, TEXT_LENGTH), pasting.title_of(words)
-        )
+        text, title = typed.fitting(words, TEXT_LENGTH), pasting.title_of(words)
+        whom = paper_cards.whom(where.scenario, council, where.user)
+        view = ProposalForm.view(where.scenario, council, text, title, whom)
     await open_form(answer, view, (names.PROPOSE, council.id))
 
 
 async def _submit(sent: Sent[ProposalForm]) -> None:
     """Puts a proposal on the table."""
-    said = sent.form.wording()
-    seat = (await sent.services.reader.council(sent.form.council)).seat_of(sent.user)
+    form, said = sent.form, sent.form.wording()
+    council = await sent.services.reader.council(form.council)
+    seat = council.seats.get(form.of) if form.of is not None else council.seat_of(sent.user)
     owner = said.owner_team or (seat.team if seat else None)  # as the form says of a menu left alone
     command = cc.SubmitProposal(said.title, said.text, said.question, owner, said.enforcement, said.review)
-    await sent.services.councils.handle(sent.form.council, command, actor=sent.user)
+    await sent.services.councils.handle(council.id, entered(form.of, command), actor=sent.user)
+
+
+def entered(of: RoleNumber | None, work: cc.PaperWork) -> cc.TableCommand:
+    """The work of whoever sends it, or for somebody on paper."""
+    return work if of is None else cc.EnterForPaper(of, work)
 
 
 async def _submit_from_paper(sent: Sent[PhotoForm]) -> None:
@@ -107,9 +114,8 @@ async def _submit_from_paper(sent: Sent[PhotoForm]) -> None:
         said.enforcement,
         said.review,
         form.photo(),
-        form.author,
     )
-    await sent.services.councils.handle(form.council, command, actor=sent.user)
+    await sent.services.councils.handle(form.council, entered(form.of, command), actor=sent.user)
 
 
 async def _record_aloud(sent: Sent[RecordForm]) -> None:
@@ -123,7 +129,7 @@ async def _record_aloud(sent: Sent[RecordForm]) -> None:
 async def _object_in_words(sent: Sent[ObjectionForm]) -> None:
     """Blocks a proposal under consent, with a reason."""
     form = sent.form
-    command = cc.Object(form.number, form.reason, form.round)
+    command = entered(form.of, cc.Object(form.number, form.reason, form.round))
     await sent.services.councils.handle(form.council, command, actor=sent.user)
 
 
@@ -141,7 +147,8 @@ FORMS: tuple[Taken, ...] = (
 async def _open_form(pressed: Pressed) -> None:
     council, where = await pressed.seated()
     pressed.refuse_early(council, cc.SubmitProposal("Any", "Any"))
-    await pressed.open(ProposalForm.view(where.scenario, council))
+    whom = paper_cards.whom(where.scenario, council, pressed.user)
+    await pressed.open(ProposalForm.view(where.scenario, council, whom=whom))
 
 
 async def _record(pressed: Pressed) -> None:
@@ -168,10 +175,11 @@ async def _withdraw(pressed: Pressed) -> None:
 
 
 async def _open_objection(pressed: Pressed) -> None:
-    council, _ = await pressed.seated()
+    council, where = await pressed.seated()
     _, number, round = names.read_card(pressed.value)
     pressed.refuse_early(council, cc.Object(number, "…", round))
-    await pressed.open(ObjectionForm.view(council, number, round))
+    whom = paper_cards.whom(where.scenario, council, pressed.user)
+    await pressed.open(ObjectionForm.view(council, number, round, whom))
 
 
 async def _withdraw_objection(pressed: Pressed) -> None:

@@ -128,6 +128,12 @@ def happened(outcomes: Iterable[tuple[UserId, str]]) -> Message:
     return Message.of(*sections(each_named((p.mention(user), sentence) for user, sentence in outcomes)))
 
 
+def on_paper(outcomes: Iterable[tuple[str, str]]) -> Message:
+    """To a facilitator who named people on paper."""
+    how = "What they say in the room, a steward of their council or you enter with `/moot enter`."
+    return Message.of(*sections(each_named(outcomes)), context(how))
+
+
 def each_named(outcomes: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Each name with what happened; those of whom the same is true share a line."""
     by_sentence: dict[str, list[str]] = {}

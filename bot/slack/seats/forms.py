@@ -1,11 +1,10 @@
 """The forms about people and seats. What they do is also a command; people on paper have no menu at Slack, so
 they are chosen from one of ours."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from slack_sdk.models.views import View
 
-from bot.domain.ballot import Choice as Vote
 from bot.domain.council import Council
 from bot.domain.council.silence import nudged_now, silent
 from bot.domain.game import Game
@@ -26,11 +25,6 @@ LIST_LENGTH = 3000  # characters; Slack takes no more in one field
 def _place(value: str) -> tuple[CouncilId, RoleNumber]:
     council, _, role = value.partition(":")
     return CouncilId(council), role_number(role)
-
-
-def _holder(value: str) -> tuple[CouncilId, UserId]:
-    council, _, holder = value.partition(":")
-    return CouncilId(council), UserId(holder)
 
 
 def _on_paper(game: Game) -> dict[str, str]:
@@ -71,12 +65,16 @@ class PaperForm(Form, callback="paper_form", title="Seat on paper", submit="Add"
     """People in the room without a Slack account."""
 
     game = About(GameId)
-    names = Words("Names, one on each line", LIST_LENGTH)
+    names = Words(
+        "Names, one on each line", LIST_LENGTH, hint="Or with commas, or as you copy them from a table."
+    )
 
     @classmethod
-    def view(cls, game: Game, scenario: Scenario) -> View:
-        vote = "; others vote for them" if scenario.ballot.held else ""
-        what = f"For people in the room who have no Slack account{vote}."
+    def view(cls, game: Game) -> View:
+        what = (
+            "For people in the room who have no Slack account. What they say there, a steward of their "
+            "council or you enter for them."
+        )
         return cls.modal((game.id,), section(what), cls.names.input())
 
 
@@ -174,34 +172,6 @@ def _vacant(scenario: Scenario, council: Council) -> Iterable[Seat]:
         if seat.holder is None:
             found.setdefault(scenario.role(seat.role).key, seat)
     return found.values()
-
-
-class ProxyForm(Form, callback="proxy_form", title="Vote for paper", submit="Enter the vote"):
-    """The vote of somebody on paper, as they say it."""
-
-    game = About(GameId)
-    who = Choice("Whose vote", _holder)
-    choice = Choice("The vote", Vote, {choice.value: choice.value for choice in Vote})
-
-    @classmethod
-    def view(cls, game: Game, councils: Iterable[Council]) -> View:
-        """With everybody on paper whose vote is open; where nobody's is, a window that says so."""
-        voting = (one for one in councils if one.ballot is not None and one.outcome is None)
-        on_paper = dict(entry for council in voting for entry in _voters(council))
-        if not on_paper:
-            return told(cls.title_text, Message.of(section("There is no open vote for anybody on paper.")))
-        return cls.modal(
-            (game.id,),
-            cls.who.input(options=on_paper),
-            cls.choice.input(),
-            context("You can change it until the close. The result says that it was by proxy."),
-        )
-
-
-def _voters(council: Council) -> Iterator[tuple[str, str]]:
-    for seat in council.filled:
-        if seat.holder is not None and is_paper(seat.holder):
-            yield f"{council.id}:{seat.holder}", f"{paper_name(seat.holder)}, {council.name}"
 
 
 class FacilitatorsForm(Form, callback="facilitators_form", title="Facilitators", submit="Save"):

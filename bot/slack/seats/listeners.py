@@ -1,17 +1,14 @@
 """The words about who plays, who holds which seat, and who runs the game."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
-from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.domain.errors import Refusal
-from bot.domain.errors.authority import NotSeated
-from bot.domain.errors.ballot import VotesThemselves
-from bot.domain.errors.seating import NoSeatToHandOver, NoSuchPaperSeat
+from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Game, Stage
 from bot.domain.ids import RoleNumber, UserId
-from bot.domain.paper import LONGEST_NAME, BadPaperName, is_paper, paper_id, paper_name, same_name
+from bot.domain.paper import LONGEST_NAME, BadPaperName, same_name
 from bot.queries.reader import Where
 from bot.slack.acting.asked import IN_A_GAME, UNTIL_THE_END, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler
@@ -24,12 +21,6 @@ from bot.slack.typed import lists
 from bot.slack.typed import words as typed
 
 _TOKEN = re.compile(r"<[^>]*>")
-_CHOICES = {choice.value: choice for choice in Choice} | {
-    "y": Choice.YES,
-    "n": Choice.NO,
-    "abstains": Choice.ABSTAIN,
-    "abstention": Choice.ABSTAIN,
-}
 
 
 class NobodyToRemove(Refusal):
@@ -56,13 +47,6 @@ class MoveHow(Refusal):
         "Vacant there: {vacant}."
     )
     marked_up = frozenset({"vacant"})
-
-
-class ProxyHow(Refusal):
-    template = (
-        "Write the name as it is on the list and then the vote: /moot proxy Ada Lovelace yes. The vote is "
-        "yes, no or abstain."
-    )
 
 
 class CofacilitateHow(Refusal):
@@ -95,12 +79,12 @@ async def _remove(asked: Asked) -> None:
 
 @without_words(windows.paper, names.SEAT_ON_PAPER)
 async def _paper(asked: Asked) -> None:
-    """`/moot paper Ada Lovelace, Ben`: a seat for each who is in the room without a Slack account."""
+    """`/moot paper Ada Lovelace, Ben`, or a list: a seat for each who is in the room and not in Slack."""
     where = (await asked.where()).as_facilitator()
-    players = [paper_id(name) for name in lists.names(typed.as_written(asked.typed.rest))]
-    if typed.users(asked.typed.rest) or not players:
+    if typed.users(asked.typed.rest):
         raise BadPaperName(limit=LONGEST_NAME)
-    await asked.answer(await reseating.on_paper(asked, where.game.id, players))
+    people = lists.people(typed.as_written(asked.typed.rest))
+    await asked.answer(await reseating.on_paper(asked, where.game.id, people))
 
 
 def _on_paper(rest: str, game: Game) -> Iterator[UserId]:
@@ -173,60 +157,6 @@ def _vacant(there: Where, council: Council) -> Iterator[str]:
             yield f"{role} {p.role_and_team(there.scenario, seat)}"
 
 
-# --- voting for a paper seat
-
-
-@without_words(windows.proxy, names.PROXY_VOTE)
-async def _proxy(asked: Asked) -> None:
-    """`/moot proxy Ada Lovelace yes`: a steward or a facilitator enters a paper seat's vote; a partner, by a
-    mention, that of somebody who has long been idle."""
-    where = await asked.where()
-    if not where.facilitates and where.seat is None:
-        raise NotSeated
-    named = typed.users(asked.typed.rest)
-    name, _, word = typed.as_written(asked.typed.rest).rpartition(" ")
-    choice = _CHOICES.get(word.lower().strip(".!"))
-    if choice is None or not name.strip():
-        raise ProxyHow
-    holders = [await _represented(asked, where.game, user) for user in named]
-    if not named:
-        councils = await asked.services.reader.councils(where.game)
-        holders = paper_seats(name.strip(" :"), councils)
-    said = [await reseating.proxied(asked, council.id, holder, choice) for holder, council in holders]
-    await asked.answer(message.plain("\n".join(said)))
-
-
-async def _represented(asked: Asked, game: Game, user: str) -> tuple[UserId, Council]:
-    there = await asked.services.reader.where_in(game.id, UserId(user))
-    if there.council is None or there.seat is None:
-        raise VotesThemselves
-    return UserId(user), there.council
-
-
-def paper_seats(names: str, councils: Sequence[Council]) -> list[tuple[UserId, Council]]:
-    """People on paper, by one name or several, and where they sit. Raises NoSuchPaperSeat."""
-    if same_name(names, dict(_paper_holders(councils))) is not None:
-        return [paper_seat(names, councils)]
-    return [paper_seat(name, councils) for name in lists.names(names) or [names]]
-
-
-def paper_seat(name: str, councils: Iterable[Council]) -> tuple[UserId, Council]:
-    """Somebody on paper by name, and where they sit. Raises NoSuchPaperSeat."""
-    known = dict(_paper_holders(councils))
-    holder = same_name(name, known)
-    if holder is None:
-        names = ", ".join(map(paper_name, known)) or "nobody"
-        raise NoSuchPaperSeat(name=name, known=names)
-    return holder, known[holder]
-
-
-def _paper_holders(councils: Iterable[Council]) -> Iterator[tuple[UserId, Council]]:
-    for council in councils:
-        for seat in council.filled:
-            if seat.holder is not None and is_paper(seat.holder):
-                yield seat.holder, council
-
-
 def _not_started(where: Where | None) -> bool:
     return where is not None and where.game.stage in (Stage.SIGN_UP, Stage.DEALT)
 
@@ -242,11 +172,9 @@ WORDS: tuple[Word, ...] = (
          press=Press("Invite people", "/moot invite", 2, fits=_not_started)),
     Word("remove @name", _remove, "take somebody off the list; their seat is free at once", UNTIL_THE_END,
          ForWhom.FACILITATORS),
-    Word("paper Name", _paper, "a seat for somebody in the room without a Slack account", UNTIL_THE_END,
+    Word("paper Name", _paper, "a seat for somebody in the room without a Slack account, or for a whole list",
+         UNTIL_THE_END,
          ForWhom.FACILITATORS),
-    Word("proxy Name yes", _proxy,
-         "enter the vote of somebody on paper (stewards may, too): yes, no or abstain", WHILE_PLAYED,
-         ForWhom.FACILITATORS, only_in=lambda pack: pack is None or pack.ballot.held),
     Word("move @name 4", _move, "move somebody to a vacant seat of their council, by its number",
          WHILE_PLAYED, ForWhom.FACILITATORS, after="reveal"),
     Word("cofacilitate @name", _cofacilitate,

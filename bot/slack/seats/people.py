@@ -8,12 +8,12 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.attention import quiet
 from bot.domain.council import Council
 from bot.domain.council.activity import Nudges
+from bot.domain.council.on_paper import on_paper
 from bot.domain.council.silence import silent
 from bot.domain.game import Game, Stage
 from bot.domain.ids import MOOT, Moment, UserId
 from bot.domain.mending import Move, Waking, wakings
 from bot.domain.owed import owed
-from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
@@ -106,20 +106,12 @@ def _buttons(game: Game, councils: Sequence[Council]) -> Iterator[ButtonElement]
     if game.stage in (Stage.DEALT, Stage.RUNNING):
         yield button("Hand over a seat", names.HAND_OVER, game.id)
         yield button("Move somebody", names.MOVE_SOMEBODY, game.id)
-    if any(proxy_is_open(council) for council in councils):
-        yield button("Vote for paper", names.PROXY_VOTE, game.id)
+    if game.stage is Stage.RUNNING and any(on_paper(council) for council in councils):
+        yield button("For people on paper", names.PROXY_VOTE, game.id)
     yield button("Facilitators", names.FACILITATORS, game.id)
     if len(game.facilitators) > 1:
         ask = "Step down? You lose the controls, and access to the councils in which you hold no seat."
         yield button("Step down", names.STEP_DOWN, game.id, ask=ask)
-
-
-def proxy_is_open(council: Council) -> bool:
-    """Whether somebody's vote can be entered for them: a vote is open, and somebody in it is on paper."""
-    vote = council.ballot
-    if vote is None or vote.called_at is not None or council.outcome is not None:
-        return False
-    return any(is_paper(seat.holder) and seat.role in vote.electorate for seat in council.filled)
 
 
 # --- who runs the game

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
-from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
 from bot.domain.errors import Refusal
 from bot.domain.errors.seating import (
@@ -17,16 +16,19 @@ from bot.domain.game import Game
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.inviting import Finding, Invitee
+from bot.domain.paper import LONGEST_NAME, BadPaperName, paper_id, same_name
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.pressed import Pressed
 from bot.slack.acting.submitted import Sent
 from bot.slack.blocks import message, optional
 from bot.slack.blocks import phrases as p
-from bot.slack.blocks.message import Message
+from bot.slack.blocks.message import Message, escaped, shortened
 from bot.slack.seats import cards as seats_cards
 from bot.slack.seats import profiles
 from bot.slack.sign_up import invitations
 
+LONGEST_SHOWN = 60  # characters of a name that will not do
+TWICE = "more than once in your list; I signed up one. If they are several people, add an initial."
 By: TypeAlias = Asked | Pressed | Sent[Any]  # whoever acts, and what it is done with
 Outcome: TypeAlias = tuple[UserId, str]
 
@@ -68,10 +70,31 @@ async def _removed(by: By, game: GameId, user: UserId) -> str:
     return f"off the list. The seat is free now: {role}, {before.council.name}."
 
 
-async def on_paper(by: By, key: GameId, players: Iterable[UserId]) -> Message:
-    """Seats for people without a Slack account."""
-    outcomes = [(player, await _on_paper(by, key, player)) for player in dict.fromkeys(players)]
-    return seats_cards.happened(outcomes)
+async def on_paper(by: By, key: GameId, names: Sequence[str]) -> Message:
+    """Seats for people without a Slack account; each is named back with what happened. Raises BadPaperName if
+    no name will do."""
+    named: list[UserId] = []
+    outcomes: list[tuple[str, str]] = []
+    for name in names:
+        try:
+            player = paper_id(name)
+        except BadPaperName:
+            outcomes.append((escaped(shortened(name, LONGEST_SHOWN)), _no_name(name)))
+            continue
+        if same_name(name, named) is not None:
+            outcomes.append((p.mention(player), TWICE))
+            continue
+        named.append(player)
+        outcomes.append((p.mention(player), await _on_paper(by, key, player)))
+    if not named:
+        raise BadPaperName(limit=LONGEST_NAME)
+    return seats_cards.on_paper(outcomes)
+
+
+def _no_name(name: str) -> str:
+    if len(name) > LONGEST_NAME:
+        return f"not signed up, since a name has at most {LONGEST_NAME} characters. Add a shorter one."
+    return "not signed up, since that is no name."
 
 
 async def _on_paper(by: By, key: GameId, player: UserId) -> str:
@@ -81,10 +104,7 @@ async def _on_paper(by: By, key: GameId, player: UserId) -> str:
         game = await by.services.games.handle(key, c.Join(player), actor=by.user)
     except PaperNameTaken as taken:
         return message.refused(taken)
-    said = await _place(by, game, player)
-    if not by.services.reader.scenario(game.scenario, game.edition).ballot.held:
-        return said
-    return f"{said} Enter their vote with `/moot proxy`, their name, and yes, no or abstain."
+    return await _place(by, game, player)
 
 
 async def _place(by: By, game: Game, user: UserId) -> str:
@@ -123,13 +143,6 @@ async def moved(by: By, game: GameId, user: UserId, place: tuple[CouncilId, Role
     council = await by.services.councils.handle(place[0], cc.MoveHolder(user, place[1]), actor=by.user)
     role = p.the_role_and_team(there.scenario, council.seats[place[1]])
     return f"{p.mention(user)} is {role} of {council.name} now."
-
-
-async def proxied(by: By, council: CouncilId, holder: UserId, choice: Choice) -> str:
-    """The vote of somebody on paper."""
-    table = await by.services.councils.handle(council, cc.CastProxyVote(holder, choice), actor=by.user)
-    said = f"The vote of {p.mention(holder)} in {table.name} is entered by proxy: *{choice.value}*."
-    return f"{said} You can change it until the close."
 
 
 async def facilitated(by: By, key: GameId, come: Iterable[UserId], go: Iterable[UserId]) -> Message:

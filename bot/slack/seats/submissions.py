@@ -4,7 +4,6 @@ from bot.domain.council import commands as cc
 from bot.domain.council.silence import nudged_now
 from bot.domain.errors import Refusal
 from bot.domain.ids import UserId
-from bot.domain.paper import LONGEST_NAME, BadPaperName, paper_id
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message
 from bot.slack.seats import people as people_cards
@@ -17,7 +16,6 @@ from bot.slack.seats.forms import (
     MoveForm,
     NudgeForm,
     PaperForm,
-    ProxyForm,
     RemoveForm,
 )
 from bot.slack.typed import lists
@@ -37,10 +35,8 @@ async def _invite(sent: Sent[InviteForm]) -> None:
 
 
 async def _paper(sent: Sent[PaperForm]) -> None:
-    players = [paper_id(name) for name in lists.names(sent.form.names)]  # all, before the first is added
-    if not players:
-        raise BadPaperName(limit=LONGEST_NAME)
-    await sent.show(await reseating.on_paper(sent, sent.form.game, players))
+    people = lists.people(sent.form.names)
+    await sent.show(await reseating.on_paper(sent, sent.form.game, people))
 
 
 async def _remove(sent: Sent[RemoveForm]) -> None:
@@ -73,12 +69,6 @@ async def _move(sent: Sent[MoveForm]) -> None:
     await sent.show(message.plain(said))
 
 
-async def _proxy(sent: Sent[ProxyForm]) -> None:
-    council, holder = sent.form.who
-    said = await reseating.proxied(sent, council, holder, sent.form.choice)
-    await sent.show(message.plain(said))
-
-
 async def _facilitators(sent: Sent[FacilitatorsForm]) -> None:
     """Only what was changed in the form is changed: others may have done so as well meanwhile."""
     before, now = sent.form.before, sent.form.people
@@ -108,7 +98,6 @@ FORMS: tuple[Taken, ...] = (
     takes(HandOverForm, _hand_over),
     takes(HandOverMineForm, _hand_over_mine),
     takes(MoveForm, _move),
-    takes(ProxyForm, _proxy),
     takes(FacilitatorsForm, _facilitators),
     takes(NudgeForm, _nudge),
 )

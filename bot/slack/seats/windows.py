@@ -9,7 +9,6 @@ from typing import TypeAlias
 from slack_sdk.models.views import View
 
 from bot.domain.council import Council
-from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.clock import GameOver
 from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Game, Stage
@@ -33,7 +32,6 @@ from bot.slack.seats.forms import (
     MoveForm,
     NudgeForm,
     PaperForm,
-    ProxyForm,
     RemoveForm,
 )
 from bot.slack.typed import lists
@@ -45,14 +43,6 @@ def _for_facilitators(view: Callable[[Game], View], *, also_afterwards: bool = F
     async def window(_services: Services, where: Where) -> View:
         _check(where, also_afterwards=also_afterwards)
         return view(where.game)
-
-    return window
-
-
-def _of_scenario(view: Callable[[Game, Scenario], View]) -> Window:
-    async def window(_services: Services, where: Where) -> View:
-        _check(where, also_afterwards=False)
-        return view(where.game, where.scenario)
 
     return window
 
@@ -87,17 +77,8 @@ async def _hand_over_mine(_services: Services, where: Where) -> View:
     return HandOverMineForm.view(where.game, where.scenario)
 
 
-async def proxy(services: Services, where: Where) -> View:
-    """The votes of people on paper: everywhere for a facilitator, else in one's own council."""
-    if where.facilitates:
-        return ProxyForm.view(where.game, await services.reader.councils(where.game))
-    if where.seat is None:
-        raise NotSeated
-    return ProxyForm.view(where.game, [where.in_council()])
-
-
 invite = _for_facilitators(InviteForm.view)
-paper = _of_scenario(PaperForm.view)
+paper = _for_facilitators(PaperForm.view)
 remove = _for_facilitators(RemoveForm.view)
 facilitators = _for_facilitators(FacilitatorsForm.view, also_afterwards=True)
 move = _of_councils(MoveForm.view)
@@ -191,7 +172,6 @@ BUTTONS: dict[str, Handler] = {
     names.HAND_OVER_MINE: _opens(_hand_over_mine),
     names.MOVE_SOMEBODY: _opens(move),
     names.MOVE_THERE: _move_there,
-    names.PROXY_VOTE: _opens(proxy),
     names.FACILITATORS: _opens(facilitators),
     names.STEP_DOWN: _step_down,
     names.GIVE_SEAT: _give_seat,

@@ -23,7 +23,7 @@ from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.care import listeners as care_listeners
 from bot.slack.injects.cards import lines_revealed, messages_to_you
-from bot.slack.seats.listeners import paper_seat
+from bot.slack.paper.people import paper_seat
 from bot.slack.sheets import cards as sheets_cards
 from bot.slack.sheets import reveals
 from bot.slack.typed import words as typed

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.db.directory import Opened
@@ -59,6 +59,7 @@ def sign_up(game: Game, scenario: Scenario) -> Message:
                 *([openly] if scenario.has_secrets else []),
                 button("Observe", names.OBSERVE, game.id),
                 button("Leave", names.LEAVE, game.id, ask="Leave this game? Your seat becomes free at once."),
+                *_to_calendar(game),
                 read_handbook(game.id),
                 more,
             )
@@ -79,6 +80,11 @@ def about(game: Game, scenario: Scenario) -> View:
         *briefing(scenario),
         actions(read_handbook(game.id)),
     )
+
+
+def _to_calendar(game: Game) -> Iterator[ButtonElement]:
+    if game.starts_at is not None:
+        yield button("Add to my calendar", names.ADD_TO_CALENDAR, game.id)
 
 
 def _played_as(scenario: Scenario) -> str:

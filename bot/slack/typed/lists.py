@@ -26,7 +26,7 @@ _ANGLE = re.compile(rf"[^<>]*<\s*(?P<address>{_ADDRESS})\s*>\W*")
 
 class TooManyNamed(Refusal):
     template = (
-        "That names {count} people, and I can look up {limit} at a time. Send the list in parts; nobody was "
+        "That names {count} people, and I can sign up {limit} at a time. Send the list in parts; nobody was "
         "signed up."
     )
 
@@ -47,13 +47,36 @@ def read(text: str) -> tuple[Invitee, ...]:
 def names(text: str) -> tuple[str, ...]:
     """Everybody whom the text names, each once: with commas, semicolons, "and", or one on a line, with or
     without the marks of a list. A name in quotation marks stays whole."""
-    found: dict[str, None] = {}
-    for line in re.sub("[“”„]", '"', tidied(text)).splitlines():
-        for part in _PART.findall(unmarked(line)):
-            for one in [part] if '"' in part else _AND.split(part):
-                if (name := one.strip(' "\t')).strip(".").lower() not in ("", *CONNECTORS):
-                    found[name] = None
+    lines = tidied(text).splitlines()
+    return tuple(dict.fromkeys(name for line in lines for name in _split(line)))
+
+
+def _split(line: str) -> Iterator[str]:
+    for part in _PART.findall(unmarked(re.sub("[“”„]", '"', line))):
+        for one in [part] if '"' in part else _AND.split(part):
+            if (name := one.strip(' "\t')).strip(".").lower() not in ("", *CONNECTORS):
+                yield name
+
+
+def people(text: str) -> tuple[str, ...]:
+    """The names of people as they stand in a list or a table, also those that stand there twice. In a table's
+    row, all that is no number and no address is one name; in a single row, each cell is.
+
+    Raises TooManyNamed.
+    """
+    lines = [line for line in tidied(text).splitlines() if line.strip()]
+    rows = [[cell for cell in map(str.strip, line.split("\t")) if _is_name(cell)] for line in lines]
+    table = len(lines) > 1 and any("\t" in line.strip() for line in lines)
+    entries = (" ".join(row) if table else ",".join(row) for row in rows)
+    found = [name for entry in entries for name in _split(entry)]
+    if len(found) > MOST_NAMED:
+        raise TooManyNamed(count=len(found), limit=MOST_NAMED)
     return tuple(found)
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a cell of a table may hold a name, or a part of one."""
+    return any(map(str.isalpha, cell)) and re.fullmatch(_ADDRESS, cell) is None
 
 
 def person(user: str) -> Invitee:

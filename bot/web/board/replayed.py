@@ -110,6 +110,7 @@ def _moved(board: Board, by: timedelta, paused: Moment | None) -> Board:
         phase = replace(phase, starts=phase.starts + by, ends=phase.ends + by, paused=stopped)
     return replace(
         board,
+        game=f"{board.game} (replay)",
         starts_at=board.starts_at and board.starts_at + by,
         expected_end=board.expected_end and board.expected_end + by,
         phase=phase,

@@ -29,7 +29,8 @@ async def boards_served(settings: Settings, services: Services) -> AsyncIterator
     boards, stopping = LiveBoards(services.boards, services.reader, services.now), asyncio.Event()
     app = create_app(boards, stopping)
     async with served(settings.moot_board_address, app, SETTING, connections() // 2) as url:
-        services.boards.served.base = settings.moot_board_url or url
+        chosen = not settings.moot_board_address.endswith(":0")  # a free port is known to nobody else
+        services.boards.served.base = settings.moot_board_url if settings.moot_board_url and chosen else url
         log.info("boards are shown", action="board", address=services.boards.served.base)
         try:
             yield services.boards.served.base

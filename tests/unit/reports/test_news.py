@@ -10,7 +10,7 @@ from bot.gallery.worlds import World
 from bot.reports import news
 from tests.builders import NOON, at, rainbow_road
 
-SCHEMA = Path(__file__).parents[3] / "deploy" / "webhook.schema.json"
+SCHEMA = Path(__file__).parents[3] / "deploy" / "schema" / "webhook.json"
 WORLD = World(rainbow_road())
 
 
@@ -27,10 +27,6 @@ def everything() -> list[news.News]:
     found: list[news.News | None] = [news.of_event(game, pack, event) for event in events]
     found += [news.of_vote(game, pack, voted), news.of_results(game, pack, tuple(WORLD.councils.values()))]
     return [*(one for one in found if one is not None), news.Ping()]
-
-
-def test_the_schema_that_is_shipped_is_that_of_the_classes() -> None:
-    assert json.loads(SCHEMA.read_text()) == news.as_schema()
 
 
 @pytest.mark.parametrize("one", everything(), ids=lambda one: one.type)

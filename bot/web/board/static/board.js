@@ -2,7 +2,7 @@
 
 import { ServerClock, hour, when } from "./clock.js";
 import { drawDebrief, tickDebrief, turnQuestion } from "./debrief.js";
-import { $, draw, el, say, spoken } from "./dom.js";
+import { $, called, draw, el, say, spoken } from "./dom.js";
 import { anyPages, fit, flowing, hold, holding, tickPages, turnPages } from "./pager.js";
 import { drawResults } from "./results.js";
 import { drawRunning, shown, target, tickRunning } from "./running.js";
@@ -79,8 +79,8 @@ function show() {
   document.body.dataset.version = board.version;
   drawFrame();
   const drawing = { "sign-up": drawSignUp, running: drawRunning, turn: drawTurn, debrief: drawDebrief, results: drawResults };
-  drawing[now]?.(board);
-  fit($("quote"), 2.2, 3);
+  drawing[now]?.(board, clock.now());
+  fit($("quote"), 1.6, 3);
   showTools(now);
   tick();
 }
@@ -143,7 +143,7 @@ function speak(before) {
     return;
   }
   const now = `Phase ${phase.number} of ${phase.of}: ${phase.title}.`;
-  const turned = board.turn && before?.turn?.council !== board.turn.council ? ` Council ${board.turn.council} has the floor.` : "";
+  const turned = board.turn && before?.turn?.council !== board.turn.council ? ` ${called(board, board.turn.council)} has the floor.` : "";
   if (before?.phase?.number !== phase.number || before.phase.title !== phase.title) say("spoken", `${now} Until ${when(Date.parse(phase.ends), clock.now())}.${turned}`);
   else if (Boolean(before.phase.paused) !== Boolean(phase.paused)) say("spoken", phase.paused ? "The clock is stopped." : "The clock goes on.");
   else if (turned) say("spoken", turned.trim());

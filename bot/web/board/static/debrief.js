@@ -24,8 +24,8 @@ function show() {
   const several = questions.length > 1;
   say("ask-over", several ? `Question ${at + 1} of ${questions.length}` : "A question for everybody");
   say("ask", questions[at]);
-  fit($("ask"), 4, 11);
-  $("ask-before").hidden = $("ask-after").hidden = !several;
+  fit($("ask"), 4, 12.5);
+  for (const id of ["ask-before", "ask-after", "ask-dots"]) $(id).hidden = !several;
   draw($("ask-dots"), [at, questions.length], () => questions.map((_, place) => el("i", place === at ? "on" : "")));
 }
 

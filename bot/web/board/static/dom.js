@@ -1,5 +1,7 @@
 /** Building the page. Text is always set as text, never read as HTML. */
 
+const LONG_NAME = 16; // letters
+
 export const $ = (id) => document.getElementById(id);
 
 /** el("p", "quiet", "text", node): an element with a class and children; null and false are left out. */
@@ -29,6 +31,19 @@ export function draw(node, sign, build) {
 /** Content in the language of the game, which need not be the page's. */
 export function spoken(node, language) {
   if (language) node.lang = language;
+  return node;
+}
+
+/** A name inside a sentence, whatever the direction of its letters. */
+export const isolated = (text) => `\u2068${text}\u2069`;
+
+/** A council's name by its number. */
+export const called = (board, number) => board.councils.find((one) => one.number === number)?.name ?? `Council ${number}`;
+
+/** A heading with the name of a council, in smaller letters where it is long. */
+export function named(tag, name, language) {
+  const node = spoken(el(tag, name.length > LONG_NAME ? "long" : "", name), language);
+  node.dir = "auto";
   return node;
 }
 

@@ -2,7 +2,7 @@
 
 import { $, say } from "./dom.js";
 
-const TURN = 12_000; // milliseconds for each page
+export const TURN = 12_000; // milliseconds for each page
 export const flowing = matchMedia("(max-width: 899px), (max-height: 479px)"); // there, people scroll
 
 /** A hundredth of the height of a screen of 16:9, in pixels: every size is counted in it. */
@@ -53,22 +53,27 @@ let held = false;
 export const holding = () => held;
 export const hold = (on) => (held = on);
 
-const turning = () => [...pagers].find((one) => one.shown && one.pages.length > 1);
-export const anyPages = () => turning() !== undefined;
-export const turnPages = (by) => turning()?.turn(by);
+const turning = () => [...pagers].filter((one) => one.shown && one.pages.length > 1);
+export const anyPages = () => turning().length > 0;
 
-/** Says which page is open, and turns it when its time is over. Called each second. */
+export function turnPages(by) {
+  turning().forEach((one) => one.turn(by));
+  sayPages();
+}
+
+const sayPages = () => say("pages", turning().map((one) => `${one.name(one.at)}, page ${one.at + 1} of ${one.pages.length}`).join(" · "));
+
+/** Turns the pages whose time is over, and says which are open. Called each second. */
 export function tickPages() {
-  const one = turning();
-  if (one && !held && performance.now() - one.turned >= TURN) one.turn();
-  say("pages", one ? `${one.name(one.at)}, page ${one.at + 1} of ${one.pages.length}` : "");
+  for (const one of turning()) if (!held && performance.now() - one.turned >= one.each) one.turn();
+  sayPages();
 }
 
 /** Shows one of several pages of what a node holds; each page is a list of nodes. */
 export class Pager {
   /** `name(page)` says in words what a page holds. */
   constructor(id, name) {
-    Object.assign(this, { node: $(id), name, pages: [], at: 0, turned: performance.now() });
+    Object.assign(this, { node: $(id), name, pages: [], at: 0, turned: performance.now(), each: TURN });
     pagers.add(this);
   }
 
@@ -92,7 +97,6 @@ export class Pager {
     this.at = (this.at + by + this.pages.length) % this.pages.length;
     this.turned = performance.now();
     this.show();
-    tickPages();
   }
 
   show() {

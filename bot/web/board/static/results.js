@@ -1,11 +1,11 @@
 /** The results: each council's book, and who won and why. */
 
-import { $, count, draw, el, say, spoken } from "./dom.js";
+import { $, count, draw, el, named, say, spoken } from "./dom.js";
 import { Pager, divide, flowing, unit } from "./pager.js";
 
 const [LARGEST, LEAST, STEP] = [4.6, 2.6, 0.2]; // letters, in units
 const GAP = 0.7;
-const COLUMNS = 3;
+const MOST = 3; // columns
 const MANY = 6; // councils, from which on they are listed before it is told who won
 let names = [];
 const pager = new Pager("wins", (page) => names[page]);
@@ -25,7 +25,7 @@ function headline({ councils, winners, undecided }) {
 
 /** A council's part: its result, then its winners with why. */
 function parts(council, winners, language) {
-  const head = el("div", "result-head", spoken(el("h3", "", council.name), language), chip(council));
+  const head = el("div", "result-head", named("h3", council.name, language), chip(council));
   const words = spoken(el("p", "why", council.words), language);
   const lines = winners.map((one) => el("p", "part winner", spoken(el("b", "", one.role), language), " ", el("span", "", one.words)));
   const none = el("p", "part winner", el("span", "", "Nobody won individually"));
@@ -34,7 +34,7 @@ function parts(council, winners, language) {
 
 /** A council in a line, for the list of many. */
 function line(council, winners, language) {
-  return el("div", "part line", spoken(el("b", "", council.name), language), el("span", "", winners.length ? `${winners.length} won` : ""), chip(council));
+  return el("div", "part line", named("b", council.name, language), el("span", "", winners.length ? `${winners.length} won` : ""), chip(council));
 }
 
 export function drawResults(board) {
@@ -45,6 +45,8 @@ export function drawResults(board) {
 }
 
 function lay(area, { councils, winners }, language) {
+  const wide = councils.length === 2 ? 2 : MOST;
+  area.style.setProperty("--columns", wide);
   const of = (one) => winners.filter(({ council }) => council === one.name);
   const groups = councils.map((one) => parts(one, of(one), language));
   const put = (pages) => {
@@ -58,12 +60,12 @@ function lay(area, { councils, winners }, language) {
   const owners = new Map(groups.flatMap((group, place) => group.map((node) => [node, councils[place].name])));
   for (let size = LARGEST; ; size -= STEP) {
     area.style.fontSize = `${size * unit()}px`;
-    const columns = divided(area, groups);
-    if (columns.length > COLUMNS && size - STEP >= LEAST) continue;
-    const pages = inPages(columns);
+    const columns = divided(area, groups, wide);
+    if (columns.length > wide && size - STEP >= LEAST) continue;
+    const pages = inPages(columns, wide);
     names = pages.map((page) => ranged(owners.get(page[0][0]), owners.get(page.at(-1).at(-1))));
     if (councils.length > MANY) {
-      const listed = inPages(divided(area, councils.map((one) => [line(one, of(one), language)])));
+      const listed = inPages(divided(area, councils.map((one) => [line(one, of(one), language)]), wide), wide);
       pages.unshift(...listed);
       names.unshift(...listed.map(() => "All councils"));
     }
@@ -72,19 +74,19 @@ function lay(area, { councils, winners }, language) {
   }
 }
 
-const inPages = (columns) => Array.from({ length: Math.ceil(columns.length / COLUMNS) }, (_, page) => columns.slice(COLUMNS * page, COLUMNS * (page + 1)));
+const inPages = (columns, wide) => Array.from({ length: Math.ceil(columns.length / wide) }, (_, page) => columns.slice(wide * page, wide * (page + 1)));
 
 const ranged = (first, last) => (first === last ? first : `${first} to ${last}`);
 
 /** A few councils have a column each; many flow from column to column. */
-function divided(area, groups) {
+function divided(area, groups, wide) {
   const nodes = groups.flat();
   const column = el("div", "column", ...nodes);
-  area.replaceChildren(el("div", "page", column, ...Array.from({ length: COLUMNS - 1 }, () => el("div", "column"))));
+  area.replaceChildren(el("div", "page", column, ...Array.from({ length: wide - 1 }, () => el("div", "column"))));
   const gap = GAP * unit();
   const heights = new Map(nodes.map((node) => [node, node.getBoundingClientRect().height]));
   const sizes = (some) => some.map((node) => heights.get(node));
   const flow = (some) =>
     divide(sizes(some), area.clientHeight, gap, (place) => some[place].classList.contains("result")).map((places) => places.map((place) => some[place]));
-  return groups.length <= COLUMNS ? groups.flatMap(flow) : flow(nodes);
+  return groups.length <= wide ? groups.flatMap(flow) : flow(nodes);
 }

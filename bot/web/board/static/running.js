@@ -1,10 +1,10 @@
 /** The board while a game waits and runs: the countdown, the task, what comes next, the councils. */
 
 import { LONG, countdown, day, hour, length, when, zone } from "./clock.js";
-import { $, draw, el, say, spoken } from "./dom.js";
+import { $, called, el, isolated, say, spoken } from "./dom.js";
 import { joining } from "./signup.js";
 import { fit } from "./pager.js";
-import { told } from "./task.js";
+import { drawTask, told } from "./task.js";
 import { drawTiles } from "./tiles.js";
 
 /** What the clock counts down to, until when it is stopped, and the words for it. */
@@ -53,19 +53,28 @@ export function drawRunning(board) {
   const phase = board.phase;
   say("phase", phase ? phase.title : board.stage === "ended" ? "The game has ended" : "The game begins soon");
   spoken($("phase"), phase && board.language);
-  fit($("phase"), 3.4, 5.6);
-  const next = board.next && `Next: ${board.next.title}, ${length(board.next.seconds)}${board.tempo === "async" ? " of working time" : ""}`;
-  say("next", next || (phase ? "This is the last phase" : ""));
+  fit($("phase"), 2.4, 5.6);
   const task = phase?.task ?? "";
   const join = board.stage === "dealt" ? board.join : null;
-  draw($("task"), [task, join], () => (join ? el("figure", "late", joining(join), el("figcaption", "", "Late? Scan this to join.")) : told(task)));
-  spoken($("task"), board.language);
-  fit($("task"), 2.4, 4.2);
+  drawTask([task, join], board.language, () => (join ? el("figure", "late", joining(join), el("figcaption", "", "Late? Scan this to join.")) : told(task)));
   drawTiles(board.councils, board.language, board.stage === "dealt");
+}
+
+/** Who has the floor, or which phase comes next. */
+function following(board, now) {
+  const { next, phase, turn } = board;
+  if (turn) {
+    const aim = { ends: Date.parse(turn.ends), paused: phase?.paused ? Date.parse(phase.paused) : null };
+    const then = turn.then === null ? "" : `, then ${isolated(called(board, turn.then))}`;
+    return `${isolated(called(board, turn.council))} has the floor: ${shown(aim, now)}${then}`;
+  }
+  if (!next) return phase ? "This is the last phase" : "";
+  return `Next: ${isolated(next.title)}, ${length(next.seconds)}${board.tempo === "async" ? " of working time" : ""}`;
 }
 
 export function tickRunning(board, now) {
   const aim = target(board);
+  say("next", following(board, now));
   const stopped = aim.paused !== null;
   document.body.classList.toggle("paused", stopped);
   if (aim.ends === null) {

@@ -24,10 +24,18 @@ const kept = {
 let audio = null;
 const on = { sound: kept.read("sound"), flash: kept.read("flash") };
 
-/** Two struck tones that die away, made here: no file has to be fetched. */
-async function strike() {
+/** Browsers allow sound only after a key or a click on the page; until then there is none, and its button says so. */
+async function allowSound() {
+  if (!on.sound) return;
   audio ??= new AudioContext();
-  if (audio.state !== "running") await audio.resume();
+  showSwitches();
+  await audio.resume();
+  showSwitches();
+}
+
+/** Two struck tones that die away, made here: no file has to be fetched. */
+function strike() {
+  if (audio?.state !== "running") return; // a bell is not rung late
   const start = audio.currentTime;
   for (const [after, pitch] of [[0, 880], [0.45, 660]]) {
     for (const [times, loud] of [[1, 0.4], [2.4, 0.12]]) {
@@ -51,13 +59,14 @@ function flash() {
 
 /** A bell has rung. */
 export function ring() {
-  if (on.sound) strike().catch(() => say("sound", "Sound on: press a key to allow it"));
+  if (on.sound) strike();
   if (on.flash) flash();
 }
 
 function showSwitches() {
   for (const [name, id, word] of [["sound", "sound", "Sound"], ["flash", "flash-switch", "Flash"]]) {
-    say(id, `${word} ${on[name] ? "on" : "off"}`);
+    const waits = name === "sound" && on.sound && audio?.state === "suspended";
+    say(id, `${word} ${on[name] ? "on" : "off"}${waits ? ": press any key to allow it" : ""}`);
     $(id).setAttribute("aria-pressed", String(on[name]));
   }
   say("scheme", scheme.now() === "dark" ? "Light" : "Dark");
@@ -70,7 +79,7 @@ export function toggle(name) {
   kept.write(name, on[name]);
   showSwitches();
   if (!on[name]) return;
-  if (name === "sound") strike();
+  if (name === "sound") allowSound().then(strike);
   else flash();
 }
 
@@ -116,6 +125,8 @@ export function prepareSwitches() {
   document.addEventListener("fullscreenchange", showSwitches);
   matchMedia("(prefers-color-scheme: light)").addEventListener("change", showSwitches);
   document.addEventListener("visibilitychange", stayAwake);
+  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => audio?.state === "suspended" && allowSound());
+  allowSound();
   stayAwake();
   fadeTools();
   showSwitches();

@@ -1,8 +1,13 @@
-/** A phase's card as a page shows it: paragraphs, bullets, bold and italics; anything else is text. */
+/** A phase's card: paragraphs, bullets, bold and italics. What does not fit comes on pages. */
 
-import { el } from "./dom.js";
+import { $, draw, el, spoken } from "./dom.js";
+import { Pager, divide, fit, flowing, unit } from "./pager.js";
 
 const MARKS = /(^|[\s(“"])([*_])(\S(?:.*?\S)?)\2(?=$|[\s).,;:!?”"])/;
+const BULLET = /^[•*-]\s+/;
+const [LEAST, MOST] = [2.5, 4.2]; // letters, in units
+const GAP = 1;
+const pager = new Pager("task", () => "The task");
 
 function inline(text) {
   const found = MARKS.exec(text);
@@ -12,16 +17,24 @@ function inline(text) {
   return [...inline(text.slice(0, start)), el(found[2] === "*" ? "strong" : "em", "", ...inline(found[3])), ...inline(text.slice(end))];
 }
 
-/** Nodes for a text with Slack's simple marks. */
+/** Nodes for a text with Slack's simple marks; each can be on a page of its own. */
 export function told(text) {
-  const nodes = [];
-  for (const line of text.split("\n").map((one) => one.trim()).filter(Boolean)) {
-    const bullet = /^[•*-]\s+(.*)$/.exec(line);
-    if (!bullet) nodes.push(el("p", "", ...inline(line)));
-    else {
-      if (nodes.at(-1)?.tagName !== "UL") nodes.push(el("ul"));
-      nodes.at(-1).append(el("li", "", ...inline(bullet[1])));
-    }
-  }
-  return nodes;
+  const lines = text.split("\n").map((one) => one.trim()).filter(Boolean);
+  return lines.map((line) => {
+    const bullet = BULLET.test(line);
+    return el("p", bullet ? "bullet" : "", bullet && el("i", "", "• "), ...inline(line.replace(BULLET, "")));
+  });
+}
+
+/** Draws what `build` makes, if the sign is another than before. */
+export function drawTask(sign, language, build) {
+  const area = $("task");
+  spoken(area, language);
+  if (!draw(area, [sign, innerWidth, innerHeight], build)) return;
+  fit(area, LEAST, MOST);
+  pager.restart();
+  const nodes = [...area.children];
+  const heights = nodes.map((node) => node.getBoundingClientRect().height);
+  const pages = flowing.matches ? [nodes.map((_, place) => place)] : divide(heights, area.clientHeight, GAP * unit());
+  pager.set(pages.map((places) => places.map((place) => nodes[place])));
 }

@@ -1,6 +1,6 @@
 /** One tile for each council: roomy for a few, rows on turning pages for a hundred. */
 
-import { $, bar, count, draw, el, hiddenText, spoken, steps } from "./dom.js";
+import { $, bar, count, draw, el, hiddenText, named, spoken, steps } from "./dom.js";
 import { Pager, flowing, unit } from "./pager.js";
 
 const FEW = 3; // councils that get a roomy tile
@@ -26,7 +26,8 @@ export function laid(total, width, height, bare = false) {
   }
   if (best.scale >= 1) return best;
   const columns = Math.max(1, Math.floor(width / ROW.width));
-  const rows = Math.max(3, Math.floor((height - LEGEND) / ROW.height));
+  const fit = Math.max(3, Math.floor((height - LEGEND) / ROW.height));
+  const rows = Math.min(fit, Math.ceil(total / columns));
   return { kind: "row", columns, rows, scale: 1, each: rows * columns };
 }
 
@@ -40,8 +41,10 @@ function state(one) {
   return one.done ? ["Done", "good"] : null;
 }
 
-function chip(one) {
+/** The same on its chip; where there is no room for a figure, `short` says there how many have voted. */
+function chip(one, short) {
   const found = state(one);
+  if (short && one.voting && !one.speaking) return el("span", "chip voting", `${one.voting.voted} of ${one.voting.electorate} voted`);
   return found && el("span", `chip ${found[1]}`, found[0]);
 }
 
@@ -54,7 +57,7 @@ function figures(one, roomy) {
     "figures",
     figure("policies", String(one.policies), one.policies === 1 ? "policy" : "policies"),
     one.of > 0 && figure("coverage", `${one.covered} of ${one.of}`, one.of === 1 ? "question" : "questions", roomy && steps(one.covered, one.of)),
-    one.voting && figure("turnout", `${voted} of ${electorate}`, "voted", roomy && bar(electorate ? voted / electorate : 0)),
+    roomy && one.voting && figure("turnout", `${voted} of ${electorate}`, "voted", bar(electorate ? voted / electorate : 0)),
   );
 }
 
@@ -69,8 +72,7 @@ function questions(one) {
 }
 
 function tile(one, lie, language, bare) {
-  const name = spoken(el("h3", "", one.name), language);
-  name.dir = "auto";
+  const name = named("h3", one.name, language);
   if (lie.kind === "row") return row(one, name);
   if (bare) return el("li", "tile plain", name);
   const roomy = lie.kind === "roomy";
@@ -78,7 +80,7 @@ function tile(one, lie, language, bare) {
   under.dir = "auto";
   const titles = roomy && one.titles.length > 0 && spoken(el("ul", "titles", one.titles.slice(-lie.titles).map((title) => el("li", "", title))), language);
   const asked = roomy && lie.columns < FEW && one.of > 0 && spoken(questions(one), language);
-  const main = el("div", "main", el("div", "head", name, chip(one)), under, figures(one, roomy), asked && lie.columns > 1 ? null : titles);
+  const main = el("div", "main", el("div", "head", name, chip(one, !roomy)), under, figures(one, roomy), titles);
   const body = lie.columns === 1 && roomy ? [el("div", "main", ...[...main.children].slice(0, 3)), asked, titles] : [main, asked];
   return el("li", `tile ${lie.kind}`, ...body.filter(Boolean));
 }

@@ -1,15 +1,14 @@
 /** Presentations: the speaking council's slide, and its minute. */
 
-import { $, draw, el, say, spoken } from "./dom.js";
-import { Pager, divide, fit, flowing, unit } from "./pager.js";
+import { $, called, draw, el, isolated, say, spoken } from "./dom.js";
+import { Pager, TURN, divide, fit, flowing, unit } from "./pager.js";
 import { shown, write } from "./running.js";
 
-const [LARGEST, LEAST, STEP] = [4.2, 2.8, 0.2]; // letters, in units
+const [LARGEST, LEAST, STEP] = [4.2, 2.6, 0.2]; // letters, in units
 const GAP = 1.2;
+const LEAST_TURN = 6000; // milliseconds for a page
 const pager = new Pager("slide", () => "This slide");
 let speaking = null;
-
-const called = (board, number) => board.councils.find((one) => one.number === number)?.name ?? `Council ${number}`;
 
 const fact = (title, text) => text && el("div", "fact", el("h3", "", title), el("p", "", text));
 
@@ -24,7 +23,8 @@ function policies(slide) {
 
 const answers = (slide) => slide.answers.map((one) => el("div", "part answer", el("h3", "", one.question), el("p", "", one.answer)));
 
-export function drawTurn(board) {
+/** Its pages turn fast enough that all of them are seen before the turn ends. */
+export function drawTurn(board, now) {
   const { turn } = board;
   say("turn-name", called(board, turn.council));
   for (const id of ["turn-name", "facts", "slide"]) spoken($(id), board.language);
@@ -33,7 +33,9 @@ export function drawTurn(board) {
   speaking = turn.council;
   draw($("facts"), [turn.slide], () => facts(turn.slide));
   fit($("facts"), 2.2, 3.2);
-  if (draw($("slide"), [turn.slide, innerWidth, innerHeight], () => [])) lay($("slide"), turn.slide);
+  if (!draw($("slide"), [turn.slide, innerWidth, innerHeight], () => [])) return;
+  lay($("slide"), turn.slide);
+  pager.each = Math.max(LEAST_TURN, Math.min(TURN, (Date.parse(turn.ends) - now) / pager.pages.length));
 }
 
 /** Policies on the left and answers on the right; without answers, policies on both sides. */
@@ -80,5 +82,5 @@ export function tickTurn(board, now) {
   write($("turn-count"), shown(aim, now));
   $("turn-count").classList.toggle("late", !stopped && aim.ends - now <= 10_000);
   const state = stopped ? "Paused" : aim.ends > now ? "Presenting now" : "Time is up";
-  say("turn-over", `${state} · ${turn.then === null ? "the last council" : `next: ${called(board, turn.then)}`}`);
+  say("turn-over", `${state} · ${turn.then === null ? "the last council" : `next: ${isolated(called(board, turn.then))}`}`);
 }

@@ -171,6 +171,16 @@ AUTHORITY: list[tuple[cc.CouncilCommand, CouncilLog, dict[UserId, Verdict]]] = [
             FACILITATOR: None,
         },
     ),
+    (
+        cc.EnterForPaper(RoleNumber(10), a_proposal("Another")),
+        a_council_of_consent_with_paper(),
+        {
+            **dict.fromkeys(NOBODY_HERE, NotSeated),
+            HOLDER: StewardsOnly,
+            STEWARD: None,
+            FACILITATOR: None,
+        },
+    ),
     (cc.PreparePresentation(((0, "By majority"),)), a_counted_council(), STEWARDS),
     (cc.AskStraw("Shall we move on?"), a_council(), SEATED),
     (cc.CastVote(Choice.YES), a_voting_council(), VOTERS),

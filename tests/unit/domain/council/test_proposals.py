@@ -8,11 +8,13 @@ from bot.domain.council import ProposalStatus, decide
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
 from bot.domain.errors.authority import StewardsOnly
-from bot.domain.errors.proposals import NotOnPaper, PhotoOfSomebodyElse, ProposalSettled, ProposalUnknown
+from bot.domain.errors.proposals import PhotoOfSomebodyElse, ProposalSettled, ProposalUnknown
+from bot.domain.errors.seating import NotOnPaper
 from bot.domain.errors.sessions import SessionsNotBegun
-from bot.domain.ids import ProposalNumber, RoleNumber, UserId
+from bot.domain.ids import ProposalNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.photo import Photo
+from bot.domain.seating import Seat
 from bot.domain.wording import Wording
 from tests.builders import (
     FACILITATOR,
@@ -79,10 +81,9 @@ def test_a_withdrawn_proposal_is_settled_and_an_unknown_one_is_named() -> None:
     assert "proposal 9" in unknown.value.sentence
 
 
-def from_paper(by: UserId, title: str = "On paper", author: int | None = None) -> cc.SubmitProposal:
+def from_paper(by: UserId, title: str = "On paper") -> cc.SubmitProposal:
     photo = Photo(("https://example.slack.com/files/F1",), by, "A page")
-    whose = RoleNumber(author) if author is not None else None
-    return cc.SubmitProposal(title, "Text", photo=photo, author=whose)
+    return cc.SubmitProposal(title, "Text", photo=photo)
 
 
 def test_members_take_in_photos_of_their_own_and_stewards_anybodys() -> None:
@@ -108,14 +109,17 @@ def test_a_steward_names_the_paper_player_whose_pad_it_is_as_author_and_nobody_e
     on_paper = replace(ada, holder=paper_id("Ada Lovelace"))
     council = replace(log.council, seats={**log.council.seats, ada.role: on_paper})
 
-    [made] = decide(council, from_paper(steward, author=ada.role), at=at(6), actor=steward)
+    def of(seat: Seat, by: UserId) -> list[ce.CouncilEvent]:
+        return decide(council, cc.EnterForPaper(seat.role, from_paper(steward)), at=at(6), actor=by)
+
+    [made] = of(ada, steward)
 
     assert isinstance(made, ce.ProposalSubmitted)
     assert (made.by, made.owner_team) == (ada.role, ada.team)
     with pytest.raises(NotOnPaper):
-        decide(council, from_paper(steward, author=ben.role), at=at(6), actor=steward)
+        of(ben, steward)
     with pytest.raises(StewardsOnly):
-        decide(council, from_paper(player(4), author=ada.role), at=at(6), actor=player(4))
+        of(ada, player(4))
 
 
 def test_proposals_that_are_merged_keep_the_photos_of_all_of_them() -> None:

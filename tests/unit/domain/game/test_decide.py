@@ -10,6 +10,7 @@ from bot.domain.asks.ask import AskWhen
 from bot.domain.asks.surveys import AnswerSurvey, ShowSurvey, Survey
 from bot.domain.errors import Refusal
 from bot.domain.errors.authority import FacilitatorsOnly, MootOnly, NoGame
+from bot.domain.errors.calls import NotYourCall
 from bot.domain.errors.clock import (
     GameOver,
 )
@@ -226,6 +227,12 @@ NOT_LISTED = dict.fromkeys((OBSERVER, STRANGER, FACILITATOR, MOOT), NotSignedUp)
 AUTHORITY += [
     (AnswerSurvey("poll", Answer(chosen=("2",))), a_surveyed_game(), {PLAYER: None, **NOT_LISTED}),
     (ShowSurvey("poll"), a_game_after_its_survey(), FACILITATORS),
+]
+CALL = "https://meet.example.org/a"
+NOT_THEIR_CALL = dict.fromkeys((PLAYER, OBSERVER, STRANGER, MOOT), NotYourCall)
+AUTHORITY += [
+    (gc.SetCall(CALL), a_running_game(), {FACILITATOR: None, **NOT_THEIR_CALL}),
+    (gc.SetCall(CALL, 1, stewards=(PLAYER,)), a_running_game(), {PLAYER: None, STRANGER: NotYourCall}),
 ]
 
 
