@@ -3,16 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
-from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
 from bot.reports import book_in_words as words
-from bot.reports.files import File, Files
+from bot.reports.files import File, Files, packed
 from bot.reports.pdf import State, pdf_of
 from bot.reports.policy_book import as_json
 
@@ -38,13 +36,13 @@ def of_council(game: Game, scenario: Scenario, council: Council, at: Moment, mar
 def of_game(game: Game, scenario: Scenario, councils: Sequence[Council], at: Moment, mark: str = "") -> Files:
     """All councils' books as one ZIP; beside Markdown and PDF, each as JSON."""
     books = [of_council(game, scenario, one, at, mark) for one in councils]
-    held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED) as packed:
-        for council, book in zip(councils, books, strict=True):
-            for file in (*book.files, _data(game, scenario, council, book)):
-                packed.writestr(ZipInfo(file.name, at.timetuple()[:6]), file.content, ZIP_DEFLATED)
+    files = [
+        file
+        for council, book in zip(councils, books, strict=True)
+        for file in (*book.files, _data(game, scenario, council, book))
+    ]
     name = f"{game.id}-policy-books{mark and f'-{mark}'}.zip"
-    zipped = File(name, f"Policy books of {game.name}", held.getvalue())
+    zipped = packed(name, f"Policy books of {game.name}", files, at)
     return Files((zipped,), max(one.pdf for one in books))
 
 

@@ -1,8 +1,12 @@
 """The files that reports make, to send or to write."""
 
+from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from bot.domain.ids import Moment
 from bot.reports.pdf import State
 
 
@@ -19,6 +23,15 @@ class Files(NamedTuple):
 
     files: tuple[File, ...]
     pdf: State
+
+
+def packed(name: str, title: str, files: Iterable[File], at: Moment) -> File:
+    """Files as one ZIP file; its entries bear this moment, so that the same is always the same."""
+    held = BytesIO()
+    with ZipFile(held, "w", ZIP_DEFLATED) as zipped:
+        for file in files:
+            zipped.writestr(ZipInfo(file.name, at.timetuple()[:6]), file.content, ZIP_DEFLATED)
+    return File(name, title, held.getvalue())
 
 
 def written(folder: Path, file: File) -> Path:

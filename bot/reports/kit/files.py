@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple, assert_never
+from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from bot.domain.ids import Moment
 from bot.domain.print_kit import Paper, Print, PrintWish
@@ -37,6 +37,9 @@ class LeftOut(StrEnum):
     OVER = "the game is over"
 
 
+Lacking: TypeAlias = dict[Print, LeftOut]
+
+
 class Printed(NamedTuple):
     """A file of the kit, and how its PDF came out."""
 
@@ -45,12 +48,12 @@ class Printed(NamedTuple):
     pdf: State
 
 
-def left_out(kit: Kit, wish: PrintWish) -> dict[Print, LeftOut]:
+def left_out(kit: Kit, wish: PrintWish) -> Lacking:
     """What was wished for, and cannot be had."""
-    found: dict[Print, LeftOut] = {}
-    lacks = _lacks(kit.scenario)
+    found: Lacking = {}
+    there = {*there_is(kit.scenario)}
     for one in wish.prints:
-        if lacks.get(one):
+        if one not in there:
             found[one] = LeftOut.NOT_IN_PACK
         elif one is Print.SCHEDULE and not kit.schedule.slots:
             found[one] = LeftOut.OVER
@@ -59,14 +62,15 @@ def left_out(kit: Kit, wish: PrintWish) -> dict[Print, LeftOut]:
     return found
 
 
-def _lacks(scenario: Scenario) -> dict[Print, bool]:
-    """Packs may leave parts of the game out."""
-    return {
+def there_is(scenario: Scenario) -> Iterator[Print]:
+    """What can be printed for this pack: packs may leave parts of the game out."""
+    lacks = {
         Print.PAD: not any(phase.kind.traits.makes_policies for phase in scenario.agenda),
         Print.BALLOTS: not scenario.ballot.held,
         Print.CLAIMS: not scenario.takes_claims,
         Print.RUNBOOK: not scenario.guide,
     }
+    return (one for one in Print if not lacks.get(one))
 
 
 def printed(kit: Kit, wish: PrintWish, at: Moment, mark: str = "") -> Iterator[Printed]:
