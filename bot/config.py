@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 from bot.domain.errors import MootError
 
 ENV_FILE = ".env"
+NONE = "none"  # overrules an address in `.env`, which an empty variable does not
 
 
 class UnreadableSettings(MootError):
@@ -82,7 +83,7 @@ class Settings(BaseSettings):
     moot_health_address: str = ""
     """Where to ask for health and measures by HTTP, as host:port; empty for nowhere."""
     moot_webhook_url: SecretStr = SecretStr("")
-    """Where bells and results are told; empty for nowhere. It may hold a token."""
+    """Where bells and results are told; empty or `none` for nowhere. It may hold a token."""
     moot_webhook_secret: SecretStr = SecretStr("")
     """What those messages are signed with (whsec_…)."""
     moot_board_address: str = ""
@@ -131,13 +132,15 @@ class Settings(BaseSettings):
     @classmethod
     def _is_encrypted(cls, url: SecretStr) -> SecretStr:
         """Or goes to this machine. Without the URL in the error."""
+        if url.get_secret_value() in ("", NONE):
+            return url
         try:
             address = urlsplit(url.get_secret_value())
             host, _ = address.hostname or "", address.port
         except ValueError:
             raise ValueError("it is no address") from None
         plain = address.scheme == "http" and is_loopback(host)
-        if url.get_secret_value() and not (host and (address.scheme == "https" or plain)):
+        if not host or not (address.scheme == "https" or plain):
             raise ValueError("it begins with https://; with http:// it must be on this machine")
         return url
 
@@ -156,11 +159,16 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _both_or_none(self) -> Self:
-        if bool(self.moot_webhook_url.get_secret_value()) != bool(
-            self.moot_webhook_secret.get_secret_value()
-        ):
+        url, secret = self.moot_webhook_url.get_secret_value(), self.moot_webhook_secret.get_secret_value()
+        if url != NONE and bool(url) != bool(secret):
             raise ValueError("MOOT_WEBHOOK_URL and MOOT_WEBHOOK_SECRET go together: set both or neither")
         return self
+
+    @property
+    def webhook(self) -> tuple[str, str] | None:
+        """Its address and its secret, if there is one."""
+        url = self.moot_webhook_url.get_secret_value()
+        return None if url in ("", NONE) else (url, self.moot_webhook_secret.get_secret_value())
 
     @field_validator("slack_api_url")
     @classmethod

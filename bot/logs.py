@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from traceback import format_tb
 from typing import Any
 
@@ -23,12 +23,20 @@ def redact(text: str) -> str:
 
 def trace(fault: BaseException) -> str:
     """The traceback with all causes, in which no fault of a database says what it was about."""
+    return redact("\n".join(_traced(fault, set())))
+
+
+def _traced(fault: BaseException, told: set[int]) -> Iterator[str]:
+    """Each fault once: what comes out of a group may have that group as its context."""
+    told.add(id(fault))
     before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
-    told = [trace(before), ""] if before is not None else []
-    if isinstance(fault, BaseExceptionGroup):
-        told += [trace(one) for one in fault.exceptions]
-    told += ["Traceback (most recent call last):", "".join(format_tb(fault.__traceback__)) + _said(fault)]
-    return redact("\n".join(told))
+    if before is not None and id(before) not in told:
+        yield from (*_traced(before, told), "")
+    for one in fault.exceptions if isinstance(fault, BaseExceptionGroup) else ():
+        if id(one) not in told:
+            yield from _traced(one, told)
+    yield "Traceback (most recent call last):"
+    yield "".join(format_tb(fault.__traceback__)) + _said(fault)
 
 
 def _said(fault: BaseException) -> str:

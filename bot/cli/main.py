@@ -75,10 +75,14 @@ def _sentences(error: Exception) -> list[str]:
     if not isinstance(error, ValidationError):
         return [str(error)]
     return [
-        f"the setting {str(one['loc'][0]).upper()} is wrong: {one['msg'].removeprefix('Value error, ')}. "
-        "See .env.example."
+        f"{_named(one['loc'])}{one['msg'].removeprefix('Value error, ')}. See .env.example."
         for one in error.errors(include_input=False, include_url=False)
     ]
+
+
+def _named(place: tuple[int | str, ...]) -> str:
+    """Which setting is wrong; nothing where several do not go together, which their error names itself."""
+    return f"the setting {str(place[0]).upper()} is wrong: " if place else ""
 
 
 # --- running

@@ -16,7 +16,7 @@ from bot.domain.print_kit import SPOILING, Print
 from bot.intents.intent import Delivery
 from bot.intents.printing import PrintFiles, instead
 from bot.queries.reader import Reader
-from bot.reports.files import File, packed
+from bot.reports.files import File, zipped
 from bot.reports.kit.files import TITLES, Printed, left_out, printed
 from bot.reports.kit.tables import Kit
 from bot.services.kits import kit_of, people_in, plays
@@ -74,6 +74,6 @@ def _files(kit: Kit, made: list[Printed], mark: str, at: Moment) -> Iterator[Fil
         files = [one.file for one in made if one.kind is kind]
         if kind in SPOILING or len(files) > 1:
             title = f"{TITLES[kind]}: {kit.title}"
-            yield packed(f"{kit.name}-{kind.value}-{mark}.zip", title, files, at)
+            yield zipped(f"{kit.name}-{kind.value}-{mark}.zip", title, files, at)
         else:
             yield files[0]

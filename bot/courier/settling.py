@@ -24,7 +24,7 @@ from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId, Moment, UserId
 from bot.intents.channels import lost, regained
 from bot.intents.intent import Delivery, Whisper
-from bot.intents.keeping import AllBooks, BookFiles
+from bot.intents.keeping import AllBooks, BookFiles, ReportFiles
 from bot.intents.printing import PrintFiles
 from bot.intents.rows import enqueue, kind_of
 from bot.intents.sign_up import opening_progressed
@@ -36,7 +36,8 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
-UNMARKED = tuple(one.kind.name for one in (Whisper, BookFiles, AllBooks, PrintFiles))  # may stand twice
+NO_MARK = (Whisper, BookFiles, AllBooks, ReportFiles, PrintFiles)
+UNMARKED = tuple(one.kind.name for one in NO_MARK)  # may stand twice where nobody knows
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
 UNREADABLE = "unreadable"  # the error of what a newer Moot wrote
 AGAIN_IN = 1.0  # seconds until a database that was away is asked again to note what Slack has done

@@ -54,8 +54,7 @@ class Receiver:
     @classmethod
     def of(cls, settings: Settings) -> "Receiver | None":
         """None where there is no webhook."""
-        url, secret = settings.moot_webhook_url, settings.moot_webhook_secret
-        return cls(url.get_secret_value(), secret.get_secret_value()) if url.get_secret_value() else None
+        return cls(*settings.webhook) if settings.webhook else None
 
     def headers(self, key: str, body: str, at: Moment) -> dict[str, str]:
         """The headers of the message with this id, if it is sent at this moment."""

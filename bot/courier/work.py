@@ -35,7 +35,7 @@ from bot.intents.calendar import AgendaFile
 from bot.intents.ending import GoodbyeCard
 from bot.intents.gentle import Gentle, PersonalCard
 from bot.intents.intent import Card, Intent, Seed, Whisper
-from bot.intents.keeping import AllBooks, BookCanvas, BookFiles, PinBook
+from bot.intents.keeping import AllBooks, BookCanvas, BookFiles, PinBook, ReportFiles
 from bot.intents.news import EventNews, ResultNews, VoteNews
 from bot.intents.people import Delete, Home, Zone
 from bot.intents.pictures import Pictures
@@ -178,6 +178,8 @@ class Worker:
                 await self._pins.pin(row, intent, call)
             case BookCanvas():
                 await self._canvases.show(row, intent, await self._channel(row, intent), call)
+            case ReportFiles():
+                await self._keeper.report(row, intent, await self._channel(row, intent), call)
             case AllBooks():
                 await self._keeper.all_books(row, intent, call)
             case PrintFiles():

@@ -13,6 +13,7 @@ from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment, UserId
 from bot.domain.mending import empty_teams
+from bot.domain.participation import few_are_heard
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 
@@ -30,6 +31,7 @@ class Need(Enum):
     NO_CHARTER = 3
     NO_VOTE = 2  # the final vote is not open, or few have voted
     FEW_POLICIES = 2.5
+    FEW_HEARD = 1.5  # one or two seats do nearly all
     SILENT = 1
 
 
@@ -83,6 +85,7 @@ def _attention(
         Need.NO_CHARTER: _charter_is_late(game, council, at),
         Need.FEW_POLICIES: _few_policies(game, council, typical, at),
         Need.NO_VOTE: _vote_is_late(game, council, at),
+        Need.FEW_HEARD: _few_are_heard(game, council),
         Need.SILENT: silent_ones > 0,
     }
     needs = sorted((need for need, so in found.items() if so), key=lambda need: -need.value)
@@ -124,6 +127,14 @@ def _few_policies(game: Game, council: Council, typical: int, at: Moment) -> boo
     if game.phase is None or not game.phase.kind.traits.makes_policies or game.phase.charter:
         return False
     return late(game, at) and (not council.order or len(council.order) < typical / 2)
+
+
+def _few_are_heard(game: Game, council: Council) -> bool:
+    """While it can still help: as long as the book is open."""
+    if game.stage is not Stage.RUNNING or council.frozen:
+        return False
+    counts = council.participation
+    return few_are_heard([counts[seat.role] for seat in council.filled])
 
 
 def _vote_is_late(game: Game, council: Council, at: Moment) -> bool:

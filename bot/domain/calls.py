@@ -40,8 +40,9 @@ def unfit(link: str) -> str:
 
 def read_link(text: str) -> str:
     """The address as people type it, who may leave out `https://`. Raises NotACallLink."""
-    link = text.strip() if "://" in text else f"https://{text.strip()}"
-    if wrong := unfit(link):
+    begun = "://" in text
+    link = text.strip() if begun else f"https://{text.strip()}"
+    if wrong := unfit(link) if begun or "." in text else "it is no address":
         raise NotACallLink(wrong=wrong)
     return link
 

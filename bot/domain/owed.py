@@ -10,6 +10,7 @@ from bot.domain.council import Council, Proposal, ProposalStatus
 from bot.domain.council.acting import chairs
 from bot.domain.council.asks import to_answer
 from bot.domain.council.conditions import met
+from bot.domain.council.on_paper import on_paper
 from bot.domain.council.session import has_mission, unanswered
 from bot.domain.council.verdicts import to_rule_on
 from bot.domain.game import Game, Stage
@@ -69,6 +70,8 @@ def owed(game: Game, council: Council, seat: Seat, at: Moment) -> Iterator[Owed]
     if _owes_presentation(game, council, seat):
         yield Owed(Task.PRESENTATION)
     yield from claims_owed(council, seat)
+    if chairs(council, seat):
+        yield from _claims_on_paper(council)
     if _reveals(game, council) and seat in unanswered(council):
         yield Owed(Task.REVEAL)
 
@@ -219,6 +222,13 @@ def claims_owed(council: Council, seat: Seat) -> Iterator[Owed]:
         yield Owed(Task.CLAIM)
     if any(_to_judge(claim, seat) for claim in council.standing_claims()):
         yield Owed(Task.JUDGE)
+
+
+def _claims_on_paper(council: Council) -> Iterator[Owed]:
+    """Claims that people on paper may make, and that somebody has to enter."""
+    seats = (seat for seat in on_paper(council) if Owed(Task.CLAIM) in claims_owed(council, seat))
+    if names := _on_paper(seat.holder for seat in seats):
+        yield Owed(Task.CLAIM, on_paper=names)
 
 
 def _to_judge(claim: Claim, seat: Seat) -> bool:

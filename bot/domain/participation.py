@@ -48,11 +48,33 @@ class Participation:
     judged: int = 0  # claims of others
 
     @property
+    def spoken(self) -> int:
+        """What a seat brought to the table: chairing is a duty, and votes and claims come later."""
+        return self.proposed + self.amended + self.sides + self.floor + self.answered + self.ideas
+
+    @property
+    def heard(self) -> bool:
+        """Whether the others have heard anything of it at the table."""
+        return self.spoken + self.chaired > 0
+
+    @property
     def total(self) -> int:
-        """All of it; 0 for a seat that has not been heard."""
+        """All of it."""
         return sum(astuple(self))
 
 
 def counted(deeds: Collection[Deed]) -> Participation:
     """The counts of a seat that did this."""
     return Participation(**Counter(kind.value for kind, _ in deeds))
+
+
+FEWEST_SEATS, FEWEST_DEEDS = 5, 8  # with less, two who begin are no pattern
+FEW, NEARLY_ALL = 2, 0.8
+
+
+def few_are_heard(seats: Collection[Participation]) -> bool:
+    """Whether one or two of these seats do nearly all."""
+    spoken = sorted((one.spoken for one in seats), reverse=True)
+    if len(spoken) < FEWEST_SEATS or sum(spoken) < FEWEST_DEEDS:
+        return False
+    return sum(spoken[:FEW]) >= NEARLY_ALL * sum(spoken)

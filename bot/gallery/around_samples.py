@@ -78,7 +78,9 @@ def phases(world: World) -> Samples:
 
 def beside_agendas(world: World) -> Samples:
     yield "running", calendar_cards.beside(running(world), changed=False)
-    yield "running, changed", calendar_cards.beside(running(world), changed=True)
+    for state in ("dealt", "in session-1, over days"):
+        if game := world.games.get(state):
+            yield f"{state}, changed", calendar_cards.beside(game, changed=True)
     yield "ended", calendar_cards.beside(world.games["ended"], changed=True)
 
 

@@ -111,6 +111,14 @@ def beside_all_books(world: World) -> Samples:
         yield stage, kept.beside_all(world.games[stage], list(world.councils.values())[-2:], State.WHOLE)
     for pdf, said in PDFS.items():
         yield f"one, {said}", kept.beside_all(world.games["ended"], [last(world)], pdf)
+    yield "after the close", kept.beside_all(world.games["ended"], [last(world)], State.WHOLE, changed=True)
+
+
+def beside_reports(world: World) -> Samples:
+    for pdf, said in PDFS.items():
+        for changed in (False, True):
+            state = f"{said}{', after the close' if changed else ''}"
+            yield state, kept.beside_report(world.games["ended"], pdf, changed=changed)
 
 
 def charters(world: World) -> Samples:

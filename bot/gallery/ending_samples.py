@@ -7,6 +7,7 @@ from bot.domain.host import LINE_LENGTH, Host
 from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, player
 from bot.gallery.samples import Samples, last
 from bot.gallery.worlds import World
+from bot.reports.log.comparison import played
 from bot.slack.results import closing, own
 
 
@@ -18,6 +19,9 @@ def own_results(world: World) -> Samples:
     council = replace(last(world), ended_at=NOON)
     for seat in council.filled:
         yield f"at the end, role {seat.role}", own.own_result(game, world.pack, council, seat, {})
+    seat = council.filled[0]
+    before = played(replace(game, name=world.said(80)), world.pack, council, council.filled[1])
+    yield "who played before", own.own_result(game, world.pack, council, seat, {}, before)
 
 
 def goodbyes(world: World) -> Samples:

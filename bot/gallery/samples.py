@@ -31,6 +31,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.clock import closing
 from bot.slack.console import cards as console_cards
+from bot.slack.console import spoken
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
@@ -270,6 +271,21 @@ def all_councils(world: World) -> Samples:
         for order in (console_cards.NEED, console_cards.NUMBER):
             for page in (1, 2, 9):
                 yield f"{name}, {order}, page {page}", console_cards.councils(seen, order, page)
+
+
+def spoken_in(world: World) -> Samples:
+    game = world.games[world.session(3)]
+    for page in (1, 2):
+        yield f"page {page}", spoken.who_has_spoken(game, world.hundred[1], page)
+    yield "none", spoken.who_has_spoken(game, ())
+    for state, council in world.councils.items():
+        yield state, spoken.who_has_spoken(game, [council])
+
+
+def spoken_by_oneself(world: World) -> Samples:
+    for state, council in world.councils.items():
+        for seat in council.filled[:2]:
+            yield f"{state}, role {seat.role}", spoken.own(world.pack, council, seat)
 
 
 def each_council(world: World) -> Samples:

@@ -97,7 +97,9 @@ def of_clock(
         case e.TurnsMissed(councils=numbers):
             if game.agenda[event.phase].kind.traits.takes_turns:
                 yield from (presentations.slide(one) for one in councils if one.number in numbers)
-        case e.CueMissed() | e.GameClosed():
+        case e.GameClosed():
+            yield from keeping.of_whole_game(game, closed=True) if councils else ()
+        case e.CueMissed():
             return
         case _:
             assert_never(event)
@@ -229,5 +231,6 @@ def _end(game: Game, councils: Councils, rooms: Collection[str]) -> Iterator[Del
     yield from topics(councils)
     for council in councils:  # the others' files: when counted
         yield from keeping.book_kept(council) if council.ballot is None else [keeping.canvas(council)]
-    yield from map(keeping.all_books, sorted(game.facilitators))
+    if councils:
+        yield from keeping.of_whole_game(game)
     yield from sessions.unused_sidebars(game, councils, rooms)

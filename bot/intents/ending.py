@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.domain.council import Council
+from bot.domain.council.acting import stewards_of
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import is_paper
@@ -48,7 +49,7 @@ def at_the_end(game: Game, councils: tuple[Council, ...]) -> Iterator[Delivery]:
 def of_verdict(council: Council, claimant: RoleNumber) -> Iterator[Delivery]:
     """A ruling after the end changes what somebody has read; of somebody on paper their stewards read."""
     holder = council.seats[claimant].holder
-    told = [seat.holder for seat in council.filled if seat.steward] if is_paper(holder) else [holder]
+    told = stewards_of([council]) if is_paper(holder) else [holder]
     if council.ended:
         yield from (beside(_own_result(council, one), Urgency.UPDATE) for one in told if one is not None)
 

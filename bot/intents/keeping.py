@@ -1,17 +1,19 @@
-"""What is kept of a game: each council's policy book in its channel, and all of them with who facilitates.
+"""What is kept of a game: each council's policy book in its channel, the report in the plenary, and all of it
+with those who facilitate.
 
-A book comes as files once it is final, and whenever a facilitator asks: then it is `asked`, with the minute,
-and shows how it stands. So to ask twice at once is to ask once. Where Slack takes no files, it comes as
-messages.
+A book comes as files once it is final, the report once the game is over, and both whenever a facilitator
+asks: then they are `asked`, with the minute, and show how things stand. So to ask twice at once is to ask
+once. Where Slack takes no files, the books come as messages.
 """
 
 from collections.abc import Iterable, Iterator
 
 from bot.domain.council import Council
+from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, Moment, UserId
 from bot.intents.book import BookCard, book_card
 from bot.intents.intent import Card, CouncilCard, Delivery, Keyed, Kind, Urgency
-from bot.intents.rooms import council_room, files_of
+from bot.intents.rooms import PLENARY, council_room, files_of
 
 
 class BookFiles(Keyed):
@@ -23,10 +25,22 @@ class BookFiles(Keyed):
 
 
 class AllBooks(Keyed):
-    """To a facilitator: the books of all councils as one file."""
+    """To a facilitator: the game's report, and the books of all councils with the game's tables as one file;
+    once more when the game is `closed`, if something has changed since its end."""
 
-    kind = Kind("all_books", "files.getUploadURLExternal", "the policy books for", coalesces=True)
+    kind = Kind(
+        "all_books", "files.getUploadURLExternal", "the report and the policy books for", coalesces=True
+    )
     asked: str = ""
+    closed: bool = False
+
+
+class ReportFiles(Keyed):
+    """The game's report and tables, in the plenary; once more on the same terms."""
+
+    kind = Kind("report_files", "files.getUploadURLExternal", "the report for", coalesces=True)
+    asked: str = ""
+    closed: bool = False
 
 
 class BookPageCard(CouncilCard):
@@ -82,17 +96,36 @@ def book_files(council: Council, asked: str = "") -> Delivery:
     return Delivery(files, Urgency.BACKGROUND, files_of(room))
 
 
-def all_books(facilitator: UserId, asked: str = "") -> Delivery:
+def all_books(facilitator: UserId, asked: str = "", *, closed: bool = False) -> Delivery:
     """For one facilitator."""
     room = f"dm:{facilitator}"
-    books = AllBooks(room, f"all_books:{facilitator}{asked and f':{asked}'}", asked)
-    return Delivery(books, Urgency.BACKGROUND, files_of(room))
+    key = f"all_books:{facilitator}{_again(asked, closed)}"
+    return Delivery(AllBooks(room, key, asked, closed), Urgency.BACKGROUND, files_of(room))
 
 
-def asked_for(councils: Iterable[Council], facilitator: UserId, at: Moment) -> Iterator[Delivery]:
-    """Every book, once more, for a facilitator who asks for them."""
+def report_files(asked: str = "", *, closed: bool = False) -> Delivery:
+    """For everybody."""
+    key = f"report:{PLENARY}{_again(asked, closed)}"
+    return Delivery(ReportFiles(PLENARY, key, asked, closed), Urgency.BACKGROUND, files_of(PLENARY))
+
+
+def of_whole_game(game: Game, *, closed: bool = False) -> Iterator[Delivery]:
+    """What everybody keeps of a game that is over."""
+    yield report_files(closed=closed)
+    yield from (all_books(user, closed=closed) for user in sorted(game.facilitators))
+
+
+def _again(asked: str, closed: bool) -> str:
+    return f":{asked}" if asked else ":closed" * closed
+
+
+def asked_for(game: Game, councils: Iterable[Council], facilitator: UserId, at: Moment) -> Iterator[Delivery]:
+    """Everything once more, for a facilitator who asks for it. The report is for everybody once the game is
+    over."""
     asked = f"{at:%Y%m%d-%H%M}"
     yield all_books(facilitator, asked)
+    if game.stage is Stage.ENDED:
+        yield report_files(asked)
     for council in councils:
         yield from book_kept(council, asked)
         yield pinned(book_card(council))

@@ -105,6 +105,7 @@ AnyIntent: TypeAlias = (
     | proposals.CatchUpSides
     | keeping.BookFiles
     | keeping.AllBooks
+    | keeping.ReportFiles
     | keeping.PinBook
     | keeping.BookCanvas
     | pictures.Pictures

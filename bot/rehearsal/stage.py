@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot import clock
-from bot.config import Settings
+from bot.config import NONE, Settings
 from bot.domain.council import Council
 from bot.domain.cues import Tempo
 from bot.domain.edition import AS_WRITTEN, Edition
@@ -206,6 +206,7 @@ async def bot_process(
         "MOOT_BUDGET_FACTOR": str(plan.rates),
         **({"MOOT_CONTENT": str(settings.moot_content)} if settings.moot_content else {}),
         "MOOT_BOARD_ADDRESS": FREE_ADDRESS,
+        "MOOT_WEBHOOK_URL": NONE,  # whatever .env says: its receiver waits for real games
         "MOOT_HEALTH_ADDRESS": settings.moot_health_address or FREE_ADDRESS,
     }
     mine = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

@@ -1,4 +1,4 @@
-"""Policy books as files: each council's as Markdown and PDF, all of a game as one ZIP, or in a folder."""
+"""Policy books as files: each council's as Markdown and PDF, and all of a game's, or in a folder."""
 
 import json
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from bot.domain.game import Game
 from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
 from bot.reports import book_in_words as words
-from bot.reports.files import File, Files, packed
+from bot.reports.files import File, Files
 from bot.reports.pdf import State, pdf_of
 from bot.reports.policy_book import as_json
 
@@ -33,17 +33,15 @@ def of_council(game: Game, scenario: Scenario, council: Council, at: Moment, mar
     return Files((markdown, File(f"{name}.pdf", f"{book.title} (PDF)", pdf.content)), pdf.state)
 
 
-def of_game(game: Game, scenario: Scenario, councils: Sequence[Council], at: Moment, mark: str = "") -> Files:
-    """All councils' books as one ZIP; beside Markdown and PDF, each as JSON."""
-    books = [of_council(game, scenario, one, at, mark) for one in councils]
-    files = [
+def of_game(game: Game, scenario: Scenario, councils: Sequence[Council], at: Moment) -> Files:
+    """All councils' books; beside Markdown and PDF, each as JSON."""
+    books = [of_council(game, scenario, one, at) for one in councils]
+    files = (
         file
         for council, book in zip(councils, books, strict=True)
         for file in (*book.files, _data(game, scenario, council, book))
-    ]
-    name = f"{game.id}-policy-books{mark and f'-{mark}'}.zip"
-    zipped = packed(name, f"Policy books of {game.name}", files, at)
-    return Files((zipped,), max(one.pdf for one in books))
+    )
+    return Files(tuple(files), max(one.pdf for one in books))
 
 
 def write_books(

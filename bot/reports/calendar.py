@@ -6,6 +6,7 @@ UID in later files, and its SEQUENCE counts the changes of the plan. There is no
 would be an invitation, which needs an organiser's address. Nothing secret is in it, and no person's name.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -60,13 +61,18 @@ def _phases(game: Game, scenario: Scenario, at: Moment) -> Iterator[Entry]:
     over, ended = game.calendar.played, game.stage is Stage.ENDED
     left = {slot.phase.key: slot for slot in still_to_come(*_as_planned(game, at))}
     for index, phase in enumerate(game.agenda):
-        slot, told = left.get(phase.key), scenario.phase(phase.key).told(game.tempo)
+        slot, told = left.get(phase.key), _plain(scenario.phase(phase.key).told(game.tempo))
         if ended and index in over:
             slot = None
         if slot is None and index in over:
             yield Entry(phase.key, phase.title, *over[index], told)
         elif slot is not None and (game.runs.get(index) or not phase.kind.traits.breaks_in):
             yield Entry(phase.key, phase.title, slot.begins, slot.ends, told, cancelled=ended)
+
+
+def _plain(text: str) -> str:
+    """Without Slack's marks for bold words."""
+    return re.sub(r"\*([^*\n]+)\*", r"\1", text)
 
 
 def _as_planned(game: Game, at: Moment) -> tuple[Game, Moment]:

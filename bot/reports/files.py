@@ -25,12 +25,18 @@ class Files(NamedTuple):
     pdf: State
 
 
-def packed(name: str, title: str, files: Iterable[File], at: Moment) -> File:
-    """Files as one ZIP file; its entries bear this moment, so that the same is always the same."""
+def marked(file: File, mark: str) -> File:
+    """The file with a mark at the end of its name, so that it is another one than an earlier of its kind."""
+    path = Path(file.name)
+    return file._replace(name=f"{path.stem}-{mark}{path.suffix}") if mark else file
+
+
+def zipped(name: str, title: str, files: Iterable[File], at: Moment) -> File:
+    """A ZIP of these files, made at this moment."""
     held = BytesIO()
-    with ZipFile(held, "w", ZIP_DEFLATED) as zipped:
+    with ZipFile(held, "w", ZIP_DEFLATED) as packed:
         for file in files:
-            zipped.writestr(ZipInfo(file.name, at.timetuple()[:6]), file.content, ZIP_DEFLATED)
+            packed.writestr(ZipInfo(file.name, at.timetuple()[:6]), file.content, ZIP_DEFLATED)
     return File(name, title, held.getvalue())
 
 

@@ -112,7 +112,7 @@ async def open_store(
             failed=metrics.store_failed,
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
-        tells = bool(settings.moot_webhook_url.get_secret_value())
+        tells = settings.webhook is not None
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
         services = _Services(*given)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)

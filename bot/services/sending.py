@@ -129,7 +129,7 @@ class RequestService(UseCases):
             raise NotDealt
         archived = await self._reader.archived(where.game.id)
         found = [one for one in councils if rooms.council_room(one) not in archived]
-        await self._send(team_id, where.game.id, asked_for(found, where.user, self._clock()))
+        await self._send(team_id, where.game.id, asked_for(where.game, found, where.user, self._clock()))
         return len(found)
 
     async def calendar(self, where: Where, team_id: str) -> None:

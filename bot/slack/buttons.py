@@ -73,6 +73,7 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
             names.REVEAL,
             names.KEEP_MISSION,
         ),
+        names.SHOW_SPOKEN,
         *(names.SHOW_BOOK, names.TURN_BOOK, names.SHOW_HISTORY, names.SHOW_RECEIPT, names.MAKE_CLAIM),
         *(names.UPHOLD, names.REJECT, names.CHANGE_RULING, names.SHOW_RULINGS, names.TURN_RULINGS),
         *(names.FOLLOW_MAJORITY, names.TURN_EVIDENCE, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),

@@ -310,6 +310,7 @@ class Wall:
     board: Board = field(default_factory=a_board)
     moment: datetime = NOW
     told: Trouble | None = None
+    revoked: bool = False
     url: str = ""
     down: asyncio.Event = field(default_factory=asyncio.Event)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -324,6 +325,11 @@ class Wall:
         self.told = trouble
         self._change()
 
+    def revoke(self) -> None:
+        """The link leads nowhere from now on."""
+        self.revoked = True
+        self._change()
+
     def _change(self) -> None:
         self.changed.set()
         self.changed = asyncio.Event()
@@ -334,11 +340,11 @@ class Wall:
 
     async def look(self, token: str) -> Shown | None:
         """What every link shows."""
-        return self.told or self.board
+        return None if self.revoked else self.told or self.board
 
     async def changes(self, token: str) -> AsyncGenerator[Shown, None]:
         """What every link shows, and then each change."""
-        while True:
+        while not self.revoked:
             changed = self.changed
             yield self.told or self.board
             await changed.wait()

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.domain.edition import AS_WRITTEN
+from bot.domain.feedback import Feedback
+from bot.domain.game.commands import GiveFeedback
+from bot.domain.ids import UserId
 from bot.slack.edge.manifest import OPTIONAL
 from bot.workspace.state.records import File
 from tests.e2e.room import Room, a_room
@@ -47,6 +50,12 @@ def files_in(room: Room, channel: str) -> list[File]:
     """What is shared in a channel, oldest first."""
     messages = room.workspace.channels[channel].messages.values()
     return [room.workspace.files[one] for message in messages for one in message.files]
+
+
+def packed_in(file: File) -> dict[str, bytes]:
+    """The files in a ZIP, by name."""
+    with zipfile.ZipFile(io.BytesIO(file.content or b"")) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
 
 
 def private_sentences(room: Room) -> list[str]:
@@ -93,19 +102,38 @@ async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(roo
     await room.card(room.director, room.plenary, "Tuesday's game: the result")
     await room.settled()
 
-    # then the facilitator has all books as one file, and the channel not the same again
+    # then everybody has the report in the plenary, and the facilitator all books besides
     assert len(files_in(room, table)) == 2
-    [zipped] = files_in(room, await room.to_director())
-    with zipfile.ZipFile(io.BytesIO(zipped.content or b"")) as packed:
-        assert sorted(name.rpartition(".")[2] for name in packed.namelist()) == ["json", "md", "pdf"]
-        data = next(name for name in packed.namelist() if name.endswith(".json"))
-        assert json.loads(packed.read(data))["policies"][0]["title"] == TITLE
+    report = files_in(room, room.plenary)
+    assert [one.name.rpartition(".")[2] for one in report] == ["pdf", "html", "zip"]
+    page = (report[1].content or b"").decode()
+    assert "=Owners *answer* #panic() &lt;b&gt;" in page
+    assert not any(user in page for user in seats.values()), "it names roles"
+    assert {name.rpartition(".")[2] for name in packed_in(report[-1])} == {"csv"}
+    kept = files_in(room, await room.to_director())
+    assert [one.alt_text for one in kept] == [one.title for one in kept]
+    packed = packed_in(kept[-1])
+    assert {name.rpartition(".")[2] for name in packed} == {"csv", "json", "md", "pdf"}
+    data = next(name for name in packed if name.endswith(".json"))
+    assert json.loads(packed[data])["policies"][0]["title"] == TITLE
 
     # and again whenever they ask, which players cannot
     assert "Only this game's facilitators" in await room.moot(seats[3], "export", table)
     assert "policy book goes" in await room.moot(room.director, "export")
     await room.settled()
-    assert [len(files_in(room, one)) for one in (table, await room.to_director())] == [4, 2]
+    assert [len(files_in(room, one)) for one in (table, await room.to_director(), room.plenary)] == [4, 6, 6]
+
+    # when somebody says what they thought of it, and then the game is closed
+    said = GiveFeedback(Feedback(4, helped="The clock, most of all."))
+    await room.store.services.games.handle((await room.game()).id, said, actor=UserId(seats[3]))
+    await room.moot(room.director, "close")
+    await room.pressed(room.director, room.private(room.director, room.plenary)[-1], "Close the game")
+    await room.settled()
+
+    # then the report comes once more with that, as far as everybody may read it
+    last = [files_in(room, one)[-2] for one in (room.plenary, await room.to_director())]
+    assert [one.name.endswith("report-final.html") for one in last] == [True, True]
+    assert ["The clock, most of all." in (one.content or b"").decode() for one in last] == [False, True]
 
 
 async def test_a_book_asked_for_before_the_end_says_that_it_is_as_it_stands(room: Room) -> None:
@@ -115,7 +143,7 @@ async def test_a_book_asked_for_before_the_end_says_that_it_is_as_it_stands(room
     # when the facilitator asks twice at once, by the button and the command
     room.clock.stop()
     await room.moot(room.director, "status")
-    await room.pressed(room.director, await room.console("Send the policy books"), "Send the policy books")
+    await room.pressed(room.director, await room.console("Send books and report"), "Send books and report")
     assert "show the present state" in await room.moot(room.director, "export")
     await room.settled()
 
@@ -123,7 +151,8 @@ async def test_a_book_asked_for_before_the_end_says_that_it_is_as_it_stands(room
     markdown, _ = files_in(room, table)
     assert "As it stands on 4 March 2031" in (markdown.content or b"").decode()
     assert "as it stands now" in room.workspace.channels[table].messages[markdown.shared[table]].text
-    assert len(files_in(room, await room.to_director())) == 1
+    assert len(files_in(room, await room.to_director())) == 3
+    assert files_in(room, room.plenary) == [], "the others read it at the end"
 
 
 async def test_files_whose_answer_was_lost_are_not_shared_twice(room: Room) -> None:
@@ -139,7 +168,7 @@ async def test_files_whose_answer_was_lost_are_not_shared_twice(room: Room) -> N
 
     # then they stand there once, and the canvas is known to be Moot's own
     assert len(files_in(room, table)) == 2
-    assert len(files_in(room, await room.to_director())) == 1
+    assert len(files_in(room, await room.to_director())) == 3
     assert room.people.canvas(room.director, table)["markdown"].count("As it stands on") == 1
     canvas = room.workspace.channels[table].canvas
     assert canvas is not None
@@ -164,7 +193,7 @@ async def test_where_moot_may_not_look_files_may_stand_twice_and_operators_hear_
         # then they have the file, and one of the two rows was done again
         table = room.channel((await room.table())[1], "council-1")
         shared = [len(files_in(room, one)) for one in (table, await room.to_director())]
-        assert shared in ([4, 1], [2, 2])
+        assert shared in ([4, 3], [2, 6])
         assert await room.store.backlog.doubtful() == 1
 
 
@@ -198,6 +227,7 @@ async def test_without_the_scope_for_files_the_book_comes_as_messages_and_nobody
     kept = await room.card(room.director, direct, "Policy books of Tuesday's game")
     assert "=Owners *answer*" in kept["text"]
     assert "may not share files" in kept["text"]
+    assert "report and its tables exist only as files" in kept["text"]
     agenda = [one for one in room.people.history(room.director, direct) if "*The end*" in one["text"]]
     assert "may not share files" in agenda[0]["text"]
     assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))
@@ -238,10 +268,14 @@ async def test_channels_are_archived_when_asked_twice_after_their_books_and_noth
     assert "No channel that I made is still open" in await room.moot(room.director, "archive")
     await room.settled()
     direct = await room.to_director()
-    assert len(files_in(room, direct)) == 2
+    assert [len(files_in(room, one)) for one in (direct, room.plenary)] == [6, 6]
     assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))
 
     # and the game can be closed, once
     assert "rulings final" in await room.moot(room.director, "close")
     await room.pressed(room.director, room.private(room.director, room.plenary)[-1], "Close the game")
     assert "already closed" in await room.moot(room.director, "close")
+
+    # and since nothing has come to it after its end, nothing is sent again
+    await room.settled()
+    assert [len(files_in(room, one)) for one in (direct, room.plenary)] == [6, 6]

@@ -96,7 +96,8 @@ async def test_a_format_that_is_chosen_brings_its_tempo_and_the_game_keeps_it(ro
     await room.people.click_in_view(room.director, view["id"], "format", "seven-days")
     await until(lambda: "hours" in fields(form(room)), "the form asks for working hours")
     view = form(room)
-    wishes = filled(view, name="Seven days in March", starts_at=MONDAY)
+    call = "https://meet.example.org/{council}"
+    wishes = filled(view, name="Seven days in March", starts_at=MONDAY, call=call)
     taken = await room.people.submit(room.director, view["id"], wishes)
 
     # then
@@ -111,13 +112,19 @@ async def test_a_format_that_is_chosen_brings_its_tempo_and_the_game_keeps_it(ro
 
     # when the seats are dealt, then all have the agenda for their calendar, and at another start a new one
     await room.join(players := [room.person(f"player{number}") for number in range(5)])
-    await room.moot(room.director, "call https://meet.example.org/{council}")
     await room.deal()
     table = room.channel(players[0], "council-1")
     [first], [shared] = agendas(room, table), agendas(room, room.plenary)
     assert first["DTSTART"].dt == shared["DTSTART"].dt == datetime.fromtimestamp(MONDAY, UTC)
     assert (first["LOCATION"], shared["LOCATION"]) == ("https://meet.example.org/1", "Slack")
     assert str(first["URL"]).endswith(table)
+
+    # and when there is another call, then the council hears it and its welcome says so
+    assert "meet.example.org/1" in (await room.card(players[0], table, "Council 1: "))["text"]
+    await room.moot(room.director, "call https://calls.example.org/one council 1")
+    await room.settled()
+    assert "calls.example.org/one" in (await room.card(players[0], table, "Council 1: "))["text"]
+    assert "The call for Council 1" in room.people.history(players[0], table)[-1]["text"]
     await room.moot(room.director, "start 11 March 2031 10:00")
     await room.moot(players[1], "calendar")
     await room.settled()

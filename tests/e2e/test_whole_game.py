@@ -1,7 +1,8 @@
 """A whole game of two councils, played through Bolt and the workspace: who got which card when."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from functools import cache, partial
 
 import pytest
@@ -13,15 +14,27 @@ from bot.domain.scenario import Scenario
 from bot.scenarios.editions.offered import editions_of
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import content_folder, packs_of
+from bot.web.board.serving import boards_served
 from tests.conftest import KINDS
 from tests.e2e.room import Room, buttons, everything_sent, words
 from tests.patience import until
+from tests.watching import watching
+
+
+@pytest.fixture
+async def projector(room: Room) -> AsyncIterator[AsyncExitStack]:
+    """Boards are served; whoever enters the stack watches one."""
+    settings = Settings(moot_board_address="127.0.0.1:0", _env_file=None)
+    assert room.store.leases.team is not None
+    services = room.store.services.of(room.store.leases.team)
+    async with boards_served(settings, services), AsyncExitStack() as stack:
+        yield stack
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("room", KINDS, indirect=True)
 async def test_two_councils_play_from_sign_up_to_the_result(
-    room: Room, caplog: pytest.LogCaptureFixture
+    room: Room, projector: AsyncExitStack, caplog: pytest.LogCaptureFixture
 ) -> None:
     # given eleven people who joined by command or button, one of them ready to chair, and an observer
     await room.create()
@@ -36,6 +49,13 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     await room.settled()
     counted = await room.card(room.director, room.plenary, "Tuesday's game")
     assert "11 players and 1 observer" in counted["text"]
+
+    # and a board in the room, by a link that the director asked for
+    answer = await room.moot(room.director, "board")
+    link = answer.partition("<")[2].partition(">")[0]
+    board = await projector.enter_async_context(watching(link))
+    await until(lambda: board.boards(), "the board is shown")
+    assert board.boards()[0]["signed_up"]["players"] == 11
 
     # when the seats are dealt
     await room.deal()
@@ -167,6 +187,9 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     await until(lambda: "6 of 6" in str(room.find(first[1], tables[1], "The final vote")), "all have voted")
     shown = await room.card(first[1], tables[1], "The final vote")
     assert not re.search(r"\d+ for", shown["text"]), "the count stays hidden until the close"
+    voting = {"voted": 6, "electorate": 6}
+    await until(lambda: board.boards()[-1]["councils"][0]["voting"] == voting, "the board shows the turnout")
+    assert board.boards()[-1]["councils"][0]["result"] is None
     ballot2 = await room.card(second[1], tables[2], "The final vote")
     await room.people.react(second[1], tables[2], ballot2["ts"], "white_check_mark")
     await room.people.react(second[3], tables[2], ballot2["ts"], "x")
@@ -244,6 +267,17 @@ async def test_two_councils_play_from_sign_up_to_the_result(
     assert "|Policy 1 (proposal 1): Owners answer>" in own["text"]
     await room.card(second[5], room.dm(second[5]), "No win this time")
     await room.card(watcher, room.dm(watcher), "Tuesday's game is over")
+
+    # and so does the room, without a secret or a name, in all that the board has shown
+    await until(lambda: board.boards()[-1]["results"], "the board shows the result")
+    results = board.boards()[-1]["results"]
+    assert [one["passed"] for one in results["councils"]] == [True, False]
+    assert [(one["council"], one["role"]) for one in results["winners"]] == [
+        ("Council 1", "Grants Controller")
+    ]
+    assert not leaks(board.everything(), scenario)
+    assert not [user for user in room.ids.values() if user in board.everything()]
+    assert link.rpartition("/")[2] not in caplog.text
 
     # and every council had the phases' cards in order, each once, and nothing was left undelivered
     planned = [phase.title for phase in game.agenda]

@@ -39,6 +39,7 @@ from bot.domain.times.working_time import WorkingTime
 from bot.intents.rows import intent_of
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
+from bot.reports.board import Board, board_of
 from bot.runtime.store import Store, open_store
 from bot.scenarios.packs import Packs, packs_of
 from bot.services.games import NewGame
@@ -282,6 +283,7 @@ class Play:
     slack: Slack
     now: datetime = NOON
     packs: Packs = PACKS
+    boards: list[Board] = field(default_factory=list)  # all that a board has shown
 
     def __post_init__(self) -> None:
         engine, services = self.store.engine, self.store.services
@@ -371,6 +373,21 @@ class Play:
             self.once.session = None
             assert done, f"nothing moves: {[(row.kind, row.subject) for row in rows]}"
             await self.office.settle(done)
+        await self._look_at_the_board()
+
+    async def _look_at_the_board(self) -> None:
+        game, scenario = await self.store.services.reader.game(GAME)
+        board = board_of(game, scenario, await self.councils(), plenary="https://acme.slack.com/archives/C1")
+        if board not in self.boards[-1:]:
+            self.boards.append(board)
+
+    def on_boards(self, *texts: str) -> list[str]:
+        """Which of these texts stood on a board at any time."""
+        shown = [json.dumps(board.as_json(), ensure_ascii=False) for board in self.boards]
+        found = (
+            text for text in texts if any(json.dumps(text, ensure_ascii=False)[1:-1] in one for one in shown)
+        )
+        return [*found]
 
     async def _delivers(self, row: OutboxRow) -> bool:
         try:

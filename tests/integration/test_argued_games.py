@@ -53,6 +53,7 @@ async def test_a_full_council_argues_and_comes_to_a_result(
         owners = {one.wording.owner_team for _, one in council.book()}
         assert len(owners) > len(scenario.teams) / 2
         assert len(council.responses) == sum(one.kind.traits.asks_response for one in scenario.agenda)
+        assert play.on_boards(*(text for _, text in scenario.private_texts())) == []
         open_asks = [one for one in scenario.asks if one.phase]
         assert len(open_asks) <= sum("is closed" in words for words in play.slack.said)
 

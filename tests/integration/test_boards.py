@@ -1,7 +1,6 @@
 """Boards on a real server: links, live events, and what comes between a page and its bot."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import logs
 from bot.config import Settings
 from bot.db.tables import BoardLinkRow
 from bot.domain.errors import MootError
@@ -29,6 +29,7 @@ from bot.web.board import live
 from bot.web.board.serving import boards_served
 from tests.builders import NOON
 from tests.patience import PATIENCE, until
+from tests.watching import Page
 
 GAME, DIRECTOR = GameId("g1"), UserId("UDIRECTOR")
 
@@ -37,30 +38,6 @@ GAME, DIRECTOR = GameId("g1"), UserId("UDIRECTOR")
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Looks at the database more often than once a second."""
     monkeypatch.setattr(live, "LOOKS_EACH", 0.02)
-
-
-@dataclass
-class Page:
-    """Somebody who has a board open: what they were told, by event."""
-
-    heard: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    ended: bool = False
-
-    def boards(self) -> list[dict[str, Any]]:
-        """The boards, the latest last."""
-        return [data for event, data in self.heard if event == "board"]
-
-    async def watch(self, http: aiohttp.ClientSession, link: str) -> None:
-        """Until the stream ends."""
-        event = ""
-        async with http.get(f"{link}/live") as answer:
-            assert answer.status == 200
-            async for line in answer.content:
-                name, _, value = line.decode().rstrip("\r\n").partition(": ")
-                event = value if name == "event" else event
-                if name == "data":
-                    self.heard.append((event, json.loads(value)))
-        self.ended = True
 
 
 @dataclass
@@ -93,17 +70,18 @@ class Hall:
 
 
 @asynccontextmanager
-async def a_hall(url: str, **settings: Any) -> AsyncIterator[Hall]:
+async def a_hall(url: str, *, new: bool = True) -> AsyncIterator[Hall]:
     """A game in sign-up whose boards are served."""
-    told = Settings(database_url=url, moot_board_address="127.0.0.1:0", _env_file=None, **settings)
+    told = Settings(database_url=url, moot_board_address="127.0.0.1:0", _env_file=None)
     async with (
         open_store(told, lambda: NOON) as store,
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http,
     ):
-        new = NewGame(
+        game = NewGame(
             GAME, ("", "T1"), "Tuesday's <game>", "rainbow-road", ChannelId("CPLENARY"), (), None, "UTC", 1, 7
         )
-        await store.services.games.create(new, actor=DIRECTOR)
+        if new:
+            await store.services.games.create(game, actor=DIRECTOR)
         hall = None
         async with boards_served(told, store.services) as base:
             hall = Hall(store, http, base)
@@ -177,6 +155,33 @@ async def test_a_revoked_link_is_cut_off_and_then_like_one_that_never_was(databa
         assert (await hall.status(f"{link}/live"))[0] == 404
         await until(lambda: other.boards(), "a new link works")
         assert await hall.store.services.boards.links(GAME) == 1
+
+
+async def test_what_another_replica_does_is_seen_too(database_url: str) -> None:
+    async with (
+        a_hall(database_url) as hall,
+        open_store(Settings(database_url=database_url, _env_file=None), lambda: NOON) as other,
+    ):
+        page = hall.open(await hall.link())
+        await until(lambda: page.boards(), "the board")
+
+        await other.services.games.handle(GAME, c.Join(UserId("UADA")), actor=UserId("UADA"))
+        await until(lambda: page.boards()[-1]["signed_up"]["players"] == 1, "the change")
+        await other.services.boards.revoke(GAME, DIRECTOR)
+
+        await until(lambda: page.ended, "the link is cut off")
+
+
+async def test_a_link_outlives_a_restart(tmp_path: Path) -> None:
+    async with a_hall(a_file(tmp_path)) as hall:
+        path = (await hall.link()).removeprefix(hall.url)
+        await hall.do(c.Join(UserId("UADA")), UserId("UADA"))
+
+    async with a_hall(a_file(tmp_path), new=False) as hall:
+        page = hall.open(f"{hall.url}{path}")
+        await until(lambda: page.boards(), "the board")
+
+    assert page.boards()[0]["signed_up"]["players"] == 1
 
 
 async def test_only_a_digest_of_the_link_is_kept(tmp_path: Path) -> None:
@@ -295,3 +300,35 @@ async def test_a_game_that_cannot_be_read_says_so_and_comes_back(
         assert page.heard[0][1]["words"] in said
         assert status == 200
         await until(lambda: page.boards(), "the board comes back")
+
+
+@pytest.mark.parametrize("how", ["text", "json"])
+async def test_what_is_broken_is_logged_without_the_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], how: str
+) -> None:
+    # given pages that are broken, before they are made and while they are shown
+    logs.configure("DEBUG", how)
+    async with a_hall(a_file(tmp_path)) as hall:
+        link = await hall.link()
+        token = link.rpartition("/")[2]
+
+        async def broken(_: GameId) -> Any:
+            raise RuntimeError("broken")
+
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(hall.store.services.reader, "game", broken)
+            _, said = await hall.status(link)
+        monkeypatch.setattr("bot.web.board.app._encoded", lambda _: 1 / 0)
+
+        # when
+        status, _ = await hall.status(link)
+        with pytest.raises(aiohttp.ClientPayloadError):
+            await hall.status(f"{link}/live")
+
+    # then
+    told = "".join(capfd.readouterr())
+    assert "Moot's log says why" in said
+    assert status == 500
+    assert "a board could not be made" in told
+    assert told.count("a board could not be shown") == 2
+    assert token not in told

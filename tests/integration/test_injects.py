@@ -106,6 +106,7 @@ def _nothing_in_channels(play: Play) -> None:
     secrets = [text for _, text in PACKS.scenario("high-water", AS_WRITTEN).private_texts()] + [QUIET, BELL]
     assert channels
     assert not [text for text in channels for secret in secrets if secret in text]
+    assert play.on_boards(*secrets) == []
     table = play.slack.words(play.office.rooms["council:1"])
     assert RUMOUR in table
     assert "From *Radio Lowbridge*" in table

@@ -33,6 +33,7 @@ async def test_a_whole_game_of_two_councils_of_twenty_four(tmp_path: Path) -> No
                 await play.act(council.id, said, holder(council, 1))
         sent = "\n".join(play.slack.messages.values())
         assert not [text for _, text in PACK.private_texts() if text in sent], "secrets are in no message"
+        assert play.on_boards(*(text for _, text in PACK.private_texts())) == []
         await _vote(play)
         game = await play.to_the_end()
         await play.do(c.CloseGame(), by=DIRECTOR)

@@ -19,6 +19,7 @@ from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber, UserId
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.seating import Seat
+from bot.reports.log.csv_files import csv_files
 from bot.reports.log.lines import log_file, read
 from bot.reports.log.replay import Replay
 from bot.reports.story import plots
@@ -80,9 +81,11 @@ async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(
         await _vote(play)
         await _count(play)
         await _claims(play)
+        await _tables_keep_secrets(play)
         await _report_keeps_secrets(play)
         game = await play.to_the_end()
         await _result(play, game)
+        await _boards_keep_secrets(play)
         await _report_tells_it(play)
         await _log_gives_the_same_game(play, game)
 
@@ -389,6 +392,19 @@ async def _result(play: Play, game: Game) -> None:
     assert await play.store.services.reader.open_work(game.id) == 0
 
 
+async def _boards_keep_secrets(play: Play) -> None:
+    """Nor did they ever show a name, or a count before the close."""
+    people = [seat.holder for council in await play.councils() for seat in council.filled if seat.holder]
+    assert len(play.boards) > 20
+    assert play.on_boards(*(text for _, text in PACK.private_texts()), *people) == []
+    for tile in (tile for board in play.boards for tile in board.councils):
+        assert tile.voting is None or tile.result is None
+    assert play.boards[-1].results is not None
+    assert {one.council for one in play.boards[-1].results.winners} == {
+        council.name for council in await play.councils()
+    }
+
+
 # --- its report
 
 
@@ -421,7 +437,15 @@ async def _report_tells_it(play: Play) -> None:
     assert "A facilitator rejected it: Policy 1 says nothing of it." in page
 
 
-# --- its log
+# --- its tables and its log
+
+
+async def _tables_keep_secrets(play: Play) -> None:
+    """While people play, tables hold nothing that stands on anybody's sheet, though it has been claimed."""
+    files = csv_files(await play.game(), PACK, await play.councils())
+    content = "\n".join(file.content.decode() for file in files)
+    assert "Owners answer" in content
+    assert [words for _, words in PACK.private_texts() if words in content] == []
 
 
 async def _log_gives_the_same_game(play: Play, game: Game) -> None:

@@ -35,7 +35,13 @@ OF_AN_IDLE_SEAT = {
     names.PROXY_NO,
     names.PROXY_ABSTAIN,
 }
-PAGES_OF_A_GAME = {names.SHOW_SILENT, names.TURN_RESULTS, names.TURN_RULINGS, names.TURN_HANDBOOK}
+PAGES_OF_A_GAME = {
+    names.SHOW_SILENT,
+    names.SHOW_SPOKEN,
+    names.TURN_RESULTS,
+    names.TURN_RULINGS,
+    names.TURN_HANDBOOK,
+}
 NUMBERED = {
     names.RECORD_DECISION, names.WITHDRAW, names.OBJECT, names.WITHDRAW_OBJECTION,
     names.REVEAL, names.KEEP_MISSION, names.TURN_BOOK, names.AMEND, names.SHOW_HISTORY, names.TAKE_UP,
@@ -396,6 +402,9 @@ TABLE = [  # button, state, who, what they read
     (names.SAY, "ended", "facilitator", "[Tell everybody]"),
     (names.SAY, "session-1", "player", ONLY_FACILITATORS),
     (names.SHOW_SILENT, "session-1", "player", ONLY_FACILITATORS),
+    (names.SHOW_SPOKEN, "session-1", "facilitator", "heard"),
+    (names.SHOW_SPOKEN, "session-1", "player", "What you have done so far"),
+    (names.SHOW_SPOKEN, "session-1", "stranger", NO_SEAT),
     (names.SHOW_SILENT, "session-1", "facilitator", "No seat is silent"),
     (names.NUDGE_HERE, "session-1", "player", ONLY_FACILITATORS),
     (names.NUDGE_HERE, "session-1", "facilitator", "[Nudge silent people]"),

@@ -20,7 +20,7 @@ async def test_a_facilitator_sets_the_call_and_everybody_finds_it(stage: Stage) 
     assert SHOWN in await stage.command(player(2), "/moot", "call", DM)
     assert SHOWN in await stage.command(player(2), "/moot", "status", DM)
     assert "there is nothing" not in await stage.command(FACILITATOR, "/moot", "call off", PLENARY)
-    assert "No call is set up" in await stage.command(player(2), "/moot", "call", DM)
+    assert "No call is set up for you here" in await stage.command(player(2), "/moot", "call", DM)
 
 
 async def test_whoever_chairs_sets_their_councils_call_and_others_are_refused(stage: Stage) -> None:

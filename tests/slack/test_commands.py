@@ -111,7 +111,7 @@ def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
         (
             "running",
             "new councils retry guide board print rule pause resume add take end-by next back inject vote "
-            "say end export invite remove paper proxy reveal move cofacilitate",
+            "say end export invite remove paper enter proxy reveal move cofacilitate",
         ),
         (
             "ended",

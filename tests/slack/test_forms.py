@@ -49,11 +49,15 @@ def inputs(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
 
 
+ADDRESS = "https://pictures.example/dora.png"
+CALLS = {"call", "link"}  # fields that take the address of a call
+
+
 def filled(view: dict[str, Any], **empty: Any) -> dict[str, Any]:
     """The view as Slack gives it back when everything is filled in, but for what is `empty`."""
     values = {}
     for name, block in inputs(view).items():
-        key, value = _plausible(block["element"])
+        key, value = _plausible(block["element"]) if name not in CALLS else ("value", ADDRESS)
         action = {"type": block["element"]["type"], key: empty.get(name, value)}
         values[name] = {block["element"]["action_id"]: action}
     return {**view, "state": {"values": values}}
@@ -74,7 +78,7 @@ def _plausible(element: dict[str, Any]) -> tuple[str, Any]:
         case "number_input":
             return "value", element["min_value"]
         case "url_text_input":
-            return "value", "https://pictures.example/dora.png"
+            return "value", ADDRESS
         case _:
             return "value", element.get("initial_value") or "Words"
 

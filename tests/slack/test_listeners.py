@@ -15,6 +15,7 @@ from bot.slack.asks.forms import AnswerForm, SurveyForm
 from bot.slack.blocks import names
 from bot.slack.blocks.forms import Form
 from bot.slack.book.forms import OrderForm, ParkForm, SettleForm
+from bot.slack.calls.forms import CallForm
 from bot.slack.charter.forms import CharterForm
 from bot.slack.claims.forms import ClaimForm
 from bot.slack.clock.forms import SayForm, TimeForm
@@ -67,6 +68,7 @@ def somebody(user: str) -> dict[str, Any]:
 
 OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens each form, and when it does
     CharterForm: (names.WRITE_CHARTER, "session-1", "steward"),
+    CallForm: (names.CHANGE_CALL, "session-1", "facilitator"),
     ProposalForm: (names.PROPOSE, "session-1", "player"),
     IdeaForm: (names.CARRY_BACK, "sidebar", "player"),
     ClaimForm: (names.MAKE_CLAIM, "counted", "player"),
@@ -102,6 +104,8 @@ CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
         "others": {"type": "multi_static_select", "selected_options": [{"value": "2"}]},
     },
     ParkForm: {"owner": one_of("team:data-platform")},
+    CallForm: {"link": "https://meet.example.org/a", "council": "1"},
+    CreateForm: {"call": "https://meet.example.org/{council}"},
     OrderForm: {"order": "1"},
     TimeForm: {"value": "2m"},
     InjectForm: {"what": one_of("write")},

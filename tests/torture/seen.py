@@ -31,6 +31,7 @@ ASIDE = (
     "slide:",
     "book_files:",
     "all_books:",
+    "report:",
 )  # cards with a lane of their own in a channel: in order among themselves
 
 _MASKS = (

@@ -108,3 +108,15 @@ def test_a_webhook_is_elsewhere_by_https_or_on_this_machine_and_shows_in_no_repr
 
     assert settings.moot_webhook_url.get_secret_value() == url
     assert url not in repr(settings)
+
+
+def test_none_overrules_an_address_in_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    there = f"MOOT_WEBHOOK_URL=https://example.org/\nMOOT_WEBHOOK_SECRET={GOOD}\n"
+    (tmp_path / ".env").write_text(there, "utf-8")
+    assert Settings().webhook == ("https://example.org/", GOOD)
+
+    monkeypatch.setenv("MOOT_WEBHOOK_URL", "none")
+    assert Settings().webhook is None
+
+    (tmp_path / ".env").unlink()
+    assert Settings().webhook is None

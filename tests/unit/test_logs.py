@@ -91,3 +91,16 @@ def test_no_line_holds_the_address_of_a_database(scheme: str, capsys: pytest.Cap
     structlog.get_logger("bot.test").error(f"{scheme}://moot:s3c@ret@db/moot is away", action="look")
 
     assert "ret" not in capsys.readouterr().err
+
+
+def test_a_fault_whose_causes_lead_back_to_itself_is_told_once() -> None:
+    # given what a task group raises, when the fault alone is raised from it anew
+    inner = ValueError("inner")
+    group = ExceptionGroup("tasks", [inner])
+    inner.__context__ = group
+    group.__context__ = inner
+
+    told = logs.trace(inner)
+
+    assert told.count("ValueError: inner") == 1
+    assert "ExceptionGroup: tasks" in told

@@ -24,6 +24,8 @@ from bot.intents import (
     sheets,
 )
 from bot.intents.rooms import council_room
+from bot.queries.earlier import played_before
+from bot.reports.log.comparison import played
 from bot.slack.asks import cards as asks_cards
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
@@ -181,7 +183,8 @@ async def _own_result(it: SeenCouncil, card: ending.OwnResultCard) -> Message:
     council, seat = judged(it.council), it.seat_of(card.holder)
     claim = council.claims.get(seat.role)
     links = await it.reader.links(it.game.id, cards_of(council, claim) if claim else ())
-    return own.own_result(it.game, it.scenario, council, seat, links)
+    before = await played_before(it.reader, it.game, card.holder)
+    return own.own_result(it.game, it.scenario, council, seat, links, played(*before) if before else None)
 
 
 def _speaker(it: SeenCouncil, card: floor.SpeakerCard) -> Message:

@@ -5,7 +5,7 @@ from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.reports.story import plots
 from bot.reports.story.blocks import Block, Section, Table, Text
-from bot.reports.story.played import Played, counted
+from bot.reports.story.played import Played, counted, sentence
 
 KEPT = (
     "The ballot was secret. So nobody's vote is shown, and no team's: teams are so small that the votes of "
@@ -64,7 +64,12 @@ def _row(council: Council) -> tuple[str, ...]:
     certain = "" if o.certain else " Not every vote could be read back from Slack."
     proxy = f" {counted(o.by_proxy, 'vote')} by proxy." if o.by_proxy else ""
     numbers = (digits(one) for one in (o.yes, o.no, o.abstain, o.seats))
-    return (council.name, "passed" if o.passed else "failed", *numbers, f"{o.reason}.{proxy}{certain}")
+    return (
+        council.name,
+        "passed" if o.passed else "failed",
+        *numbers,
+        f"{sentence(o.reason)}.{proxy}{certain}",
+    )
 
 
 def _by_team(played: Played, councils: list[Council]) -> list[Block]:

@@ -14,6 +14,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What was told in the game, word for word."""
+
+    words: str
+    kind: str = field(default="quote", init=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Points:
     """A list, a line each; with `numbers`, each has its own instead of a dot."""
 
@@ -83,7 +91,7 @@ class Entry:
     kind: str = field(default="entry", init=False)
 
 
-Block: TypeAlias = Text | Points | Table | Plot | Timeline | Entry
+Block: TypeAlias = Text | Quote | Points | Table | Plot | Timeline | Entry
 
 
 @dataclass(frozen=True, slots=True)

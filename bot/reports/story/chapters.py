@@ -10,10 +10,10 @@ from bot.domain.council import events as ce
 from bot.domain.game import events as e
 from bot.domain.ids import Moment
 from bot.reports.story import happened, steered
-from bot.reports.story.blocks import Block, Section, Text, Timeline
+from bot.reports.story.blocks import Block, Quote, Section, Text, Timeline
 from bot.reports.story.blocks import Moment as Line
 from bot.reports.story.happened import Happening
-from bot.reports.story.played import Played, unmarked
+from bot.reports.story.played import Played, counted, unmarked
 
 
 @dataclass(slots=True)
@@ -79,8 +79,10 @@ def _part(played: Played, chapter: Chapter) -> Section:
     timed = [*chapter.told, *happened.lines(played, chapter.happened)]
     moments = tuple(line for _, line in sorted(timed, key=itemgetter(0)))
     blocks: list[Block] = [Text(words, note=True) for words in _bounds(played, chapter)]
-    blocks += [Text(words) for words in _emergency(played, chapter)]
+    blocks += _emergency(played, chapter)
     blocks += [Timeline(moments)] if moments else []
+    if turns := sum(isinstance(one, e.TurnBegan) for one in chapter.changes) if not played.few else 0:
+        blocks.append(Text(f"{counted(turns, 'council')} had their turn."))
     table = happened.in_words(happened.on_the_table(chapter.table))
     blocks += [Text(table, note=True)] if table and chapter.began else []
     return Section(_title(played, chapter), tuple(blocks))
@@ -109,14 +111,14 @@ def _bounds(played: Played, chapter: Chapter) -> Iterator[str]:
     yield f"It began at {played.when(bell.at)}{lasted}. {steered.bell(bell)}".strip()
 
 
-def _emergency(played: Played, chapter: Chapter) -> Iterator[str]:
+def _emergency(played: Played, chapter: Chapter) -> Iterator[Block]:
     """What the phase brought with its bell, where everybody heard it."""
     bell = chapter.bell
     if bell is None or bell.why is e.Bell.GOES_ON:
         return
     planned = played.game.agenda[bell.phase]
-    inject = played.scenario.phase(planned.key).inject
+    inject = next((one.inject for one in played.scenario.agenda if one.key == planned.key), "")
     if inject and not only_some(planned.to):
-        yield unmarked(inject)
+        yield Quote(unmarked(inject))
     elif inject and played.revealed:
-        yield "Only some people were told what had happened."
+        yield Text("Only some people were told what had happened.")

@@ -91,7 +91,7 @@ def _book(played: Played, council: Council) -> Iterator[Block]:
 
 
 def _policy(played: Played, council: Council, policy: Policy, proposal: Proposal) -> Entry:
-    question = next((one.text for one in played.scenario.strategy if one.key == proposal.question), "")
+    question = next((one.short for one in played.scenario.strategy if one.key == proposal.question), "")
     owner = played.scenario.team(proposal.owner_team).name if proposal.owner_team else ""
     particulars = {
         "Answers": question,

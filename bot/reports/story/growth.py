@@ -32,7 +32,8 @@ def section(played: Played, chapters: Sequence[Chapter]) -> Section:
         return Section(title)
     shown = each if played.few else _of_many([*each.values()])
     rows = tuple(
-        (phase.title, *(str(standing(one, phase.ends)) for one in shown.values())) for phase in phases
+        (f"{number}. {phase.title}", *(str(standing(one, phase.ends)) for one in shown.values()))
+        for number, phase in enumerate(phases, 1)
     )
     head = ("Phase", *shown)
     caption = "Policies in the book when each phase ended" + ("" if played.few else ", of all councils")
@@ -56,13 +57,15 @@ def steps(played: Played, council: Council) -> Steps:
 def _steps(played: Played, council: Council) -> Iterator[tuple[Moment, int]]:
     count = 0
     for one in played.log.councils.get(council.id, ()):
-        before, event = count, one.event
-        if isinstance(event, e.PolicyAdopted):
-            count += event.about is None
-        elif isinstance(event, e.PolicyRescinded):
-            count -= 1
-        if count != before:
-            yield one.at, count
+        match one.event:
+            case e.PolicyAdopted(about=None, at=at):
+                count += 1
+                yield at, count
+            case e.PolicyRescinded(at=at):
+                count -= 1
+                yield at, count
+            case _:  # the book is as long as before
+                pass
 
 
 def standing(steps: Steps, at: Moment) -> int:

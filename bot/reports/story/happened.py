@@ -105,10 +105,8 @@ def _changed_hands(played: Played, event: e.CouncilEvent) -> tuple[Kind, str] | 
         case e.SeatHandedOver(seat=seat):
             return Kind.SEAT, f"saw a seat handed over: {played.role(seat)}."
         case e.HolderMoved(seat=seat, to=to):
-            return (
-                Kind.SEAT,
-                f"saw somebody move from a seat to another: {played.role(seat)} to {played.role(to)}.",
-            )
+            moved = f"{played.role(seat)} to {played.role(to)}"
+            return Kind.SEAT, f"saw somebody move from a seat to another: {moved}."
         case _:  # nobody came or went
             return None
 
@@ -122,7 +120,7 @@ def lines(played: Played, happenings: Sequence[Happening]) -> Iterator[tuple[Mom
     for kind in Kind:
         those = [one for one in happenings if one.kind is kind]
         if those:
-            first, last = those[0].at, those[-1].at
+            first, *_, last = sorted((those[0].at, *(one.at for one in those)))
             between = dict.fromkeys(map(played.when, (first, last)))
             councils = counted(len({one.council.id for one in those}), "council")
             yield first, Line(" to ".join(between), f"{counted(len(those), *kind.value)}, in {councils}.")
@@ -144,7 +142,7 @@ def on_the_table(events: Sequence[e.CouncilEvent]) -> Counted:
 
 
 def in_words(count: Counted) -> str:
-    """`12 proposals were made, 3 amendments, …`; nothing where there was nothing."""
+    """`On the table: 12 proposals, 3 amendments.`; nothing where there was nothing."""
     told = (
         (count.proposed, "proposal", ""),
         (count.amended, "amendment", ""),

@@ -130,7 +130,7 @@ def _adoptions(log: Log, council: ids.CouncilId) -> Iterator[Adoption]:
 
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 council`, `2 councils`."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def listed(words: Iterable[object]) -> str:

@@ -22,8 +22,8 @@ from bot.reports.story.blocks import Plot
 Axes: TypeAlias = Any  # matplotlib's, which may not be installed
 
 HOW_TO_ADD = (
-    "This report has tables and no plots: matplotlib is not installed. `make pdf` adds it; in other "
-    "installations, `pip install -r requirements-pdf.lock` does."
+    "This report has tables and no plots: matplotlib is not installed. “make pdf” adds it; in other "
+    "installations, “pip install -r requirements-pdf.lock” does."
 )
 INK, PALE, LINE, WHITE = "#1f3d36", "#55645f", "#c9d3cf", "#ffffff"
 LOOKS = (
@@ -35,6 +35,7 @@ LOOKS = (
 LINES = ("solid", "dashed", "dotted", "dashdot", (0, (8, 2)), (0, (1, 3)))
 MARKS = "os^DvP"
 WIDTH, ROW = 7.2, 0.34  # inches
+MARKED = 20  # steps of a line that still has room for a mark at each
 LABEL = 28  # characters of a name beside a bar
 _DRAWING = Lock()
 _LOOK: Any = {
@@ -179,18 +180,19 @@ def steps(
 
     def draw(axes: Axes) -> None:
         begin, end = phases[0].begins, phases[-1].ends
-        looks = zip(lines.items(), cycle(LINES), cycle(MARKS))
-        for (name, told), line, mark in looks:
+        looks = zip(lines.values(), cycle(LINES), cycle(MARKS))
+        for told, line, mark in looks:
             times = [begin, *(at for at, _ in told), end]
             counts = [0, *(count for _, count in told), told[-1][1] if told else 0]
             axes.plot(
                 times, counts, drawstyle="steps-post", color=INK, linestyle=line, linewidth=1.3, marker=mark,
-                markersize=4, markevery=[*range(1, len(times) - 1)], label=name,
+                markersize=4, markevery=[*range(1, len(times) - 1)] if len(told) <= MARKED else [],
             )  # fmt: skip
         _at_their_ends(axes, {name: told[-1][1] if told else 0 for name, told in lines.items()}, end)
         _phases(axes, phases)
         _clock(axes, zone, begin, end)
         axes.set_ylabel(what)
+        axes.set_xlabel("Time; the numbers above are those of the phases")
         axes.yaxis.get_major_locator().set_params(integer=True)
         axes.set_ylim(bottom=0)
 

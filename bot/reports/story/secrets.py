@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from bot.domain.council.session import shows
 from bot.domain.roles import Missions
-from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.reports.story.played import Played
 
@@ -38,8 +37,3 @@ def _holders(played: Played) -> Iterator[tuple[int, Seat]]:
     return (
         (council.number, seat) for council in played.councils for seat in council.filled if not seat.open_hand
     )
-
-
-def has_secrets(scenario: Scenario) -> bool:
-    """Whether anything in a game of this pack is told to some people only."""
-    return any(True for _ in scenario.private_texts())

@@ -6,7 +6,8 @@ from typing import assert_never
 from bot.domain.audience import Addressees, only_some
 from bot.domain.game import events as e
 from bot.domain.ids import Moment
-from bot.reports.story.played import Played, counted, listed, shortened, unmarked
+from bot.domain.scenario import Reveal
+from bot.reports.story.played import FEW, Played, counted, listed, shortened, unmarked
 
 QUOTED = 300  # characters of what was announced or told
 
@@ -18,12 +19,11 @@ def words(played: Played, event: e.GameEvent, stopped: Moment | None) -> str | N
             return f"A facilitator announced: “{shortened(text, QUOTED)}”"
         case e.CouncilsDone(councils=done) if len(done) == len(played.councils) > 0:
             return "Every council was done." if len(done) > 1 else "The council was done."
-        case e.TurnBegan(council=number):
+        case e.TurnBegan(council=number) if played.few:
             return f"{_council(played, number)} had its turn."
         case e.TurnsMissed(councils=numbers):
-            return (
-                f"There was no time left for the turn of {listed(_council(played, one) for one in numbers)}."
-            )
+            who = listed(_council(played, one) for one in numbers)
+            return f"There was no time left for the turn of {who}."
         case e.InjectTold():
             return _told(played, event)
         case _:
@@ -76,15 +76,15 @@ def _more(played: Played, by: timedelta) -> str:
 
 
 def _told(played: Played, event: e.InjectTold) -> str | None:
-    """What was told. Of what only some people were told, nothing before the reveal, and then its title."""
+    """What was told. Of what only some were told: nothing before the reveal, and then its title at most."""
     if event.written is not None:
         title, text = event.written.title, event.written.text
     else:
         inject = played.scenario.inject(event.inject)
         title, text = inject.title, inject.text
     if only_some(event.to):
-        named = f": “{title}”" if title else ""
-        return f"Only {_whom(played, event.to)} were told something{named}." if played.revealed else None
+        named = f": “{title}”" if title and played.scenario.reveal is Reveal.ALL else ""
+        return f"Something was told to {_whom(played, event.to)} only{named}." if played.revealed else None
     where = "" if len(event.councils) == len(played.councils) else f" in {_councils(played, event.councils)}"
     return f"News came{where}: {title + '. ' if title else ''}“{shortened(unmarked(text), QUOTED)}”"
 
@@ -92,11 +92,11 @@ def _told(played: Played, event: e.InjectTold) -> str | None:
 def _whom(played: Played, to: Addressees | None) -> str:
     if to is None or not to.seats:
         return "facilitators or observers"
-    return listed(played.role(one) for one in sorted(to.seats)) if len(to.seats) <= 5 else "some"
+    return listed(played.role(one) for one in sorted(to.seats)) if len(to.seats) <= FEW else "some people"
 
 
 def _councils(played: Played, numbers: frozenset[int]) -> str:
-    if len(numbers) > 5:
+    if len(numbers) > FEW:
         return counted(len(numbers), "council")
     return listed(_council(played, one) for one in sorted(numbers))
 

@@ -1,6 +1,8 @@
 """The first screen: who won and what was decided."""
 
+from collections import Counter
 from collections.abc import Iterator
+from statistics import median_low
 
 from bot.domain.amounts import digits
 from bot.domain.council import Council
@@ -10,9 +12,10 @@ from bot.domain.times import writing
 from bot.domain.times.zones import zone_name
 from bot.reports.story import tallies, winning
 from bot.reports.story.blocks import Block, Points, Section, Table, Text
-from bot.reports.story.played import Played, counted, shortened
+from bot.reports.story.played import Played, counted, listed, shortened
 
 TITLE = 90  # characters of a policy's title
+UNTIL_CLOSED = "The game is over. Until a facilitator closes it, claims can still be ruled on."
 SECRETS_LATER = (
     "The game has not ended. So this report holds no missions and no individual wins yet: they stand in it "
     "after the reveal."
@@ -62,11 +65,7 @@ def standing(played: Played) -> str:
     """How far the report goes."""
     game, now = played.game, played.when(played.at)
     if played.revealed:
-        return (
-            "Final."
-            if game.closed_at
-            else "The game is over. Until a facilitator closes it, claims can still be ruled on."
-        )
+        return "Final." if game.closed_at or not played.scenario.takes_claims else UNTIL_CLOSED
     secrets = f" {SECRETS_LATER}" if played.scenario.takes_claims or played.scenario.has_secrets else ""
     return f"As it stood at {now} ({zone_name(game.timezone)}).{secrets}"
 
@@ -110,10 +109,23 @@ def lead(played: Played) -> Iterator[Block]:
     if not played.councils:
         yield Text("No seats were dealt.")
         return
-    yield _results(played)
     if not played.few:
-        yield Text("What each council decided stands below, council by council.", note=True)
-        return
+        yield Text(_by_many(played))
+    yield _results(played)
+
+
+def _by_many(played: Played) -> str:
+    """What many councils decided, in numbers; each one's decisions stand further down."""
+    counts = sorted(len(one.order) for one in played.councils)
+    charters = Counter(played.rule_name(one.charter) for one in played.councils if one.charter)
+    rules = listed(f"{name} in {counted(number, 'council')}" for name, number in charters.most_common())
+    adopted = counted(sum(counts), "policy", "policies")
+    spread = f"from {counts[0]} to {counts[-1]} each, {median_low(counts)} in the middle"
+    covered = Counter(key for one in played.councils for key in one.covered())
+    answers = listed(f"“{one.short}” by {covered[one.key]}" for one in played.scenario.strategy)
+    charter = f" Charters: {rules}." if rules else ""
+    questions = f" Questions answered: {answers}." if answers else ""
+    return f"Together they adopted {adopted}: {spread}.{charter}{questions}"
 
 
 def decided(played: Played) -> tuple[Section, ...]:

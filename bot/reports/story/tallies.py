@@ -4,10 +4,12 @@ from bot.domain.amounts import digits
 from bot.domain.ballot import Outcome
 from bot.domain.rules import Tally, Voices
 
+NO_BREAK = "\u00a0"  # a space at which no line ends
+
 
 def in_short(tally: Tally) -> str:
-    """`6 to 0`."""
-    return f"{digits(tally.support)} to {digits(tally.oppose)}"
+    """`6 to 0`, which no line breaks."""
+    return f"{digits(tally.support)}{NO_BREAK}to{NO_BREAK}{digits(tally.oppose)}"
 
 
 def in_full(tally: Tally, said: Voices | None = None) -> str:

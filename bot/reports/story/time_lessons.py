@@ -11,6 +11,7 @@ from bot.reports.story.played import counted, listed
 
 
 def late_bells(course: Course) -> Iterator[Entry]:
+    """Bells that rang late, and times in which Moot was away."""
     late = [one for one in course.chapters if one.bell and one.bell.late]
     away = [it for it in course.events(e.GamePaused) if it.until is not None or it.cut_off]
     facts = [f"{counted(len(late), 'bell')} rang late"] if late else []
@@ -23,6 +24,7 @@ def late_bells(course: Course) -> Iterator[Entry]:
 
 
 def time(course: Course) -> Iterator[Entry]:
+    """Time that was added or taken away, and new plans."""
     changes = course.events(e.TimeChanged)
     added = sum((one.by for one in changes if one.by > timedelta()), timedelta())
     taken = sum((-one.by for one in changes if one.by < timedelta()), timedelta())
@@ -40,6 +42,7 @@ def time(course: Course) -> Iterator[Entry]:
 
 
 def pauses(course: Course) -> Iterator[Entry]:
+    """More than one pause."""
     pauses = [one for one in course.events(e.GamePaused) if one.until is None and not one.cut_off]
     if len(pauses) > 1:
         yield Entry(
@@ -65,6 +68,7 @@ def steps(course: Course) -> Iterator[Entry]:
 
 
 def missed(course: Course) -> Iterator[Entry]:
+    """Turns and injects whose time had passed."""
     turns = sum(len(one.councils) for one in course.events(e.TurnsMissed))
     injects = sum(len(one.injects) + len(one.planned) for one in course.events(e.InjectsMissed))
     if turns:
@@ -83,13 +87,14 @@ def missed(course: Course) -> Iterator[Entry]:
 
 
 def early(course: Course) -> Iterator[Entry]:
+    """An end before its time."""
     game = course.played.game
     if any(one.early for one in course.events(e.GameEnded)):
         left = [game.agenda[index].title for index in game.coming]
         never = f" {listed(left)} never began." if left else ""
         yield Entry(
             f"The game was ended early.{never}",
-            "`/moot end-by` shortens everything that is left in proportion, so that there is time for "
+            "“/moot end-by” shortens everything that is left in proportion, so that there is time for "
             "the vote and the reveal.",
         )
 

@@ -1,6 +1,7 @@
 """Who won, and why: wins with their evidence, disputed claims, and what everybody had been after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 from bot.domain.claims import Claim, Ground, Verdict, Win
 from bot.domain.council import Council, verdicts
@@ -15,13 +16,16 @@ UNTIL = "Who won individually, and by which mission, stands here after the revea
 
 
 def section(played: Played) -> Section:
-    """Nothing where nobody can claim; before the reveal, only that it is not time yet."""
+    """Before the reveal, only that it is not time yet; where nobody can claim, what everybody was after."""
     title = "Who won individually, and why"
     if not played.scenario.takes_claims:
-        return Section(title)
+        return _missions(played) if played.revealed else Section(title)
     if not played.revealed:
         return Section(title, (Text(UNTIL),))
-    blocks = [*_wins(played)] or [Text("Nobody won individually.")]
+    wins = [(council, one) for council in played.councils for one in winners(played, council)]
+    blocks: list[Block] = [Text("Nobody won individually.")]
+    if wins:
+        blocks = [_win(played, *one) for one in wins] if played.few else [_table(played, wins)]
     return Section(title, tuple(blocks), _parts(played))
 
 
@@ -50,10 +54,15 @@ def _became(played: Played, council: Council, which: Verdict) -> list[Claim]:
 # --- wins
 
 
-def _wins(played: Played) -> Iterator[Block]:
-    for council in played.councils:
-        for claim in winners(played, council):
-            yield _win(played, council, claim)
+def _table(played: Played, wins: Sequence[tuple[Council, Claim]]) -> Table:
+    """Of many: a row for each, without the missions' words, which stand once below."""
+    rows = []
+    for council, claim in wins:
+        won = verdicts.wins(played.scenario, council, claim)
+        evidence = dict.fromkeys(exhibit(council, it) for one in won for it in one.evidence)
+        how = listed(_ground(played, council, one) for one in won)
+        rows.append((f"{played.role(claim.seat)}, {council.name}", how, "; ".join(evidence), _sides(claim)))
+    return Table("Individual wins", ("Who", "By", "Shown by", "The others"), tuple(rows))
 
 
 def _win(played: Played, council: Council, claim: Claim) -> Entry:
@@ -113,6 +122,8 @@ def exhibit(council: Council, one: Evidence) -> str:
             return f"parked: “{shortened(council.items[one.number - 1].text, QUOTED)}”"
         case EvidenceKind.BOOK:
             return "the book as a whole"
+        case _:
+            assert_never(one.kind)
 
 
 def _sides(claim: Claim) -> str:
@@ -153,13 +164,14 @@ def _disputed(played: Played) -> Section:
 
 
 def _verdict(played: Played, council: Council, claim: Claim) -> str:
-    match verdicts.verdict(played.scenario, council, claim):
-        case Verdict.WON:
-            return "won"
-        case Verdict.LOST:
-            return "lost"
-        case Verdict.UNDECIDED | Verdict.OPEN:
-            return "undecided"
+    became = verdicts.verdict(played.scenario, council, claim)
+    match became:
+        case Verdict.WON | Verdict.LOST | Verdict.UNDECIDED:
+            return became.value
+        case Verdict.OPEN:
+            return "still open"
+        case _:
+            assert_never(became)
 
 
 # --- missions, points
@@ -196,11 +208,8 @@ def _points(played: Played) -> Section:
         for seat in council.filled:
             has, most = verdicts.points(played.scenario, council, seat.role)
             rows.append((f"{played.role(seat.role)}, {council.name}", f"{has} of {most}"))
-    return (
-        Section(title, (Table("Points", ("Who", "Points"), tuple(rows), numbers=(1,)),))
-        if rows
-        else Section(title)
-    )
+    table = Table("By what people claimed", ("Who", "Points"), tuple(rows), numbers=(1,))
+    return Section(title, (table,) if rows else ())
 
 
 def summary(played: Played) -> str:

@@ -14,9 +14,8 @@ from bot.reports.story.played import FEW, counted, listed
 
 def charter(course: Course) -> Iterator[Entry]:
     """A charter that came after its session, or never."""
-    due = next(
-        (it for it in course.chapters if it.bell and course.played.game.agenda[it.bell.phase].charter), None
-    )
+    agenda = course.played.game.agenda
+    due = next((one for one in course.chapters if one.bell and agenda[one.bell.phase].charter), None)
     if due is None or due.ended is None:
         return
     never = [one for one in course.councils if one.charter is None]
@@ -36,16 +35,13 @@ def charter(course: Course) -> Iterator[Entry]:
 
 
 def policies(course: Course) -> Iterator[Entry]:
+    """No policy, or less than half of what a council in the middle has."""
     counts = [len(one.order) for one in course.councils]
     typical = median_low(sorted(counts)) if counts else 0
     none = [one for one in course.councils if not one.order]
     few = [one for one in course.councils if one.order and len(one.order) < typical / 2]
     facts = [f"{course.named(none)} adopted none"] if none else []
-    facts += (
-        [f"{course.named(few)} adopted less than half of what a typical council did ({typical})"]
-        if few
-        else []
-    )
+    facts += [f"{course.named(few)} adopted less than half of the usual {typical}"] if few else []
     if facts:
         yield Entry(
             f"Few policies: {'; '.join(facts)}.",
@@ -54,8 +50,9 @@ def policies(course: Course) -> Iterator[Entry]:
 
 
 def questions(course: Course) -> Iterator[Entry]:
+    """Questions of the pack that books leave open."""
     keys = {one.key: one.short for one in course.played.scenario.strategy}
-    behind = {one.name: keys.keys() - one.covered() for one in course.councils}
+    behind = {one.id: keys.keys() - one.covered() for one in course.councils}
     open_ones = {key: sum(key in those for those in behind.values()) for key in keys}
     if not any(open_ones.values()):
         return
@@ -70,6 +67,7 @@ def questions(course: Course) -> Iterator[Entry]:
 
 
 def undecided(course: Course) -> Iterator[Entry]:
+    """Proposals on which nobody decided: more than a quarter."""
     left = sum(it.status is ProposalStatus.OPEN for one in course.councils for it in one.proposals.values())
     made = sum(len(one.proposals) for one in course.councils)
     if left > made / 4:
@@ -81,6 +79,7 @@ def undecided(course: Course) -> Iterator[Entry]:
 
 
 def silent(course: Course) -> Iterator[Entry]:
+    """Seats of which nothing was heard; paper cannot be heard."""
     quiet = [
         f"{course.played.role(seat.role)} of {one.name}"
         for one in course.councils
@@ -97,6 +96,7 @@ def silent(course: Course) -> Iterator[Entry]:
 
 
 def vacated(course: Course) -> Iterator[Entry]:
+    """Seats that people left, and that nobody took."""
     left = {
         (one.id, event.event.seat)
         for one in course.councils
@@ -111,6 +111,7 @@ def vacated(course: Course) -> Iterator[Entry]:
 
 
 def turnout(course: Course) -> Iterator[Entry]:
+    """Votes that were not held, and more than one in ten that nobody gave."""
     voted = [one for one in course.councils if one.ballot is not None and one.outcome is not None]
     missing = sum(len(one.ballot.missing()) for one in voted if one.ballot)
     of = sum(len(one.ballot.electorate) for one in voted if one.ballot)
@@ -129,8 +130,9 @@ def turnout(course: Course) -> Iterator[Entry]:
 
 
 def details(course: Course) -> Iterator[Entry]:
+    """More than half of the policies lack an owner, an enforcement or a review date."""
     adopted = [it for one in course.councils for _, it in one.book()]
-    bare = sum(not it.owner_team or not it.enforcement or not it.review for it in adopted)
+    bare = sum(bool(it.left_open) for it in adopted)
     if bare > len(adopted) / 2:
         yield Entry(
             f"Policies left details open: {bare} of {len(adopted)} lack an owner, an enforcement or a "
@@ -140,6 +142,7 @@ def details(course: Course) -> Iterator[Entry]:
 
 
 def claims(course: Course) -> Iterator[Entry]:
+    """Claims that nobody decided, and several on which facilitators had to."""
     played = course.played
     left = [one for council in course.councils for one in winning.undecided(played, council)]
     ruled = [one for council in course.councils for one in council.standing_claims() if one.ruling]

@@ -160,6 +160,7 @@ GIVE_SEAT = "give_the_seat"  # council, role number, whose it was, and who gets 
 TAKE_OVER = "take_over_the_game"
 NUDGE = "nudge_the_silent"
 SHOW_SILENT = "show_the_silent"  # game and page
+SHOW_SPOKEN = "who_has_spoken"  # game and page
 NUDGE_HERE = "nudge_the_silent_here"
 
 # membership

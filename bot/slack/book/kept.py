@@ -1,4 +1,4 @@
-"""The policy book to keep: what is said beside its files, and the book as messages where Slack takes none."""
+"""What people keep of a game: what is said beside the files, and books as messages where Slack takes none."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -25,6 +25,10 @@ from bot.slack.blocks.message import (
 MOST_PAGES = 10  # messages to one person; a hundred councils' books would bury all others
 BOXES = " The PDF shows boxes for letters that no font on my machine has; the Markdown has them all."
 NO_PDF = " There is no PDF. The person who runs me can add it with `make pdf`."
+FILES_ONLY = (
+    "The game's report and its tables exist only as files. An admin can grant `files:write`; then `/moot "
+    "export` sends everything. The person who runs me can also write the files with `moot export`."
+)
 _MISSING = {State.WHOLE: "", State.BOXES: BOXES, State.NONE: NO_PDF}
 
 
@@ -38,31 +42,55 @@ def beside_book(game: Game, council: Council, pdf: State) -> Message:
     )
 
 
-def beside_all(game: Game, councils: Sequence[Council], pdf: State) -> Message:
-    """What stands above a facilitator's file."""
+def beside_all(game: Game, councils: Sequence[Council], pdf: State, *, changed: bool = False) -> Message:
+    """What stands above a facilitator's files; `changed` are those that come again after the close."""
     final = all(book_in_words.is_final(game, one) for one in councils)
+    what = f"*{escaped(game.name)}, to keep{'' if final else ', as it stands now'}:*"
+    if changed:
+        what = f"*{escaped(game.name)}, to keep, with what has come since the end:*"
+    books = "policy book" if len(councils) == 1 else "policy books"
     kinds = "Markdown and JSON" if pdf is State.NONE else "Markdown, PDF and JSON"
+    elsewhere = " The plenary has the report without the feedback." if game.stage is Stage.ENDED else ""
     return plain(
-        f"*The policy {'book' if len(councils) == 1 else 'books'} of {escaped(game.name)}"
-        f"{'' if final else ', as they stand now'}*: {p.count_of(len(councils), 'council')} in one ZIP file, "
-        f"each book as {kinds}. The councils get theirs in their channels.{_MISSING[pdf]}"
+        f"{what} the report{_as_pages(pdf)}, with the feedback, and one ZIP file that has the {books} of "
+        f"{p.count_of(len(councils), 'council')} ({kinds}) and the game's tables (CSV). The councils get "
+        f"their books in their channels.{elsewhere}{_MISSING[pdf]}"
     )
+
+
+def beside_report(game: Game, pdf: State, *, changed: bool = False) -> Message:
+    """What stands above the report in the plenary."""
+    what = f"*The report of {escaped(game.name)}*"
+    if changed:
+        what = f"*The report of {escaped(game.name)}, with what has come since the end*,"
+    return plain(
+        f"{what}{_as_pages(pdf)}, for everybody to keep: what happened, and who decided what and "
+        f"why. The ZIP file has the game's tables (CSV). Both name roles, not people."
+        f"{BOXES if pdf is State.BOXES else ''}"
+    )
+
+
+def _as_pages(pdf: State) -> str:
+    return " as an HTML page" if pdf is State.NONE else " as PDF and as an HTML page"
 
 
 def ahead_of_all(game: Game) -> Message:
     """To a facilitator to whom nothing was said before."""
-    return plain(f"Here are the policy books of *{escaped(game.name)}*, for you to keep.")
+    return plain(f"Here are the report and the policy books of *{escaped(game.name)}*, for you to keep.")
 
 
 def on_their_way(game: Game, councils: int) -> Message:
-    """To a facilitator who asked for the books."""
+    """To a facilitator who asked for the files."""
+    over = game.stage is Stage.ENDED
     if not councils:
-        return plain("I send all of it to you by direct message; the councils' channels are archived.")
-    now = "" if game.stage is Stage.ENDED else " They show the present state."
-    each = "its" if councils == 1 else "each"
+        report = "The report goes to the plenary, and all of it" if over else "All of it goes"
+        return plain(f"{report} to you by direct message. The councils' channels are archived.")
+    each, books = ("its", "book goes") if councils == 1 else ("each", "books go")
+    report = ", the report to the plenary," if over else ""
+    now = "" if over else " They show the present state."
     return plain(
-        f"The policy {'book goes' if councils == 1 else 'books go'} to {each} council's channel, and all of "
-        f"it to you by direct message. For many councils this takes a few minutes.{now}"
+        f"The policy {books} to {each} council's channel{report} and all of it to you by direct message. For "
+        f"many councils this takes a few minutes.{now}"
     )
 
 
@@ -101,7 +129,10 @@ def all_pages(
     found = pages(line for book in books for line in (f"\n*{escaped(book.title)}*", *_lines(book)))
     if len(found) > MOST_PAGES:
         return [_elsewhere(game, councils, rooms)]
-    title, how = f"Policy books of {game.name}", "As messages, because this app may not share files here."
+    title, how = (
+        f"Policy books of {game.name}",
+        f"As messages, because this app may not share files here. {FILES_ONLY}",
+    )
     return [_page(title, one, number, len(found), how) for number, one in enumerate(found, 1)]
 
 
@@ -112,8 +143,7 @@ def _elsewhere(game: Game, councils: Sequence[Council], rooms: Mapping[int, str]
         section(
             f"*The policy books of {escaped(game.name)}* are in the channels of its "
             f"{p.count_of(len(councils), 'council')}{example}: they are too long to repeat here, and this "
-            "app may not share files. An admin can grant it `files:write`; then `/moot export` sends them "
-            "all as one file."
+            f"app may not share files. {FILES_ONLY}"
         )
     )
 

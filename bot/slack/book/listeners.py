@@ -121,7 +121,7 @@ async def _take_up(pressed: Pressed) -> None:
 
 
 async def _export(by: Asked | Pressed) -> None:
-    """Every council's book as files, once more."""
+    """Everything that is kept, as files, once more."""
     where = await by.where()
     count = await by.services.requests.export(where, by.team_id)
     await by.answer(kept.on_their_way(where.game, count))
@@ -235,6 +235,6 @@ WORDS: tuple[Word, ...] = (
          WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
     Word("unpark 2", _unpark, "take a parked item off the list, or take it up again (stewards and its owner)",
          WHILE_PLAYED, ForWhom.SEAT_HOLDERS),
-    Word("export", _export, "every council's policy book as files: in its channel, and to you as one ZIP",
+    Word("export", _export, "books and report as files: to the channels, and all of it to you",
          WHILE_PLAYED | AFTERWARDS, ForWhom.FACILITATORS, after="end"),
 )  # fmt: skip

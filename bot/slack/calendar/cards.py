@@ -13,12 +13,21 @@ AGAIN = "Open the new file to update your calendar; an earlier one is out of dat
 
 def beside(game: Game, *, changed: bool) -> Message:
     """Above the file."""
-    return plain(f"{_news(game, changed=changed)} {AGAIN if changed else HOW}")
+    return plain(f"{_news(game, changed=changed)} {f'{_when(game)}{AGAIN}' if changed else HOW}")
+
+
+def _when(game: Game) -> str:
+    """When it starts, or once it has, when it ends."""
+    if game.stage is Stage.ENDED:
+        return ""
+    if game.clock is None:
+        return f"It starts {p.day_and_time(game, game.starts_at)}. " if game.starts_at else ""
+    return f"It ends {p.day_and_time(game, end)}. " if (end := game.expected_end) else ""
 
 
 def _news(game: Game, *, changed: bool) -> str:
     name = escaped(game.name)
-    if game.stage is Stage.ENDED:
+    if game.stage is Stage.ENDED and game.coming:
         return f"*{name} is over early*, and what was still to come is cancelled."
     if changed:
         return f"*The agenda of {name} has changed.*"

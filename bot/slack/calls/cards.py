@@ -47,14 +47,15 @@ def changed(game: Game, council: Council | None) -> Message:
         return Message.of(section(f"*The call for {escaped(who)}:* join at {link(address)}"))
     if council is None and game.calls.for_all:
         return Message.of(section("*Each council has a call of its own.* The link is in its channel."))
-    return Message.of(section("*The call has no link any more.* The facilitators have removed it."))
+    return Message.of(section("*There is no call any more.* Its link was removed."))
 
 
 def calls(where: Where) -> Message:
     """What is set, as far as this person may know: a facilitator sees all of it."""
     found = [*(_all(where.game) if where.facilitates else _own(where))]
     if not found:
-        return Message.of(section("No call is set up in this game."), *_ways(where))
+        none = "No call is set up in this game." if where.facilitates else "No call is set up for you here."
+        return Message.of(section(none), *_ways(where))
     return Message.of(section("*Calls*"), *sections([bullets(found)]), *_ways(where))
 
 
@@ -129,6 +130,9 @@ def was_set(game: Game, council: int | None) -> Message:
     whose = "everybody" if council is None else f"council {council}"
     address = game.calls.for_all if council is None else game.calls.own.get(council, "")
     if address:
-        return plain(f"The call for {whose} is set. I say so in the channels, and it stands on their cards.")
+        where = "in the channels, and it stands on their cards"
+        if council is not None:
+            where = "in its channel, and it stands on its cards"
+        return plain(f"The call for {whose} is set. I say so {where}.")
     rest = "" if council is None or not game.calls.for_all else " The one for everybody counts again there."
     return plain(f"The call for {whose} is removed.{rest}")

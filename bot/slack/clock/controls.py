@@ -255,7 +255,7 @@ def to_keep(game: Game) -> list[ButtonElement]:
     """Words to everybody, the books, and how a game that is over is closed."""
     if game.stage not in (Stage.RUNNING, Stage.ENDED):
         return []
-    row = [*say(game), button("Send the policy books", names.EXPORT_BOOKS, game.id)]
+    row = [*say(game), button("Send books and report", names.EXPORT_BOOKS, game.id)]
     if game.stage is Stage.ENDED:
         return [*row, button("Read the feedback", names.SHOW_FEEDBACK, game.id), *closing.buttons(game)]
     return row

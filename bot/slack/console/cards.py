@@ -22,6 +22,7 @@ from bot.slack.blocks.message import (
     actions,
     bullets,
     button,
+    context,
     escaped,
     header,
     section,
@@ -29,6 +30,7 @@ from bot.slack.blocks.message import (
     shortened,
     turning,
 )
+from bot.slack.console import spoken
 from bot.slack.console.trouble import on_console
 from bot.slack.floor import cards as floor_cards
 from bot.slack.sheets.cards import ASK_FOR_MISSIONS
@@ -44,6 +46,7 @@ WORDS = {
     Need.NO_CHARTER: "no charter, and it is late",
     Need.NO_VOTE: "the final vote is late",
     Need.FEW_POLICIES: "few policies",
+    Need.FEW_HEARD: "few are heard",
     Need.SILENT: "silent seats",
 }
 
@@ -159,6 +162,7 @@ def council(seen: Overview, one: Attention) -> Message:
         *(sections([f"*Needs help*\n{bullets(needs)}"]) if needs else [section("Needs no help right now.")]),
         *on_console(seen.game.id, stuck),
         *sections([f"*Seats*\n{bullets(_seats(seen, one))}"]),
+        *([context(spoken.COUNTED)] if table.begun else []),
         *_open_proposals(table),
         actions(*_controls(seen, one)),
     )
@@ -187,6 +191,8 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
             return f"{WORDS[need]}: {what}."
         case Need.FEW_POLICIES:
             return f"{WORDS[need]}. Drop in: are they stuck, or is nobody recording what they decide?"
+        case Need.FEW_HEARD:
+            return f"{WORDS[need]}: one or two seats do nearly all. {spoken.GENTLE}"
         case Need.SILENT:
             return f"{p.count_of(one.silent, 'seat')} did nothing yet that I can see; they are marked below."
         case Need.TROUBLE:
@@ -198,12 +204,16 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
 def _seats(seen: Overview, one: Attention) -> Iterator[str]:
     table = one.council
     quiet_ones = silent(table) if one.silent else ()
-    outside = seen.outside.get(table.id, {})
+    outside, counts = seen.outside.get(table.id, {}), table.participation
     for _, seat in sorted(table.seats.items()):
         quiet = ", silent so far" if seat in quiet_ones else ""
         left = ", has left the channel" if seat.holder and outside.get(seat.holder) == LEFT else ""
         who = p.mention(seat.holder) if seat.holder else "vacant"
-        yield f"{seat.role}. {p.role_and_team(seen.scenario, seat)}: {who}{quiet}{left}"
+        said = spoken.in_words(counts[seat.role])
+        if not said and seat.holder and table.begun and not quiet:
+            said = "not heard yet"
+        said = f"; {said}" if said else ""
+        yield f"{seat.role}. {p.role_and_team(seen.scenario, seat)}: {who}{quiet}{left}{said}"
 
 
 def _open_proposals(table: Council) -> Iterator[Block]:

@@ -1,18 +1,20 @@
 """All councils on a page, one with its controls, and trying again what could not be delivered."""
 
 from bot.db.members import LEFT
-from bot.domain.errors.authority import FacilitatorsOnly
+from bot.domain.errors.authority import FacilitatorsOnly, NotSeated
 from bot.domain.errors.seating import NotDealt
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.overview import Overview, overview
+from bot.queries.reader import Where
 from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, names
+from bot.slack.blocks.message import Message
 from bot.slack.console import cards as console_cards
-from bot.slack.console import trouble
+from bot.slack.console import spoken, trouble
 
 
 async def _seen(services: Services, game: GameId, user: UserId) -> Overview:
@@ -51,10 +53,29 @@ async def _try_again(by: Asked | Pressed) -> None:
     await by.answer(trouble.tried_again(count))
 
 
+async def _show_spoken(pressed: Pressed) -> None:
+    page = carried.number(pressed.value.rpartition(":")[2])
+    await pressed.answer.turn(await _spoken(pressed.services, await pressed.where(), page))
+
+
+async def _who(asked: Asked) -> None:
+    """`/moot who`: to a facilitator all councils, to others their own part."""
+    await asked.answer(await _spoken(asked.services, await asked.where()))
+
+
+async def _spoken(services: Services, where: Where, page: int = 1) -> Message:
+    if not where.facilitates:
+        if where.council is None or where.seat is None:
+            raise NotSeated
+        return spoken.own(where.scenario, where.council, where.seat)
+    return spoken.who_has_spoken(where.game, await services.reader.councils(where.game), page)
+
+
 FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {
     names.SHOW_COUNCILS: _turn,
     names.SHOW_COUNCIL: _show_council,
+    names.SHOW_SPOKEN: _show_spoken,
     names.TRY_AGAIN: _try_again,
 }
 
@@ -69,5 +90,9 @@ WORDS: tuple[Word, ...] = (
     Word("councils", show_councils, "every council on one page, those that need help first",
          IN_A_GAME - {Stage.SIGN_UP}, ForWhom.FACILITATORS, changes=False,
          press=Press("All councils", "/moot councils", 3)),
+    Word("who", _who, "who has spoken, and who has not been heard yet", IN_A_GAME - {Stage.SIGN_UP},
+         ForWhom.FACILITATORS, changes=False),
+    Word("who", _who, "what you have done so far", IN_A_GAME - {Stage.SIGN_UP}, ForWhom.SEAT_HOLDERS,
+         changes=False, after="owe"),
     Word("retry", _try_again, "try again what could not be delivered", IN_A_GAME, ForWhom.FACILITATORS),
 )  # fmt: skip

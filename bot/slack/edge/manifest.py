@@ -16,7 +16,7 @@ SCOPES = {
     "reactions:read": "hears votes, and reads them back at the close",
     "reactions:write": "puts the choices under a ballot or a proposal",
     "users:read": "the time zones of those who create a game or join one over days; who can play",
-    "files:write": "posts policy books as files, and shows a Handbook's pictures; without it, both in words",
+    "files:write": "shares policy books and the report as files, and shows the Handbook's pictures",
     "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
     "channels:history": (
         "after a crash, finds what it has said in a public plenary, so that it does not repeat it"

@@ -37,6 +37,8 @@ def in_words(one: Owed) -> str:
             return f"Rule on {claims}: `/moot rule`."
         case Task.REVEAL if one.on_paper:
             return f"Decide for {names}, on paper in {one.council}: `/moot reveal yes Name`."
+        case Task.CLAIM if one.on_paper:
+            return f"Ask {names} for their claims, and enter them from the slips: `/moot enter`."
         case Task.ANSWER if one.on_paper:
             where = f" in {one.council}" if one.council else ""
             return f"Enter the answer of {names}{where} to “{one.questions[0]}”: `/moot asks`."

@@ -106,6 +106,7 @@ def _own_choices(where: Where) -> Iterator[Block]:
     if where.council is not None and where.seat is not None and game.stage is not Stage.ENDED:
         if where.council.begun:
             row.append(button("Straw poll", names.ASK_STRAW, where.council.id))
+            row.append(button("What I have done", names.SHOW_SPOKEN, f"{game.id}:1"))
         if game.stage is Stage.RUNNING and may_enter(where.council, where.user):
             row.append(button("For people on paper", names.PROXY_VOTE, where.council.id))
         row.append(button("Hand over my seat", names.HAND_OVER_MINE, game.id))

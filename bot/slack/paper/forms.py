@@ -33,8 +33,8 @@ class EntryForm(
     what = Choice("What?", Entry.read)
 
     @classmethod
-    def view(cls, scenario: Scenario, council: Council, what: Entry | None = None) -> View:
-        """With `what` chosen, if that can be entered now; where nothing can, a window that says so."""
+    def view(cls, scenario: Scenario, council: Council) -> View:
+        """With what can be entered now; where that is nothing, a window that says so."""
         people, can = cards.menu(scenario, on_paper(council)), offered(scenario, council)
         if not people or not can:
             return told(cls.title_text, Message.of(section(NOTHING if people else NOBODY)))
@@ -42,7 +42,7 @@ class EntryForm(
         return cls.modal(
             (council.id,),
             cls.who.input(only, people),
-            cls.what.input(what if str(what) in can else None, can),
+            cls.what.input(options=can),
             context(
                 "It counts as theirs, and cards say that you entered it. You can change it as long as they "
                 "could. Enter only what they told you."

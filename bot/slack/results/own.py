@@ -7,12 +7,14 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.claims import Claim, Verdict
 from bot.domain.council import Council, verdicts
+from bot.domain.council.acting import chairs
+from bot.domain.council.on_paper import on_paper
 from bot.domain.evidence import NOT_CLAIMED, Case
 from bot.domain.game import Game
 from bot.domain.ids import UserId
-from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
+from bot.reports.log.comparison import Played, played
 from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -33,14 +35,23 @@ NO_CLAIM = "You made no claim, and only claims can win."
 NOTHING_TO_CLAIM = "Your council held no final vote, so there was nothing to claim."
 
 
-def own_result(game: Game, scenario: Scenario, council: Council, seat: Seat, links: Links) -> Message:
-    """To the holder of a seat; `links` lead to the cards that show evidence."""
+def own_result(
+    game: Game,
+    scenario: Scenario,
+    council: Council,
+    seat: Seat,
+    links: Links,
+    before: Played | None = None,
+) -> Message:
+    """To the holder of a seat; `links` lead to the cards that show evidence. `before` is what they did in the
+    game that they played before."""
     claim = council.claim_of(seat.role) if seat.role in council.claims else None
     became = verdicts.verdict(scenario, council, claim) if claim else Verdict.LOST
     return Message.of(
         header(_headline(scenario, council, became)),
         section(f"*Together.* {result_line(council).removeprefix('• ')}"),
         *(_individually(scenario, council, seat, claim, links) if scenario.takes_claims else ()),
+        *(_compared(before, played(game, scenario, council, seat)) if before else ()),
         section(f"All councils' results are in <#{game.plenary}>."),
         actions(
             button("Our policy book", names.SHOW_BOOK, council.id),
@@ -139,12 +150,40 @@ def _shown(scenario: Scenario, council: Council, case: Case, links: Links) -> st
     return f"_Shown by_ {p.listed(shown)}.{why}"
 
 
+# --- compared with the game before
+
+
+def _compared(before: Played, now: Played) -> Iterator[Block]:
+    """Both games, in words. Only this person reads it."""
+    last = f"*{escaped(before.game)}* ({escaped(before.scenario)}): {_part(before)}"
+    yield from sections(["*Last time and this time*", bullets([last, f"*This game:* {_part(now)}"])])
+
+
+def _part(one: Played) -> str:
+    said = [
+        f"{escaped(one.role)} ({escaped(one.team)}) in {one.council}",
+        f"{p.count_of(one.proposed, 'proposal')} made, {one.adopted} adopted",
+        f"a side taken on {p.count_of(one.sides, 'proposal')}",
+        *([] if one.together is None else [f"the council {'won' if one.together else 'did not win'}"]),
+        *([] if one.alone is None else [_ALONE[one.alone]]),
+    ]
+    return f"{'; '.join(said)}."
+
+
+_ALONE = {
+    Verdict.WON: "an individual win",
+    Verdict.LOST: "no individual win",
+    Verdict.OPEN: "no individual win yet",
+    Verdict.UNDECIDED: "an undecided claim",
+}
+
+
 # --- for others
 
 
 def _on_paper(scenario: Scenario, council: Council, seat: Seat) -> Iterator[Block]:
     """To a steward: what became of those who cannot read it in Slack."""
-    paper = [one for one in council.filled if is_paper(one.holder)] if seat.steward else []
+    paper = on_paper(council) if chairs(council, seat) else ()
     lines = [
         f"{p.mention(one.holder)}, {p.role_name(scenario, one)}: {_told(scenario, council, one)}"
         for one in paper

@@ -106,6 +106,8 @@ def _buttons(game: Game, councils: Sequence[Council]) -> Iterator[ButtonElement]
     if game.stage in (Stage.DEALT, Stage.RUNNING):
         yield button("Hand over a seat", names.HAND_OVER, game.id)
         yield button("Move somebody", names.MOVE_SOMEBODY, game.id)
+    if game.stage is Stage.RUNNING:
+        yield button("Who has spoken?", names.SHOW_SPOKEN, f"{game.id}:1")
     if game.stage is Stage.RUNNING and any(on_paper(council) for council in councils):
         yield button("For people on paper", names.PROXY_VOTE, game.id)
     yield button("Facilitators", names.FACILITATORS, game.id)

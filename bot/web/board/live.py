@@ -70,6 +70,7 @@ class LiveBoards:
         self._places: deque[int] = deque(maxlen=LATE_BY)  # up to where each of the last looks saw
         self._seen: dict[str, int] = {}  # the last place of each stream that has grown lately
         self._beginning = asyncio.Lock()
+        self._asking = asyncio.Lock()  # however many ask by guessed links, games have to be read in between
         self._task: asyncio.Task[None] | None = None
 
     def now(self) -> Moment:
@@ -78,21 +79,23 @@ class LiveBoards:
 
     async def look(self, token: str) -> Shown | None:
         """What this link shows now; None where it leads nowhere."""
-        try:
-            game = await self._links.game_of(digest_of(token))
-        except StoreAway:
-            return Trouble(AWAY)
-        if game is None:
-            return None
-        watched = self._watched.get(game) or Watched(game)
-        return watched.shown or await self._made(watched, 0)
+        async with self._asking:
+            try:
+                game = await self._links.game_of(digest_of(token))
+            except StoreAway:
+                return Trouble(AWAY)
+            if game is None:
+                return None
+            watched = self._watched.get(game) or Watched(game)
+            return watched.shown or await self._made(watched, 0)
 
     async def changes(self, token: str) -> AsyncGenerator[Shown, None]:
         """What this link shows now, and then after every change. Ends when the link leads nowhere."""
         digest, game = digest_of(token), GameId("")
         while not game:
             try:
-                found = await self._links.game_of(digest)
+                async with self._asking:
+                    found = await self._links.game_of(digest)
             except StoreAway:
                 yield Trouble(AWAY)
                 await asyncio.sleep(LOOKS_EACH)

@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.cli import choices, main
+from bot.config import Settings
 from bot.domain.cues import Tempo
 from bot.domain.offer import BallotBy
 from bot.domain.print_kit import Paper, Print
@@ -95,3 +97,20 @@ def test_what_went_wrong_is_printed_as_it_is_written(
         main.main()
 
     assert capsys.readouterr().err == "moot: pack.yaml:100: write it like [a, b]\n"
+
+
+def test_settings_that_do_not_go_together_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks() -> None:
+        Settings(_env_file=None, moot_webhook_url=SecretStr("https://example.org/"))
+
+    monkeypatch.setattr(main, "cli", breaks)
+
+    with pytest.raises(SystemExit):
+        main.main()
+
+    said = (
+        "moot: MOOT_WEBHOOK_URL and MOOT_WEBHOOK_SECRET go together: set both or neither. See .env.example."
+    )
+    assert " ".join(capsys.readouterr().err.split()) == said

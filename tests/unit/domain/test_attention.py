@@ -11,7 +11,7 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.game import Game
 from bot.domain.game import commands as gc
-from bot.domain.ids import MOOT, RoleNumber
+from bot.domain.ids import MOOT, ProposalNumber, RoleNumber
 from bot.services.games import layout_of
 from tests.builders import (
     FACILITATOR,
@@ -48,6 +48,24 @@ def needs(council: Council, phase: int, share: float, *others: Council, stuck: b
     return set(
         attention(rainbow_road(), game, (council, *others), numbers, game.clock.starts + into)[0].needs
     )
+
+
+def test_a_council_in_which_two_do_nearly_all_needs_a_look_while_that_can_still_help() -> None:
+    log = a_council()
+    for number in range(4):
+        log.propose(f"Idea {number}", by=3)
+    for number in range(4):
+        log.propose(f"Thought {number}", by=5)
+    two = log.council
+    for role in range(6, 11):  # the others say something, too
+        log.do(cc.TakeSide(ProposalNumber(1), support=True), player(role))
+
+    assert Need.FEW_HEARD in needs(two, 2, EARLY)
+    assert Need.FEW_HEARD not in needs(log.council, 2, EARLY)
+    assert Need.FEW_HEARD not in needs(a_council().council, 2, LATE), (
+        "where little was said, nobody did it all"
+    )
+    assert Need.FEW_HEARD not in needs(a_voting_council().council, 2, LATE), "the book is closed"
 
 
 def busy(log: CouncilLog) -> Council:

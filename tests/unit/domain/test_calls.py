@@ -47,6 +47,8 @@ def test_every_other_address_is_refused_with_the_reason(link: str, why: str) -> 
 
 def test_what_people_leave_out_before_an_address_is_filled_in() -> None:
     assert read_link("meet.example.org/a") == "https://meet.example.org/a"
+    with pytest.raises(NotACallLink, match="no address"):
+        read_link("tomorrow")
 
 
 def test_a_councils_own_call_counts_before_that_for_all() -> None:

@@ -299,7 +299,7 @@ TABLE: list[Row] = [
         wrapped_up,
         lambda: in_phase(CALLING, ENDING),
         {
-            STEWARD: ["claim", "reveal"],
+            STEWARD: ["claim", "claim", "reveal"],  # Zoe's, too
             HOLDER: ["claim"],
             player(10): ["claim"],
             ZOE: ["claim", "reveal"],
@@ -317,7 +317,7 @@ TABLE: list[Row] = [
         wrapped_up,
         ended,
         {
-            STEWARD: ["claim", "reveal", "feedback"],
+            STEWARD: ["claim", "claim", "reveal", "feedback"],
             HOLDER: ["claim", "feedback"],
             ZOE: ["claim", "reveal"],
             FACILITATOR: ["reveal"],
@@ -427,6 +427,24 @@ def test_a_paper_seats_vote_is_owed_until_somebody_enters_it() -> None:
     assert sentences == ["Enter the vote of Zoe in Council 1: `/moot proxy Name yes`."]
     assert debts(log, STEWARD, game) == ["vote"]
     assert debts(log, FACILITATOR, game) == []
+
+
+def test_stewards_owe_the_claims_of_people_on_paper_until_they_are_entered() -> None:
+    log, game = voting(), in_phase(CALLING)
+    log.close({})
+    seat = log.council.seat_of(ZOE)
+    assert seat is not None
+
+    def said() -> list[str]:
+        steward = log.council.seats[RoleNumber(1)]
+        return [in_words(one) for one in owed(game, all_read(log.council), steward, at(37))]
+
+    before = said()
+    log.do(cc.EnterForPaper(seat.role, cc.MakeClaim(by_policies(1), by_policies(1))), STEWARD, at(37))
+
+    entered = "Ask Zoe for their claims, and enter them from the slips: `/moot enter`."
+    assert entered in before
+    assert entered not in said()
 
 
 def test_a_ruling_settles_what_the_others_and_the_facilitator_owe() -> None:

@@ -10,6 +10,7 @@ from bot.intents.keeping import (
     BookCanvas,
     BookFiles,
     BookPageCard,
+    ReportFiles,
     all_books,
     as_messages,
     asked_for,
@@ -46,8 +47,33 @@ def test_at_the_end_only_books_without_a_vote_follow_and_each_facilitator_gets_a
     assert canvases == [WITHOUT_VOTE.id, voted.id], "what everybody was asked may have come to the books"
 
 
+def test_the_report_goes_to_the_plenary_at_the_end_and_when_the_game_is_closed_and_never_before() -> None:
+    log = a_running_game()
+    before = asked_for(log.game, [WITHOUT_VOTE], FACILITATOR, at(59))
+    assert not any(isinstance(one.intent, ReportFiles) for one in before)
+
+    ended, closed = (log.do(command, at=at(60))[-1] for command in (gc.EndGame(), gc.CloseGame()))
+    made = [
+        [one.intent for one in of_clock(log.game, (WITHOUT_VOTE,), event, 9)] for event in (ended, closed)
+    ]
+
+    reports = [[one for one in work if isinstance(one, ReportFiles)] for work in made]
+    assert [(one.room, one.closed) for work in reports for one in work] == [
+        ("plenary", False),
+        ("plenary", True),
+    ]
+    assert len({one.key for work in reports for one in work}) == 2
+    assert [one.room for one in made[1] if isinstance(one, AllBooks)] == [f"dm:{FACILITATOR}"]
+    assert [
+        one for one in of_clock(log.game, (), ended, 9) if isinstance(one.intent, ReportFiles | AllBooks)
+    ] == []
+    again = asked_for(log.game, [WITHOUT_VOTE], FACILITATOR, at(61))
+    assert any(isinstance(one.intent, ReportFiles) for one in again)
+
+
 def test_to_ask_twice_within_a_minute_is_to_ask_once_and_a_minute_later_is_another_wish() -> None:
-    asked = [list(asked_for([WITHOUT_VOTE], FACILITATOR, at(1, seconds))) for seconds in (0, 59, 60)]
+    game = a_running_game().game
+    asked = [list(asked_for(game, [WITHOUT_VOTE], FACILITATOR, at(1, seconds))) for seconds in (0, 59, 60)]
 
     keys = [[one.coalesce for one in wish] for wish in asked]
     assert keys[0] == keys[1] != keys[2]

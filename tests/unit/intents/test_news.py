@@ -1,8 +1,9 @@
 """What the webhook is told of, and that it never stands in the way of Slack's work."""
 
+from bot.db.outbox import ELSEWHERE
 from bot.domain.game import events as ge
 from bot.intents.intent import Urgency
-from bot.intents.news import EventNews, ResultNews, of_game
+from bot.intents.news import EventNews, ResultNews, VoteNews, of_game
 from tests.builders import NOON, a_dealt_game, at
 
 
@@ -34,3 +35,7 @@ def test_each_message_has_a_lane_and_an_id_of_its_own_and_comes_after_all_other_
     assert len({one.lane for one in work}) == len(work) == 4
     assert {one.urgency for one in work} == {Urgency.LEISURE}
     assert {one.coalesce for one in work} == {None}
+
+
+def test_the_outbox_knows_all_work_that_does_not_go_to_slack() -> None:
+    assert set(ELSEWHERE) == {one.kind.name for one in (EventNews, ResultNews, VoteNews)}

@@ -81,6 +81,7 @@ function show() {
   const drawing = { "sign-up": drawSignUp, running: drawRunning, turn: drawTurn, debrief: drawDebrief, results: drawResults };
   drawing[now]?.(board, clock.now());
   fit($("quote"), 1.6, 3);
+  document.body.dataset.drawn = `${innerWidth}x${innerHeight}`;
   showTools(now);
   tick();
 }

@@ -17,7 +17,7 @@ export function fit(node, least, most) {
   let [low, high] = [least, most];
   const fits = (size) => {
     node.style.fontSize = `${size * unit()}px`;
-    return node.scrollHeight <= node.clientHeight + 1 && node.scrollWidth <= node.clientWidth + 1;
+    return node.scrollHeight <= node.clientHeight && node.scrollWidth <= node.clientWidth + 1;
   };
   if (fits(high)) return;
   while (high - low > 0.1) {

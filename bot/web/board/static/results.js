@@ -45,10 +45,12 @@ export function drawResults(board) {
 }
 
 function lay(area, { councils, winners }, language) {
-  const wide = councils.length === 2 ? 2 : MOST;
+  const alone = councils.length === 1;
+  const wide = councils.length <= 2 ? 2 : MOST;
   area.style.setProperty("--columns", wide);
   const of = (one) => winners.filter(({ council }) => council === one.name);
-  const groups = councils.map((one) => parts(one, of(one), language));
+  const all = councils.map((one) => parts(one, of(one), language));
+  const groups = alone ? [all[0].slice(0, 1), all[0].slice(1)] : all; // the winners beside the result
   const put = (pages) => {
     area.replaceChildren(...pages.map((page) => el("div", "page", ...page.map((column) => el("div", "column", ...column)))));
     pager.set([...area.children].map((page) => [page]));
@@ -57,8 +59,8 @@ function lay(area, { councils, winners }, language) {
     put([groups]);
     return;
   }
-  const owners = new Map(groups.flatMap((group, place) => group.map((node) => [node, councils[place].name])));
-  for (let size = LARGEST; ; size -= STEP) {
+  const owners = new Map(groups.flatMap((group, place) => group.map((node) => [node, councils[alone ? 0 : place].name])));
+  for (let size = councils.length > MANY ? LEAST : LARGEST; ; size -= STEP) {
     area.style.fontSize = `${size * unit()}px`;
     const columns = divided(area, groups, wide);
     if (columns.length > wide && size - STEP >= LEAST) continue;

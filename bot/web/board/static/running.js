@@ -32,21 +32,28 @@ function alarm(aim, now) {
   return ALARMS.find(([limit]) => seconds <= limit && lasts > 2 * limit)?.[1] ?? "";
 }
 
+const TEN_MINUTES = 600_000;
 const LINE = 0.86; // height of a line of digits, in letters
 const range = document.createRange();
 
-/** Writes a countdown in the largest letters that its place has room for, whatever its digits are. */
-export function write(node, text) {
+/**
+ * Writes a countdown in the largest letters that its place has room for, whatever its digits are. One that began
+ * above ten minutes keeps its size below them.
+ */
+export function write(node, text, lasts = 0) {
   say(node, text);
-  const shape = text.replace(/\d/g, "0");
+  const digits = text.replace(/\d/g, "0");
+  const shape = digits === "0:00" && lasts >= TEN_MINUTES ? "00:00" : digits;
   node.classList.toggle("date", /[A-Z]/.test(text));
   if (node.shape === shape || !node.clientHeight || node.matches("b")) return;
   node.shape = shape;
   const most = node.clientHeight / LINE;
   node.style.fontSize = `${most}px`;
+  say(node, shape.length > text.length ? shape : text);
   range.selectNodeContents(node);
   const { width } = range.getBoundingClientRect();
   if (width > node.clientWidth) node.style.fontSize = `${(most * node.clientWidth) / width}px`;
+  say(node, text);
 }
 
 export function drawRunning(board) {
@@ -83,7 +90,7 @@ export function tickRunning(board, now) {
     say("alarm", "");
     return;
   }
-  write($("count"), shown(aim, now));
+  write($("count"), shown(aim, now), aim.starts === null ? 0 : aim.ends - aim.starts);
   const warns = board.phase && !stopped ? alarm(aim, now) : "";
   $("count").classList.toggle("late", Boolean(warns));
   say("until", stopped ? "Paused: the clock is stopped" : until(board, aim, now));

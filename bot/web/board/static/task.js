@@ -35,6 +35,7 @@ export function drawTask(sign, language, build) {
   pager.restart();
   const nodes = [...area.children];
   const heights = nodes.map((node) => node.getBoundingClientRect().height);
-  const pages = flowing.matches ? [nodes.map((_, place) => place)] : divide(heights, area.clientHeight, GAP * unit());
+  const fits = flowing.matches || area.scrollHeight <= area.clientHeight;
+  const pages = fits ? [nodes.map((_, place) => place)] : divide(heights, area.clientHeight, GAP * unit());
   pager.set(pages.map((places) => places.map((place) => nodes[place])));
 }

@@ -21,7 +21,7 @@ from tests.builders import (
     creation,
     rainbow_road,
 )
-from tests.unit.reports.story.told import SEATS, an_ended_game, lines, played
+from tests.unit.reports.story.told import SEATS, an_ended_game, lines, played, said
 
 
 def told(game: GameLog, *councils: CouncilLog) -> dict[str, list[str]]:
@@ -91,3 +91,9 @@ def test_an_emergency_is_told_as_everybody_heard_it() -> None:
     story = told(a_running_game(a_phase("emergency", 5, kind=PhaseKind.EMERGENCY)))
 
     assert unmarked(planned) in story["The emergency"]
+
+
+def test_a_game_that_ended_is_told_though_its_pack_has_dropped_a_phase_since() -> None:
+    pack = rainbow_road().model_copy(update={"agenda": rainbow_road().agenda[-1:]})
+
+    assert "The session-1" in said(played(an_ended_game(), a_council(layout=SEATS), pack=pack))

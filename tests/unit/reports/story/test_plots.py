@@ -68,4 +68,4 @@ def test_without_matplotlib_tables_stand_alone_and_one_sentence_says_how_to_add_
     facts = played(an_ended_game(), a_judged_council())
 
     assert not any(isinstance(it, Plot) for one in report_of(facts).sections for it in one.blocks)
-    assert part(facts, "About this report").count("`make pdf` adds it") == 1
+    assert part(facts, "About this report").count("“make pdf” adds it") == 1

@@ -9,17 +9,22 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, Moment, RoleNumber
 from bot.domain.log import Log, RecordedEvent
 from bot.domain.scenario import Reveal, Scenario
-from bot.reports.story.blocks import Block, Entry, Plot, Points, Report, Section, Table, Text, Timeline
+from bot.reports.story.blocks import Block, Entry, Plot, Points, Quote, Report, Section, Table, Text, Timeline
 from bot.reports.story.played import Played
 from bot.reports.story.report import report_of
+from bot.reports.story.tallies import NO_BREAK
 from bot.services.games import layout_of
 from tests.builders import (
+    SESSION,
+    SETUP,
     CouncilLog,
     GameLog,
     a_book_of_everything,
+    a_proposal,
     a_running_game,
     at,
     by_policies,
+    founding,
     player,
     rainbow_road,
     recorded,
@@ -80,6 +85,16 @@ def a_judged_council(*, reveal: Reveal = Reveal.ALL) -> CouncilLog:
     return log
 
 
+def a_council_of(*titles: str) -> CouncilLog:
+    """A second council, named by the first of these, in which they all are proposals."""
+    log = CouncilLog()
+    log.do(founding(layout=SEATS, number=2, name=titles[0]), MOOT)
+    log.reach(SETUP, SESSION)
+    for role, title in enumerate(titles, start=3):
+        log.do(a_proposal(title, f"{title}\n{title}"), player(role), at(6))
+    return log
+
+
 # --- what a report says
 
 
@@ -115,7 +130,11 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def lines(block: Block) -> Iterator[str]:
-    """What a block says; a row of a table in a line."""
+    """What a block says; a row of a table in a line. All spaces are plain."""
+    yield from (line.replace(NO_BREAK, " ") for line in _lines(block))
+
+
+def _lines(block: Block) -> Iterator[str]:
     match block:
         case Table(caption, head, rows):
             yield f"{caption}: {' | '.join(head)}"
@@ -128,7 +147,7 @@ def lines(block: Block) -> Iterator[str]:
             yield from (title, told, *(f"{it.name}: {it.words}" for it in facts), stamp)
         case Plot(alt):
             yield alt
-        case Text(told):
+        case Text(told) | Quote(told):
             yield told
         case _:
             assert_never(block)

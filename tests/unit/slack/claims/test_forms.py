@@ -11,6 +11,7 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.commands import MakeClaim
 from bot.domain.evidence import BOOK, CHARTER, Case, Evidence
 from bot.domain.ids import RoleNumber
+from bot.domain.paper import paper_id
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import names
@@ -78,6 +79,22 @@ def test_missions_and_priorities_stand_in_the_form_word_for_word_each_with_its_e
     assert not [mission for mission in others if escaped(mission) in words(view)]
     labels = [block["label"]["text"] for block in view.to_dict()["blocks"] if block["type"] == "input"]
     assert len(labels) == len(set(labels)), "a screen reader tells the fields apart"
+
+
+@pytest.mark.parametrize("role", range(1, 11))
+def test_a_claim_from_a_slip_shows_no_word_of_the_sheet_to_whoever_enters_it(role: int) -> None:
+    council = a_book_of_everything().council
+    seat = replace(council.seats[RoleNumber(role)], holder=paper_id("Ada Lovelace"))
+    team = PACK.team(seat.team)
+
+    view = ClaimForm.view(PACK, council, seat)
+
+    judge("the claim", view)
+    shown = str(view.to_dict())
+    secrets = [team.mission, PACK.role(role).sheet.mission, *(one.text for one in team.priorities)]
+    assert not [one for one in secrets if escaped(one) in shown or one in shown]
+    assert len(menus(view)) == len(secrets), "each can be claimed all the same"
+    assert ClaimForm.read(sent(view, {"role_mission": ["policy-1"]})).of == role
 
 
 def test_every_menu_offers_all_that_stands_in_the_book_and_the_book_as_a_whole() -> None:

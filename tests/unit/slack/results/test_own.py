@@ -1,5 +1,7 @@
 """Everybody's own last message: what they won and why, or what was missing and by how little."""
 
+from dataclasses import replace
+
 from bot.domain.agenda import plan_agenda
 from bot.domain.ballot import Choice
 from bot.domain.council import commands as cc
@@ -9,6 +11,7 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
 from bot.intents.claims import shown_on
+from bot.reports.log.comparison import played
 from bot.services.games import layout_of
 from bot.slack.results import own
 from tests.builders import (
@@ -154,3 +157,30 @@ def test_who_had_no_seat_reads_that_it_is_over() -> None:
 
     assert "You watched to the end." in said
     assert "No seat became free" in seen(own.goodbye(log.game, player(1)))
+
+
+def test_somebody_who_played_before_reads_both_games_side_by_side() -> None:
+    # given somebody who proposed nothing last time, and a policy this time
+    last = ended(a_counted_council(passed=False)).council
+    before = played(replace(a_game(), name="Monday's <game>"), PACK, last, last.seats[RoleNumber(4)])
+    log = ended(a_counted_council())
+
+    # when their own result comes
+    card = own.own_result(a_game(), PACK, log.council, log.council.seats[THREE], {}, before)
+
+    # then it tells of both, in words
+    said = "\n".join(mrkdwn([block.to_dict() for block in card.blocks]))
+    first, second = said.partition("*Last time and this time*")[2].strip().splitlines()[:2]
+    assert first == (
+        f"• *Monday's &lt;game&gt;* ({PACK.title}): {PACK.role(RoleNumber(4)).name} (Data Platform) in "
+        "Council 1; 0 proposals made, 0 adopted; a side taken on 0 proposals; the council did not win; no "
+        "individual win."
+    )
+    assert second == (
+        f"• *This game:* {PACK.role(THREE).name} (Data Platform) in Council 1; 1 proposal made, 1 adopted; "
+        "a side taken on 0 proposals; the council won; no individual win."
+    )
+
+
+def test_somebody_who_plays_for_the_first_time_reads_of_no_other_game() -> None:
+    assert "Last time" not in words(ended(a_counted_council()))
