@@ -11,7 +11,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.queries.reader import Reader
 
-LOOKED_AT = 5  # of the latest games
+AMONG, LOOKED_AT = 50, 5  # games that somebody was in, and of those the latest that are read
 
 
 async def played_before(
@@ -20,7 +20,7 @@ async def played_before(
     """The game in the same workspace that ended last before this one and in which they held a seat at its
     end. None where there is none, or it can no longer be read."""
     team = await reader.team_of(game.id)
-    parts = await reader.parts(team or "", user)
+    parts = await reader.parts(team or "", user, AMONG)
     over = [one for one in parts if one.stage is Stage.ENDED and one.council and one.game != game.id]
     found: list[tuple[Moment, tuple[Game, Scenario, Council, Seat]]] = []
     for part in over[:LOOKED_AT]:

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from bot.config import Settings
+from bot.courier.rendering.renderer import Renderer
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
+from bot.intents.ending import OwnResultCard
 from bot.queries.earlier import played_before
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
@@ -48,6 +50,14 @@ async def before(store: Store, name: str, user: UserId) -> str:
     return there.name
 
 
+async def own_result(store: Store, name: str, user: UserId) -> str:
+    """What the message of somebody's own result says."""
+    reader, game = store.services.reader, GameId(name)
+    where = await reader.where_in(game, user)
+    card = OwnResultCard(f"dm:{user}", f"own_result:{user}", where.in_council().id, user)
+    return (await Renderer(reader, store.services.now).card(game, card)).text
+
+
 async def test_the_game_before_is_the_latest_that_somebody_played_to_its_end(database_url: str) -> None:
     days = Days()
     async with open_store(Settings(database_url=database_url), days) as store:
@@ -64,3 +74,8 @@ async def test_the_game_before_is_the_latest_that_somebody_played_to_its_end(dat
         assert await before(store, "first", ANN) == ""
         assert await before(store, "elsewhere", ANN) == ""
         assert await before(store, "third", DIRECTOR) == ""
+
+        # and only Ann reads in her result of the game that she played alone before
+        assert "*second* (" in await own_result(store, "third", ANN)
+        assert "second" not in await own_result(store, "third", BEN)
+        assert "Last time" not in await own_result(store, "first", ANN)

@@ -108,7 +108,7 @@ def _bounds(played: Played, chapter: Chapter) -> Iterator[str]:
     else:
         took = played.lasted(bell.at, end)
         lasted = f" and lasted {took}" + ("" if took == planned else f"; {planned} were planned")
-    yield f"It began at {played.when(bell.at)}{lasted}. {steered.bell(bell)}".strip()
+    yield f"It began {played.on(bell.at)}{lasted}. {steered.bell(bell)}".strip()
 
 
 def _emergency(played: Played, chapter: Chapter) -> Iterator[Block]:

@@ -48,8 +48,3 @@ class Course:
     def title(self, chapter: Chapter) -> str:
         """That of its phase."""
         return self.played.game.agenda[chapter.bell.phase].title if chapter.bell else "sign-up"
-
-
-def times(number: int) -> str:
-    """`once`, `twice`, `3 times`."""
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")

@@ -10,7 +10,7 @@ from bot.domain.ids import RoleNumber
 from bot.domain.offer import Proposers
 from bot.reports.story import tallies
 from bot.reports.story.blocks import Block, Entry, Fact, Section, Table, Text
-from bot.reports.story.played import Played, counted, listed, sentence
+from bot.reports.story.played import Played, counted, listed, sentence, times
 
 NO_CHARTER = "No charter was written; the stewards recorded the decisions."
 NO_POLICY = "No policy was adopted."
@@ -64,10 +64,10 @@ def _how(played: Played, council: Council, version: int) -> str:
     event = adopted.event
     by = sentence(played.the_role(event.by))
     if event.proposal is None:
-        return f"{by} recorded it at {played.when(adopted.at)}."
+        return f"{by} recorded it {played.on(adopted.at)}."
     tally = f": {tallies.in_full(event.tally, event.aloud)}" if event.tally else ""
     proposer = played.the_role(council.proposals[event.proposal].by)
-    return f"Proposed by {proposer} (proposal {event.proposal}), adopted at {played.when(adopted.at)}{tally}."
+    return f"Proposed by {proposer} (proposal {event.proposal}), adopted {played.on(adopted.at)}{tally}."
 
 
 # --- the book
@@ -82,7 +82,7 @@ def _book(played: Played, council: Council) -> Iterator[Block]:
         ended = policy.ended
         assert ended is not None
         what = "Rescinded" if ended.number == policy.number else f"Replaced by policy {ended.number}"
-        how = f"{what} at {played.when(ended.at)}: {tallies.in_full(ended.tally, ended.aloud)}."
+        how = f"{what} {played.on(ended.at)}: {tallies.in_full(ended.tally, ended.aloud)}."
         proposal = council.proposals[policy.proposal]
         stamp = f"{_stamp(played, council, policy, proposal)} {how}"
         yield Entry(
@@ -98,7 +98,7 @@ def _policy(played: Played, council: Council, policy: Policy, proposal: Proposal
         "Owner": owner or "not given",
         "Enforcement": proposal.enforcement or "not given",
         "Review": proposal.review or "not given",
-        "Came from": _history(played, council, policy, proposal),
+        "History": _history(played, council, policy, proposal),
     }
     facts = tuple(Fact(name, words) for name, words in particulars.items() if words)
     title = f"Policy {policy.number}: {proposal.title}"
@@ -108,7 +108,7 @@ def _policy(played: Played, council: Council, policy: Policy, proposal: Proposal
 def _history(played: Played, council: Council, policy: Policy, proposal: Proposal) -> str:
     """What had become of it before it was adopted."""
     changes = sum(not version.completes for version in proposal.versions[1:])
-    said = [f"reworded {_times(changes)} before it was adopted"] if changes else []
+    said = [f"reworded {times(changes)} before it was adopted"] if changes else []
     if proposal.sources:
         merged = listed(
             f"{one} (by {played.the_role(council.proposals[one].by)})" for one in proposal.sources
@@ -118,10 +118,6 @@ def _history(played: Played, council: Council, policy: Policy, proposal: Proposa
     return "; ".join(said)
 
 
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
 def _stamp(played: Played, council: Council, policy: Policy, proposal: Proposal) -> str:
     """Who proposed it, and how it was adopted."""
     version = policy.charter
@@ -129,8 +125,8 @@ def _stamp(played: Played, council: Council, policy: Policy, proposal: Proposal)
     by = f", recorded by {played.the_role(policy.by_steward)}" if policy.by_steward else ""
     under = f"under {rule}" if version else "before there was a charter"
     return (
-        f"Proposed by {_proposer(played, council, proposal.by)}, proposal {proposal.number}. Adopted at "
-        f"{played.when(policy.at)} {under}{by}: {tallies.in_full(policy.tally, policy.aloud)}."
+        f"Proposed by {_proposer(played, council, proposal.by)}, proposal {proposal.number}. Adopted "
+        f"{played.on(policy.at)} {under}{by}: {tallies.in_full(policy.tally, policy.aloud)}."
     )
 
 

@@ -111,6 +111,10 @@ class Played:
             return writing.day_and_time(local)
         return f"{local:%H:%M}" if self.game.speed == 1 else f"{local:%H:%M:%S}"
 
+    def on(self, at: ids.Moment) -> str:
+        """`at 10:42`, or over days `on Thu 26 Nov, 10:42`."""
+        return f"{'on' if self.over_days else 'at'} {self.when(at)}"
+
     def span(self, span: timedelta) -> str:
         """`12 min`, or over days `2 working days 3 hours`."""
         working = self.game.working
@@ -131,6 +135,11 @@ def _adoptions(log: Log, council: ids.CouncilId) -> Iterator[Adoption]:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 council`, `2 councils`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def times(number: int) -> str:
+    """`once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
 
 
 def listed(words: Iterable[object]) -> str:

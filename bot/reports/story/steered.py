@@ -51,13 +51,13 @@ def _clock(played: Played, event: e.GameEvent, stopped: Moment | None) -> str | 
             return "A facilitator paused the clock."
         case e.GameResumed(at=at, ends=ends):
             after = f" after {played.lasted(stopped, at)}" if stopped and at and at > stopped else ""
-            return f"The clock went on{after}; the phase was now to end at {played.when(ends)}."
+            return f"The clock went on{after}; the phase was now to end {played.on(ends)}."
         case e.TimeChanged(by=by, ends=ends):
-            return f"A facilitator {_more(played, by)}; the phase was now to end at {played.when(ends)}."
+            return f"A facilitator {_more(played, by)}; the phase was now to end {played.on(ends)}."
         case e.Replanned(by=by, ends=ends):
             return (
                 f"A facilitator replanned all that was left and {_more(played, by)} in all; the phase was "
-                f"now to end at {played.when(ends)}."
+                f"now to end {played.on(ends)}."
             )
         case e.GameEnded(early=early):
             return "A facilitator ended the game early." if early else "The game ended."

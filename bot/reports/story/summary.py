@@ -63,11 +63,11 @@ def _people(played: Played) -> str:
 
 def standing(played: Played) -> str:
     """How far the report goes."""
-    game, now = played.game, played.when(played.at)
+    game, now = played.game, played.on(played.at)
     if played.revealed:
         return "Final." if game.closed_at or not played.scenario.takes_claims else UNTIL_CLOSED
     secrets = f" {SECRETS_LATER}" if played.scenario.takes_claims or played.scenario.has_secrets else ""
-    return f"As it stood at {now} ({zone_name(game.timezone)}).{secrets}"
+    return f"As it stood {now} ({zone_name(game.timezone)}).{secrets}"
 
 
 def headline(played: Played) -> str:

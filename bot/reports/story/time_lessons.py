@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.domain.game import events as e
 from bot.reports.story.blocks import Entry
 from bot.reports.story.chapters import Chapter
-from bot.reports.story.course import Course, times
-from bot.reports.story.played import counted, listed
+from bot.reports.story.course import Course
+from bot.reports.story.played import counted, listed, times
 
 
 def late_bells(course: Course) -> Iterator[Entry]:

@@ -82,7 +82,7 @@ def test_over_days_times_have_their_day_in_the_games_zone() -> None:
 
     [_, setup] = told(game).values()
 
-    assert setup[0].startswith("It began at Mon 23 Nov, 13:00")
+    assert setup[0].startswith("It began on Mon 23 Nov, 13:00")
 
 
 def test_an_emergency_is_told_as_everybody_heard_it() -> None:
