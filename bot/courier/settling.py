@@ -25,6 +25,7 @@ from bot.domain.ids import GameId, Moment, UserId
 from bot.intents.channels import lost, regained
 from bot.intents.intent import Delivery, Whisper
 from bot.intents.keeping import AllBooks, BookFiles, ReportFiles
+from bot.intents.printing import PrintFiles
 from bot.intents.rows import enqueue, kind_of
 from bot.intents.sign_up import opening_progressed
 from bot.intents.steps import updated
@@ -35,7 +36,7 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
-NO_MARK = (Whisper, BookFiles, AllBooks, ReportFiles)
+NO_MARK = (Whisper, BookFiles, AllBooks, ReportFiles, PrintFiles)
 UNMARKED = tuple(one.kind.name for one in NO_MARK)  # may stand twice where nobody knows
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
 UNREADABLE = "unreadable"  # the error of what a newer Moot wrote

@@ -17,6 +17,7 @@ from bot.courier.looking_up import PeopleLookUp
 from bot.courier.membership import Doors
 from bot.courier.pictures import PictureKeeper
 from bot.courier.pins import Pins
+from bot.courier.printing import PrintKeeper
 from bot.courier.recovery import made_before
 from bot.courier.rendering.renderer import Renderer
 from bot.courier.rendering.seen import NoLonger, NotYet
@@ -38,6 +39,7 @@ from bot.intents.keeping import AllBooks, BookCanvas, BookFiles, PinBook, Report
 from bot.intents.news import EventNews, ResultNews, VoteNews
 from bot.intents.people import Delete, Home, Zone
 from bot.intents.pictures import Pictures
+from bot.intents.printing import PrintFiles
 from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
@@ -75,6 +77,7 @@ class Worker:
         self._keeper = BookKeeper(services.reader, answers)
         self._canvases = Canvases(services.reader, answers)
         self._pins = Pins(services.reader)
+        self._printer = PrintKeeper(services.reader, answers)
         self._pictures = PictureKeeper(services.reader, services.pictures)
         self._catch_up = CatchUp(services.reader, services.councils)
         self._agendas = AgendaKeeper(services.reader, answers)
@@ -115,6 +118,7 @@ class Worker:
                 | Zone()
                 | AllBooks()
                 | Pictures()
+                | PrintFiles()
                 | EventNews()
                 | ResultNews()
                 | VoteNews()
@@ -178,6 +182,8 @@ class Worker:
                 await self._keeper.report(row, intent, await self._channel(row, intent), call)
             case AllBooks():
                 await self._keeper.all_books(row, intent, call)
+            case PrintFiles():
+                await self._printer.share(row, intent, call)
             case Pictures():
                 await self._pictures.upload(row, call)
             case EventNews() | ResultNews() | VoteNews():

@@ -20,6 +20,7 @@ from bot.gallery import (
     creation_samples,
     ending_samples,
     floor_samples,
+    kit_samples,
     people_samples,
     personal_samples,
     policy_samples,
@@ -50,6 +51,7 @@ from bot.slack.creation import cards as creation_cards
 from bot.slack.guide import cards as guide_cards
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook
+from bot.slack.kit import cards as kit_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import amendments, objections
@@ -282,6 +284,11 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "board.cards.link": samples.of_games(lambda _w, game: board_cards.link(game, personal_samples.BOARD, 3)),
     "board.cards.revoking": samples.of_games(lambda _w, game: board_cards.revoking(game, 1)),
     "board.cards.revoked": samples.once(lambda _w: board_cards.revoked(2)),
+    "kit.cards.on_their_way": kit_samples.on_their_way,
+    "kit.cards.beside": kit_samples.beside,
+    "kit.cards.ahead": samples.of_games(lambda _w, game: kit_cards.ahead(game)),
+    "kit.cards.not_printed": kit_samples.not_printed,
+    "kit.forms.PrintForm": kit_samples.forms,
     "guide.cards.contents": personal_samples.guides,
     "guide.cards.part": personal_samples.parts_of_guides,
     "guide.cards.keeps_out": samples.once(lambda _w: guide_cards.keeps_out(GameId("gallery"))),

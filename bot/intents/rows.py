@@ -38,6 +38,7 @@ from bot.intents import (
     people,
     pictures,
     presentations,
+    printing,
     proposals,
     rooms,
     seats,
@@ -75,6 +76,7 @@ TOPICS = [
 TOPICS += [
     pictures,
     presentations,
+    printing,
     proposals,
     rooms,
     seats,
@@ -107,6 +109,7 @@ AnyIntent: TypeAlias = (
     | keeping.PinBook
     | keeping.BookCanvas
     | pictures.Pictures
+    | printing.PrintFiles
     | calendar.AgendaFile
     | news.EventNews
     | news.ResultNews

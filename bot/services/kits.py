@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.domain.council import Council
-from bot.domain.game import Game
+from bot.domain.game import Game, Stage
 from bot.domain.ids import GameId, Moment, UserId
 from bot.queries.reader import Reader
 from bot.reports.kit.schedule import of_game
@@ -27,6 +27,12 @@ async def kit_of(reader: Reader, key: GameId, names: Mapping[UserId, str], at: M
         others=_others(game, councils, names),
         waits=game.deal is None,
     )
+
+
+def plays(game: Game, user: UserId) -> bool:
+    """Whether somebody plays, or may still get a seat, in a game that is not over: what others want would
+    spoil it for them."""
+    return game.stage is not Stage.ENDED and any(one.player == user for one in game.players)
 
 
 async def people_in(reader: Reader, key: GameId) -> tuple[UserId, ...]:

@@ -1,7 +1,7 @@
 """What people ask to be sent, without anything happening in the game: their Home, their books."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,14 +13,18 @@ from bot.domain.errors.clock import NoStartKnown
 from bot.domain.errors.seating import NotDealt, NotInTheGame
 from bot.domain.game import Game
 from bot.domain.ids import CouncilId, GameId, UserId
+from bot.domain.print_kit import PrintWish
 from bot.intents import calendar, people, rooms
 from bot.intents.ballot import catch_up_votes
 from bot.intents.intent import Delivery, whisper
 from bot.intents.keeping import asked_for
+from bot.intents.printing import wished_for
 from bot.intents.proposals import catch_up_sides
 from bot.intents.rows import enqueue
 from bot.intents.sheets import made_true
 from bot.queries.reader import Reader, Where
+from bot.reports.kit.files import Lacking, left_out
+from bot.services.kits import kit_of
 from bot.services.use_cases import UseCases
 
 NO_GAME = GameId("")
@@ -136,6 +140,18 @@ class RequestService(UseCases):
         if where.game.clock is None and where.game.starts_at is None:
             raise NoStartKnown
         await self._send(team_id, where.game.id, [calendar.asked_for(where.user, self._clock())])
+
+    async def print_kit(self, where: Where, wish: PrintWish, team_id: str) -> tuple[int, Lacking]:
+        """Sends what is wished for to the facilitator who asks; for how many councils it is printed, and
+        what cannot be had. Raises FacilitatorsOnly."""
+        kit = await kit_of(self._reader, where.as_facilitator().game.id, {}, self._clock())
+        lacking = left_out(kit, wish)
+        there = tuple(one for one in wish.prints if one not in lacking)
+        wanted = replace(wish, prints=there or wish.prints)
+        await self._send(
+            team_id, where.game.id, wished_for(where.user, wanted, len(kit.tables), self._clock())
+        )
+        return len(kit.tables), lacking
 
     async def retry(self, game: Game, actor: UserId) -> int:
         """What is parked or was given up in a game is tried again; how much. Raises FacilitatorsOnly."""

@@ -21,6 +21,7 @@ from bot.slack.floor import listeners as floor
 from bot.slack.guide import listeners as guide
 from bot.slack.help import listeners as help
 from bot.slack.injects import listeners as injects
+from bot.slack.kit import listeners as kit
 from bot.slack.membership import listeners as membership
 from bot.slack.paper import listeners as paper
 from bot.slack.presentations import listeners as presentations
@@ -46,6 +47,7 @@ TOPICS: tuple[Topic, ...] = (
     help,
     guide,
     board,
+    kit,
     creation,
     console,
     sign_up,

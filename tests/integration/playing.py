@@ -3,7 +3,7 @@ courier's own work against a Slack that answers as it should and keeps what it w
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -36,7 +36,8 @@ from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
 from bot.domain.times.working_time import WorkingTime
-from bot.intents.rows import intent_of
+from bot.intents.intent import Delivery
+from bot.intents.rows import enqueue, intent_of
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.reports.board import Board, board_of
@@ -216,6 +217,11 @@ class Office(AnswerService):
     def _made(self, game: GameId, key: str, channel: str) -> None:
         self.rooms[key] = channel
         self._unsaved.append(RoomRow(game_id=game, key=key, channel=channel))
+
+    async def instead(self, row: OutboxRow, work: Iterable[Delivery]) -> None:
+        """Other work takes the row's place."""
+        async with self._sessions.begin() as session:
+            await enqueue(session, work, row.team_id, GameId(row.game_id), self.now())
 
     async def room_closed(self, row: OutboxRow) -> None:
         """A channel is archived."""

@@ -362,6 +362,8 @@ TABLE = [  # button, state, who, what they read
     (names.GIVE_FEEDBACK, "ended", "player", "[Feedback]"),
     (names.SHOW_FEEDBACK, "ended", "player", ONLY_FACILITATORS),
     (names.EXPORT_BOOKS, "ended", "player", ONLY_FACILITATORS),
+    (names.PRINT_KIT, "dealt", "player", ONLY_FACILITATORS),
+    (names.PRINT_KIT, "sign-up", "facilitator", "[Print for the table]"),
     (names.SHOW_BOARD, "ended", "player", ONLY_FACILITATORS),
     (names.SHOW_BOARD, "sign-up", "facilitator", "MOOT_BOARD_ADDRESS"),
     (names.REVOKE_BOARDS, "voting", "player", ONLY_FACILITATORS),

@@ -106,12 +106,12 @@ def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("stage", "words"),
     [
-        ("sign-up", "new retry guide board seat swap invite remove paper reveal cofacilitate"),
-        ("dealt", "new councils retry guide board start invite remove paper reveal cofacilitate"),
+        ("sign-up", "new retry guide board print seat swap invite remove paper reveal cofacilitate"),
+        ("dealt", "new councils retry guide board print start invite remove paper reveal cofacilitate"),
         (
             "running",
-            "new councils retry guide board rule pause resume add take end-by next back inject vote say end "
-            "export invite remove paper proxy reveal move cofacilitate",
+            "new councils retry guide board print rule pause resume add take end-by next back inject vote "
+            "say end export invite remove paper enter proxy reveal move cofacilitate",
         ),
         (
             "ended",

@@ -10,6 +10,7 @@ from bot.domain.game.surveys import survey
 from bot.domain.ids import COUNCIL, UserId
 from bot.domain.meetings import plans_of
 from bot.domain.paper import is_paper
+from bot.domain.print_kit import SPOILING, Print
 from bot.domain.settled import has_nothing_to_say
 from bot.domain.sidebar import seats_in, tables_of
 from bot.intents import (
@@ -25,6 +26,7 @@ from bot.intents import (
     floor,
     keeping,
     presentations,
+    printing,
     sessions,
     sign_up,
     steps,
@@ -34,6 +36,8 @@ from bot.intents import (
 from bot.intents.rooms import PLENARY
 from bot.platform.rates import POST, opening_of
 from bot.queries.overview import stuck_for
+from bot.reports.kit.files import left_out
+from bot.services.kits import kit_of, plays
 from bot.slack.asks import cards as asks_cards
 from bot.slack.asks import console as asks_console
 from bot.slack.asks import surveys as survey_cards
@@ -47,6 +51,7 @@ from bot.slack.console import aside as console_aside
 from bot.slack.console import trouble as trouble_cards
 from bot.slack.creation import steps as creation_steps
 from bot.slack.floor import cards as floor_cards
+from bot.slack.kit import cards as kit_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.results import cards as results_cards
@@ -173,6 +178,12 @@ async def _all_books(it: Seen, card: keeping.AllBooksPageCard) -> Message:
     return numbered(kept.all_pages(it.game, it.scenario, await it.councils(), it.at, rooms), card.page)
 
 
+async def _not_printed(it: Seen, card: printing.NotPrintedCard) -> Message:
+    kit, user = await kit_of(it.reader, it.game.id, {}, it.at), UserId(card.room.partition(":")[2])
+    kept_out = SPOILING & {*card.prints} if plays(it.game, user) else frozenset[Print]()
+    return kit_cards.not_printed(it.game, card, left_out(kit, card.wish), kept_out)
+
+
 async def _rulings(it: Seen, card: claims.RulingsCard) -> Message:
     if UserId(card.room.partition(":")[2]) not in it.game.facilitators:
         return rulings_cards.no_facilitator()
@@ -259,6 +270,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(claims.RulingsCard, _rulings),
     shows(claims.FarewellCard, _farewell),
     shows(keeping.AllBooksPageCard, _all_books),
+    shows(printing.NotPrintedCard, _not_printed),
     shows(ending.GoodbyeCard, _goodbye),
     shows(ending.ClosingCard, _closing),
     shows(trouble.TroubleCard, _trouble),

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
-from typing import Any, NamedTuple, assert_never
+from typing import Any, NamedTuple, TypeAlias, assert_never
 
 from bot.domain.ids import Moment
 from bot.domain.print_kit import Paper, Print, PrintWish
 from bot.domain.scenario import Scenario
-from bot.reports import guide
+from bot.reports import guide, press
 from bot.reports.files import File
 from bot.reports.kit import forms, handbook, names, schedule, sheets
 from bot.reports.kit.tables import Kit, Table, in_files
@@ -24,6 +24,7 @@ TITLES = {
     Print.CLAIMS: "Claim slips",
     Print.RUNBOOK: "Facilitator's runbook",
 }
+FEW = 30  # places for which pages are made in this process
 _PAPERS = {Paper.A4: "a4", Paper.LETTER: "us-letter"}  # as typst calls them
 
 
@@ -36,6 +37,9 @@ class LeftOut(StrEnum):
     OVER = "the game is over"
 
 
+Lacking: TypeAlias = dict[Print, LeftOut]
+
+
 class Printed(NamedTuple):
     """A file of the kit, and how its PDF came out."""
 
@@ -44,12 +48,12 @@ class Printed(NamedTuple):
     pdf: State
 
 
-def left_out(kit: Kit, wish: PrintWish) -> dict[Print, LeftOut]:
+def left_out(kit: Kit, wish: PrintWish) -> Lacking:
     """What was wished for, and cannot be had."""
-    found: dict[Print, LeftOut] = {}
-    lacks = _lacks(kit.scenario)
+    found: Lacking = {}
+    there = {*there_is(kit.scenario)}
     for one in wish.prints:
-        if lacks.get(one):
+        if one not in there:
             found[one] = LeftOut.NOT_IN_PACK
         elif one is Print.SCHEDULE and not kit.schedule.slots:
             found[one] = LeftOut.OVER
@@ -58,14 +62,15 @@ def left_out(kit: Kit, wish: PrintWish) -> dict[Print, LeftOut]:
     return found
 
 
-def _lacks(scenario: Scenario) -> dict[Print, bool]:
-    """Packs may leave parts of the game out."""
-    return {
+def there_is(scenario: Scenario) -> Iterator[Print]:
+    """What can be printed for this pack: packs may leave parts of the game out."""
+    lacks = {
         Print.PAD: not any(phase.kind.traits.makes_policies for phase in scenario.agenda),
         Print.BALLOTS: not scenario.ballot.held,
         Print.CLAIMS: not scenario.takes_claims,
         Print.RUNBOOK: not scenario.guide,
     }
+    return (one for one in Print if not lacks.get(one))
 
 
 def printed(kit: Kit, wish: PrintWish, at: Moment, mark: str = "") -> Iterator[Printed]:
@@ -85,12 +90,14 @@ def printed(kit: Kit, wish: PrintWish, at: Moment, mark: str = "") -> Iterator[P
 
 def _made(kind: Print, data: dict[str, Any], paper: Paper, at: Moment) -> Pdf:
     """A Handbook with a picture that cannot be read says what it shows."""
+    seats = sum(len(table["seats"]) for table in data.get("tables", ()) if "seats" in table)
+    make = press.pdf_of if seats > FEW else pdf_of
     try:
-        return pdf_of(_template(kind), data, at, paper=_PAPERS[paper])
+        return make(_template(kind), data, at, paper=_PAPERS[paper])
     except RuntimeError:  # typst's; it may not be installed
         if kind is not Print.HANDBOOK:
             raise
-        return pdf_of(_template(kind), handbook.in_words(data), at, paper=_PAPERS[paper])
+        return make(_template(kind), handbook.in_words(data), at, paper=_PAPERS[paper])
 
 
 def given(kit: Kit, kind: Print, wish: PrintWish) -> Iterator[dict[str, Any]]:

@@ -13,7 +13,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.reports.kit.schedule import Schedule
 
-MOST_PLACES = 250  # in a file: what a printer takes, and a second or two of work
+MOST_PLACES = 100  # in a file, which takes three seconds and half a gigabyte to make
 
 
 class Held(Enum):

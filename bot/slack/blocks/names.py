@@ -190,6 +190,7 @@ GUIDE_ANYWAY = "show_the_guide_to_a_player"
 TURN_GUIDE = "turn_guide"  # game, part, page, and 1 for somebody who plays and wants to read it all the same
 SHOW_BOARD = "show_a_board"
 REVOKE_BOARDS = "revoke_boards"
+PRINT_KIT = "print_a_kit"
 SHOW_GAMES = "show_my_games"
 SHOW_AT_HOME = "show_this_game_at_home"
 THIS_GAME = "this_game_is_meant"  # game, and the number of the question

@@ -79,7 +79,10 @@ def console(
     lines += _stuck(stuck)
     blocks: list[Block] = [header(game.name), *([section(note)] if note else []), section("\n".join(lines))]
     read = [button("Facilitator's guide", names.SHOW_GUIDE, game.id)] if guide else []
-    last = [*to_keep(game), button("Board for the room", names.SHOW_BOARD, game.id), *read]
+    prints = (
+        [button("Print for the table", names.PRINT_KIT, game.id)] if game.stage is not Stage.ENDED else []
+    )
+    last = [*to_keep(game), button("Board for the room", names.SHOW_BOARD, game.id), *prints, *read]
     rows = (before_the_start(game), _clock_buttons(game), _phase_buttons(game, councils), last)
     for row in rows:
         if row:
