@@ -61,7 +61,7 @@ def _made(name: str) -> Schema:
             return _log()
         case "webhook":
             return news.as_schema()
-        case _:
+        case _:  # all others are the types of what is written
             kinds: dict[str, Any] = {"board": Board, "check": CheckupJson, "health": HealthJson}
             kinds |= {"policy-book": BookJson, "state": StateJson}
             return TypeAdapter(kinds[name]).json_schema(mode=_OUT)

@@ -74,5 +74,5 @@ def cell(value: Any) -> str | int | float:
             return round(float(value), 4)
         case datetime():
             return value.isoformat(timespec="seconds")
-        case _:
+        case _:  # text, or what is written as text
             return _FORMULA.sub(r"\1'", _NOT_SHOWN.sub("", str(value)))

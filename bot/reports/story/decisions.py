@@ -181,5 +181,5 @@ def _became(played: Played, council: Council, one: Proposal) -> str:
             return f"{still}; {why}" if why else still
         case ProposalStatus.MERGED:
             return f"merged into proposal {one.into}"
-        case _:
+        case _:  # its own word says it
             return one.status.value

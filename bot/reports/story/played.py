@@ -66,7 +66,7 @@ class Played:
         return self.scenario.team(council.seats[number].team).name
 
     def role_and_team(self, council: Council, number: RoleNumber) -> str:
-        """`Recorder (Data Leadership)`."""
+        """The role, with its team in brackets."""
         return f"{self.role(number)} ({self.team(council, number)})"
 
     def rule_name(self, charter: Charter | None) -> str:

@@ -26,7 +26,7 @@ def words(played: Played, event: e.GameEvent, stopped: Moment | None) -> str | N
             return f"There was no time left for the turn of {who}."
         case e.InjectTold():
             return _told(played, event)
-        case _:
+        case _:  # of the clock, or nothing to tell
             return _clock(played, event, stopped)
 
 

@@ -18,7 +18,7 @@ from bot.domain.receipt import Counted, How, NotCounted, Receipt, receipt_of, un
 from bot.intents.ballot import BallotCard, OutcomeCard, ReceiptCard, UnreadCard
 from bot.intents.claims import ClaimsOpenCard
 from bot.intents.councils import of_council
-from bot.intents.keeping import BookFiles
+from bot.intents.keeping import BookCanvas, BookFiles
 from bot.intents.steps import StepsCard
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
@@ -271,7 +271,7 @@ def test_the_close_posts_the_outcome_with_the_way_to_ones_receipt_and_then_the_r
 
     cards = [type(one.intent) for one in of_council(log.council, counted, 9)]
 
-    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard, BookFiles, StepsCard]
+    assert cards == [BallotCard, OutcomeCard, ReceiptCard, ClaimsOpenCard, BookFiles, BookCanvas, StepsCard]
     assert "My receipt" in json.dumps(ballot_cards.outcome(rainbow_road(), log.council).as_kwargs()["blocks"])
 
 
