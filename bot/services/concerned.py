@@ -1,12 +1,48 @@
-"""Whom the events of a game concern."""
+"""Whom the events of a game concern, and what has to follow them."""
 
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
-from bot.domain.asks.surveys import SurveyAnswered
+from bot.domain.asks.surveys import SurveyAnswered, SurveyEvent
 from bot.domain.game import Game
 from bot.domain.game import events as e
 from bot.domain.ids import UserId
 
+HOMES_STAY = (  # they show none of it
+    e.CueRung,
+    e.CueMissed,
+    e.Announced,
+    e.TurnBegan,
+    e.TurnsMissed,
+    *get_args(e.FloorEvent),
+    e.FeedbackGiven,
+    e.StartNear,
+)
+MOVES_THE_OPENING = (  # of the sheets, as long as they are sealed
+    e.StartPlanned,
+    e.StartCame,
+    e.PhaseStarted,
+    e.GamePaused,
+    e.GameResumed,
+    e.TimeChanged,
+    e.Replanned,
+)
+# facilitators see them on their pages, and players do not
+ON_THE_CONSOLE = (
+    e.CouncilsDone,
+    *get_args(e.InjectEvent),
+    *get_args(SurveyEvent),
+    *get_args(e.SignUpEvent),
+    *get_args(e.FacilitatorEvent),
+)
+NOT_FOLLOWED = (
+    e.FeedbackGiven,
+    e.CallChanged,
+    e.CouncilsDone,
+    *get_args(e.InjectEvent),
+    *get_args(e.FloorEvent),
+    *get_args(SurveyEvent),
+)  # nothing that a council has to hear of
 MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # people to or from seats
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
-from typing import TypeAlias, get_args
+from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import directory, home_pages, invitees, rooms, visits
 from bot.db.streams import EventStreams
 from bot.domain.agenda import plan_agenda
-from bot.domain.asks.surveys import SurveyEvent, surveys_of
+from bot.domain.asks.surveys import surveys_of
 from bot.domain.council import Council
 from bot.domain.council.acting import stewards_of
 from bot.domain.council.session import is_done
@@ -40,45 +40,20 @@ from bot.intents.sessions import late_sidebars
 from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
-from bot.services.concerned import MOVES, concerns_rooms, is_active, newcomers, parts_changed
+from bot.services.concerned import (
+    HOMES_STAY,
+    MOVES,
+    MOVES_THE_OPENING,
+    NOT_FOLLOWED,
+    ON_THE_CONSOLE,
+    concerns_rooms,
+    is_active,
+    newcomers,
+    parts_changed,
+)
 from bot.services.councils import CouncilService
 from bot.services.use_cases import UseCases
 
-HOMES_STAY = (  # they show none of it
-    e.CueRung,
-    e.CueMissed,
-    e.Announced,
-    e.TurnBegan,
-    e.TurnsMissed,
-    *get_args(e.FloorEvent),
-    e.FeedbackGiven,
-    e.StartNear,
-)
-MOVES_THE_OPENING = (  # of the sheets, as long as they are sealed
-    e.StartPlanned,
-    e.StartCame,
-    e.PhaseStarted,
-    e.GamePaused,
-    e.GameResumed,
-    e.TimeChanged,
-    e.Replanned,
-)
-# facilitators see them on their pages, and players do not
-ON_THE_CONSOLE = (
-    e.CouncilsDone,
-    *get_args(e.InjectEvent),
-    *get_args(SurveyEvent),
-    *get_args(e.SignUpEvent),
-    *get_args(e.FacilitatorEvent),
-)
-NOT_FOLLOWED = (
-    e.FeedbackGiven,
-    e.CallChanged,
-    e.CouncilsDone,
-    *get_args(e.InjectEvent),
-    *get_args(e.FloorEvent),
-    *get_args(SurveyEvent),
-)  # nothing that a council has to hear of
 Happened = tuple[Game, Sequence[e.GameEvent]]
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
 
