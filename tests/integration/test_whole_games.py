@@ -430,10 +430,9 @@ async def _report_tells_it(play: Play) -> None:
         for policy, proposal in policies:
             assert f"Policy {policy.number}: {proposal.title}" in page
         secret = next(seat for seat in council.filled if not seat.open_hand)
-        assert (
-            f"{PACK.role(secret.role).name} ({PACK.team(secret.team).name}) of {council.name}: by both"
-            in page
-        )
+        role = PACK.role(secret.role).name
+        each = f"{role} ({PACK.team(secret.team).name}) of {council.name}: by both secret missions"
+        assert each in page or f"{role}, {council.name} | both secret missions" in page  # of many, a table
     assert "A facilitator rejected it: Policy 1 says nothing of it." in page
 
 

@@ -64,15 +64,15 @@ def test_without_a_game_one_may_join_or_make_one() -> None:
         ),
         (
             "running",
-            "status agenda calendar call mission owe policies charter order park unpark handbook leave done "
-            "straw propose floor x receipt reveal handover",
+            "status agenda calendar call mission owe who policies charter order park unpark handbook leave "
+            "done straw propose floor x receipt reveal handover",
         ),
         (
             "over days",
-            "status agenda calendar call mission owe missed policies charter order park unpark handbook "
+            "status agenda calendar call mission owe who missed policies charter order park unpark handbook "
             "leave done straw propose floor x receipt reveal handover",
         ),
-        ("ended", "status agenda mission owe policies handbook x receipt reveal feedback"),
+        ("ended", "status agenda mission owe who policies handbook x receipt reveal feedback"),
     ],
 )
 def test_a_seat_holder_is_offered(stage: str, words: str) -> None:
@@ -110,12 +110,12 @@ def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
         ("dealt", "new councils retry guide board print start invite remove paper reveal cofacilitate"),
         (
             "running",
-            "new councils retry guide board print rule pause resume add take end-by next back inject vote "
-            "say end export invite remove paper enter proxy reveal move cofacilitate",
+            "new councils who retry guide board print rule pause resume add take end-by next back inject "
+            "vote say end export invite remove paper enter proxy reveal move cofacilitate",
         ),
         (
             "ended",
-            "new councils retry guide board rule say close archive export feedback reveal cofacilitate",
+            "new councils who retry guide board rule say close archive export feedback reveal cofacilitate",
         ),
     ],
 )

@@ -23,6 +23,7 @@ from bot.slack.commands import FOUND
 from bot.slack.creation.forms import CreateForm
 from bot.slack.edge.manifest import EVENTS
 from bot.slack.injects.forms import InjectForm
+from bot.slack.kit.forms import PrintForm
 from bot.slack.paper.forms import EntryForm
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals.forms import (
@@ -118,7 +119,7 @@ CHOSEN: dict[type[Form], dict[str, Any]] = {  # where any words will not do
 # tests/e2e: an emergency, consent, and what needs a second form or a seat on paper
 ELSEWHERE: set[type[Form]] = {
     ResponseForm, ObjectionForm, MergeForm,
-    SettleForm, MoveForm, EntryForm,
+    SettleForm, MoveForm, EntryForm, PrintForm,
     PhotoForm,
     PastedForm, AmendOrNewForm,  # test_typing.py
     PolicyChangeForm, RescindForm,  # test_policies.py

@@ -8,7 +8,7 @@ from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.overview import Overview, overview
 from bot.queries.reader import Where
 from bot.services import Services
-from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
+from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, names
@@ -90,9 +90,9 @@ WORDS: tuple[Word, ...] = (
     Word("councils", show_councils, "every council on one page, those that need help first",
          IN_A_GAME - {Stage.SIGN_UP}, ForWhom.FACILITATORS, changes=False,
          press=Press("All councils", "/moot councils", 3)),
-    Word("who", _who, "who has spoken, and who has not been heard yet", IN_A_GAME - {Stage.SIGN_UP},
+    Word("who", _who, "who has spoken, and who has not been heard yet", WHILE_PLAYED | AFTERWARDS,
          ForWhom.FACILITATORS, changes=False),
-    Word("who", _who, "what you have done so far", IN_A_GAME - {Stage.SIGN_UP}, ForWhom.SEAT_HOLDERS,
+    Word("who", _who, "what you have done so far", WHILE_PLAYED | AFTERWARDS, ForWhom.SEAT_HOLDERS,
          changes=False, after="owe"),
     Word("retry", _try_again, "try again what could not be delivered", IN_A_GAME, ForWhom.FACILITATORS),
 )  # fmt: skip
