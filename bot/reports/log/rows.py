@@ -1,7 +1,7 @@
 """What stands in a row of each table of a game: the columns are the fields, in their order."""
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from typing import TypeAlias, assert_never
 
 from bot.domain.amounts import Amount
@@ -134,7 +134,8 @@ class PointsRow:
 
 @dataclass(frozen=True, slots=True)
 class ParticipationRow:
-    """How much a seat took part, in counts: `Participation` says of what."""
+    """How much a seat took part, in counts: `Participation` says of what. `voted` is empty where the ballot
+    was secret."""
 
     council: int
     role_number: int
@@ -148,7 +149,7 @@ class ParticipationRow:
     answered: int
     ideas: int
     chaired: int
-    voted: int
+    voted: int | None
     claimed: int
     judged: int
 
@@ -303,9 +304,11 @@ def points(scenario: Scenario, one: Council) -> Iterator[PointsRow]:
 
 def participation(scenario: Scenario, one: Council) -> Iterator[ParticipationRow]:
     """Each seat, by role number."""
+    secret = one.ballot is not None and one.ballot.secret
     for role, done in sorted(one.participation.items()):
         about = scenario.role(role).name, _team(scenario, one, role), one.seats[role].holder is not None
-        yield ParticipationRow(one.number, role, *about, *astuple(done))
+        row = ParticipationRow(one.number, role, *about, *astuple(done))
+        yield replace(row, voted=None) if secret else row
 
 
 def _about(proposal: Proposal) -> str:

@@ -161,7 +161,9 @@ def test_waits_grow_and_a_receiver_may_ask_for_more_but_not_for_ever() -> None:
     assert wait_for(0, 1.0, "", now).total_seconds() == 6.25
     assert wait_for(0, 0.0, "Tue, 04 Mar 2031 12:10:00 GMT", now) == timedelta(minutes=10)
     assert wait_for(0, 0.0, "99999999", now) == timedelta(hours=1)
-    assert wait_for(0, 0.0, "soon", now) == timedelta(seconds=5)
+    assert wait_for(0, 0.0, "9" * 5000, now) == timedelta(hours=1)
+    for nonsense in ("soon", "-5", "1.5", f"1 Jan 2031 {'9' * 20}:1:1"):
+        assert wait_for(0, 0.0, nonsense, now) == timedelta(seconds=5)
 
 
 def test_neither_the_address_nor_the_secret_shows() -> None:
