@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import os
 import re
 import socket
@@ -29,7 +30,7 @@ from bot.intents.news import WEBHOOK, EventNews
 from bot.queries.reader import Reader
 from tests.builders import a_dealt_game, rainbow_road
 from tests.patience import until
-from tests.receiver import SECRET, a_receiver, answering, ok
+from tests.receiver import SECRET, a_receiver, answering, ok, self_signed
 
 NEWS = EventNews(WEBHOOK, "g1-7", 7)
 
@@ -146,6 +147,38 @@ async def test_a_receiver_that_cannot_be_reached_or_is_silent_is_told_again_and_
     for one in (late.value, away.value):
         assert "127.0.0.1" not in str(one)
         assert "hush" not in str(one)
+
+
+async def test_a_receiver_whose_certificate_nobody_vouches_for_hears_nothing_and_is_named_nowhere() -> None:
+    async with a_receiver(ok, tls=self_signed()) as heard:
+        with pytest.raises(Later, match=r"^webhook: ClientConnectorCertificateError$"):
+            await told(heard.url)
+
+    assert heard.messages == []
+
+
+async def test_a_receiver_that_breaks_off_or_says_too_much_is_told_again_or_has_taken_it() -> None:
+    async def breaks_off(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse(status=200)
+        await answer.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await answer.write(b"x" * 65536)
+        return answer
+
+    async with a_receiver(breaks_off) as heard:
+        with pytest.raises(Later, match="ServerDisconnectedError|ClientOSError"):
+            await told(heard.url)
+    async with a_receiver(answering(500, X_Long="x" * 100_000)) as heard:
+        with pytest.raises(Later, match="ClientResponseError"):
+            await told(heard.url)
+    async with a_receiver(endless) as heard:
+        await told(heard.url)  # its status is enough
 
 
 async def test_without_a_webhook_nothing_is_left_to_do() -> None:
