@@ -172,7 +172,7 @@ async def test_a_receiver_that_breaks_off_or_says_too_much_is_told_again_or_has_
         return answer
 
     async with a_receiver(breaks_off) as heard:
-        with pytest.raises(Later, match="ServerDisconnectedError|ClientOSError"):
+        with pytest.raises(Later, match=r"ServerDisconnectedError|ClientOSError"):
             await told(heard.url)
     async with a_receiver(answering(500, X_Long="x" * 100_000)) as heard:
         with pytest.raises(Later, match="ClientResponseError"):
