@@ -17,6 +17,7 @@ from bot.domain.ids import RoleNumber
 from bot.domain.log import Log
 from bot.domain.scenario import Scenario
 from bot.domain.times import writing
+from bot.reports.secrets import Quotable, quotable
 
 FEW = 6  # councils of which a report tells one by one; of more, it counts
 
@@ -44,6 +45,11 @@ class Played:
     def revealed(self) -> bool:
         """Whether the game's secrets are out: it has ended."""
         return self.game.stage is Stage.ENDED
+
+    @cached_property
+    def quotable(self) -> Quotable:
+        """Whose missions it may quote."""
+        return quotable(self.game, self.scenario, self.councils)
 
     @property
     def few(self) -> bool:

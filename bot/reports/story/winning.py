@@ -7,7 +7,7 @@ from bot.domain.claims import Claim, Ground, Verdict, Win
 from bot.domain.council import Council, verdicts
 from bot.domain.evidence import Case, Evidence, EvidenceKind
 from bot.domain.roles import Missions
-from bot.reports.story import secrets
+from bot.reports.secrets import KEPT
 from bot.reports.story.blocks import Block, Entry, Fact, Section, Table, Text
 from bot.reports.story.played import Played, counted, listed, shortened, unmarked
 
@@ -90,12 +90,12 @@ def _facts(played: Played, council: Council, claim: Claim, grounds: set[Ground])
     team, role = played.scenario.team(council.seats[claim.seat].team), played.scenario.role(claim.seat)
     if Ground.MISSIONS in grounds:
         missions = (
-            ("Team's mission", team.mission, secrets.may_quote_team(played, team.key), claim.team_mission),
-            ("Own mission", role.sheet.mission, secrets.may_quote_role(played, role.key), claim.role_mission),
+            ("Team's mission", team.mission, team.key in played.quotable.teams, claim.team_mission),
+            ("Own mission", role.sheet.mission, role.key in played.quotable.sheets, claim.role_mission),
         )
         for name, words, quoted, case in missions:
             if words and case.evidence:
-                yield Fact(name, unmarked(words) if quoted else secrets.KEPT)
+                yield Fact(name, unmarked(words) if quoted else KEPT)
                 yield from _shown(council, case, with_why=quoted)
     for priority in team.priorities if Ground.PRIORITIES in grounds else ():
         yield Fact("Priority", unmarked(priority.text))
@@ -182,13 +182,13 @@ def _missions(played: Played) -> Section:
     title = "What everybody was after"
     seated = {seat.role for council in played.councils for seat in council.filled if not seat.open_hand}
     rows = [
-        (f"{team.name} (team)", _quoted(team.mission, secrets.may_quote_team(played, team.key)))
+        (f"{team.name} (team)", _quoted(team.mission, team.key in played.quotable.teams))
         for team in played.scenario.teams
         if team.mission and any(played.scenario.role(role).team == team.key for role in seated)
     ]
     for role in {role.key: role for role in played.scenario.roles if role.number in seated}.values():
         if role.sheet.mission:
-            words = _quoted(role.sheet.mission, secrets.may_quote_role(played, role.key))
+            words = _quoted(role.sheet.mission, role.key in played.quotable.sheets)
             rows.append((played.scenario.called(role.key) if role.seats > 1 else role.name, words))
     if not rows:
         return Section(title)
@@ -197,7 +197,7 @@ def _missions(played: Played) -> Section:
 
 
 def _quoted(words: str, quoted: bool) -> str:
-    return unmarked(words) if quoted else secrets.KEPT
+    return unmarked(words) if quoted else KEPT
 
 
 def _points(played: Played) -> Section:

@@ -15,7 +15,8 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.offer import BallotBy, BallotRule
 from bot.domain.participation import Participation
-from bot.domain.scenario import Scenario
+from bot.domain.roles import Missions
+from bot.domain.scenario import Reveal, Scenario
 from bot.reports.log.csv_files import cell, csv_files
 from bot.reports.log.rows import ParticipationRow
 from bot.services.games import layout_of
@@ -88,6 +89,16 @@ def test_they_tell_what_was_proposed_adopted_voted_and_claimed() -> None:
     )
 
 
+def test_a_mission_that_its_holder_keeps_secret_stands_in_no_table_either() -> None:
+    asks = PACK.model_copy(update={"missions": Missions.SECRET})
+    log = after_claims()
+
+    found = tables(replace(log.council, reveal=Reveal.CONSENT, revealed={}), scenario=asks)
+
+    assert [one["words"] for one in found["claims"]] == ["kept secret", "kept secret"]
+    assert [one["verdict"] for one in found["claims"]] == ["won", "won"]
+
+
 def test_before_the_end_they_hold_no_claim_no_mission_and_no_point() -> None:
     log = a_book_of_everything()
     log.do(cc.MakeClaim(team_mission=by_policies(1), role_mission=by_policies(2)), player(3), at(40))
@@ -124,7 +135,7 @@ def test_of_a_secret_ballot_they_tell_the_sums_and_never_who_voted_how() -> None
         ("no", "1", ""),
         ("abstain", "0", ""),
     ]
-    assert {one["voted"] for one in found["participation"]} <= {"0", "1"}
+    assert {one["voted"] for one in found["participation"]} == {""}
 
 
 @pytest.mark.parametrize(
