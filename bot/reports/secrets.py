@@ -1,4 +1,4 @@
-"""Whose missions may be quoted to everybody: after the reveal, and as far as the pack and their holders allow.
+"""Whose missions may be quoted to everybody: after the reveal, as far as the pack and their holders allow.
 
 All councils have the same sheets, and what is kept of a game goes to all of them. So where holders are asked,
 everybody who had a mission has to agree.

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, replace
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from bot.domain.amounts import Amount
 from bot.domain.ballot import Ballot, Choice
 from bot.domain.claims import Claim, Verdict
 from bot.domain.council import Council, Proposal, verdicts
-from bot.domain.evidence import Case, Evidence, EvidenceKind
+from bot.domain.evidence import Case
 from bot.domain.ids import Moment, RoleNumber
 from bot.domain.scenario import Scenario
+from bot.reports.evidence_in_words import exhibit
 from bot.reports.secrets import KEPT, Quotable
 
 
@@ -273,7 +274,9 @@ def claims(scenario: Scenario, one: Council, quotable: Quotable) -> Iterator[Cla
                 yield _claimed(scenario, one, claim, what, case, *shown)
 
 
-def _claimed(scenario: Scenario, one: Council, claim: Claim, what: str, case: Case, words: str, why: str) -> ClaimRow:
+def _claimed(
+    scenario: Scenario, one: Council, claim: Claim, what: str, case: Case, words: str, why: str
+) -> ClaimRow:
     ruling = claim.ruling
     won = verdicts.wins(scenario, one, claim)
     became = verdicts.verdict(scenario, one, claim)
@@ -284,7 +287,7 @@ def _claimed(scenario: Scenario, one: Council, claim: Claim, what: str, case: Ca
         team=_team(scenario, one, claim.seat),
         claims=what,
         words=words,
-        evidence="; ".join(_exhibit(one, shown) for shown in case.evidence),
+        evidence="; ".join(exhibit(one, shown) for shown in case.evidence),
         why=why,
         confirmed=claim.confirmed,
         disputed=claim.disputed,
@@ -325,20 +328,3 @@ def _question(scenario: Scenario, proposal: Proposal) -> str:
 
 def _team(scenario: Scenario, one: Council, role: RoleNumber) -> str:
     return scenario.team(one.seats[role].team).name
-
-
-def _exhibit(one: Council, shown: Evidence) -> str:
-    match shown.kind:
-        case EvidenceKind.POLICY:
-            title = one.proposals[one.policies[shown.number - 1].proposal].title
-            return f"policy {shown.number} ({title})"
-        case EvidenceKind.PROCESS:
-            return f"process {shown.number}"
-        case EvidenceKind.PARKED:
-            return f"parked item {shown.number}"
-        case EvidenceKind.CHARTER:
-            return "the charter"
-        case EvidenceKind.BOOK:
-            return "the book as a whole"
-        case _:
-            assert_never(shown.kind)

@@ -5,13 +5,15 @@ from typing import assert_never
 
 from bot.domain.claims import Claim, Ground, Verdict, Win
 from bot.domain.council import Council, verdicts
-from bot.domain.evidence import Case, Evidence, EvidenceKind
+from bot.domain.evidence import Case
 from bot.domain.roles import Missions
+from bot.reports.evidence_in_words import exhibit
+from bot.reports.marked import unmarked
 from bot.reports.secrets import KEPT
 from bot.reports.story.blocks import Block, Entry, Fact, Section, Table, Text
-from bot.reports.story.played import Played, counted, listed, shortened, unmarked
+from bot.reports.story.played import Played
+from bot.reports.words import counted, listed
 
-QUOTED = 160  # characters of a process or a parked item that is evidence
 UNTIL = "Who won individually, and by which mission, stands here after the reveal at the end of the game."
 
 
@@ -106,24 +108,6 @@ def _shown(council: Council, case: Case, *, with_why: bool) -> Iterator[Fact]:
     yield Fact("Shown by", "; ".join(exhibit(council, one) for one in case.evidence))
     if case.why and with_why:
         yield Fact("Because", case.why)
-
-
-def exhibit(council: Council, one: Evidence) -> str:
-    """A piece of evidence by its name."""
-    match one.kind:
-        case EvidenceKind.POLICY:
-            title = council.proposals[council.policies[one.number - 1].proposal].title
-            return f"policy {one.number}, “{title}”"
-        case EvidenceKind.CHARTER:
-            return "the charter"
-        case EvidenceKind.PROCESS:
-            return f"process {one.number}, “{shortened(council.responses[one.number - 1].text, QUOTED)}”"
-        case EvidenceKind.PARKED:
-            return f"parked: “{shortened(council.items[one.number - 1].text, QUOTED)}”"
-        case EvidenceKind.BOOK:
-            return "the book as a whole"
-        case _:
-            assert_never(one.kind)
 
 
 def _sides(claim: Claim) -> str:

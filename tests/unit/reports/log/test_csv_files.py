@@ -80,7 +80,7 @@ def test_they_tell_what_was_proposed_adopted_voted_and_claimed() -> None:
     assert found["votes"][2]["role"] == PACK.role(RoleNumber(3)).name
     team, own = found["claims"]
     assert team["words"] == PACK.team(PACK.role(RoleNumber(3)).team).mission
-    assert (team["evidence"], own["evidence"]) == ("policy 1 (Policy 0)", "policy 2 (Policy 1)")
+    assert (team["evidence"], own["evidence"]) == ("policy 1, “Policy 0”", "policy 2, “Policy 1”")
     assert (own["claims"], own["confirmed"], own["verdict"], own["won_by"]) == (
         "role mission",
         "1",
