@@ -168,22 +168,23 @@ def test_every_surface_is_seen_in_the_ordinary_world() -> None:
 def test_every_surface_fits_is_read_aloud_as_shown_and_pings_nobody(name: str) -> None:
     for one in everything(name):
         judge(f"{one.surface}, {one.state}", one.card)
-        assert_read_aloud(one)
-        assert_no_markup_of_players(one)
+        blocks = blocks_of(one.card)
+        assert_read_aloud(one, blocks)
+        assert_no_markup_of_players(one, blocks)
 
 
-def assert_read_aloud(one: Shown) -> None:
+def assert_read_aloud(one: Shown, blocks: list[dict[str, Any]]) -> None:
     """Screen readers and notifications read the text alone. `judge` holds each part to that."""
     if isinstance(one.card, Message):
         told = "\n".join(part.text for part in one.card.parts())
-        for words in shown_words(blocks_of(one.card)):
+        for words in shown_words(blocks):
             assert words in told, (one.surface, one.state, words)
 
 
-def assert_no_markup_of_players(one: Shown) -> None:
+def assert_no_markup_of_players(one: Shown, blocks: list[dict[str, Any]]) -> None:
     """What players write is never read as markup, nor cut within an escaped character."""
     told = [one.card.text] if isinstance(one.card, Message) else []
-    for text in (*told, *mrkdwn(blocks_of(one.card))):
+    for text in (*told, *mrkdwn(blocks)):
         assert not PINGS.search(text), (one.surface, one.state, text[:300])
         assert not HALF_ESCAPED.search(text), (one.surface, one.state, text[-60:])
 

@@ -185,7 +185,7 @@ def test_a_line_that_has_no_good_place_to_break_is_broken_all_the_same(line: str
 
 def test_no_private_sentence_is_on_any_card_but_the_sheet() -> None:
     private = [
-        " ".join(words(sentence))
+        words(sentence)
         for _, text in PACK.private_texts()
         for sentence in re.split(r"[.!?:]\s", text)
         if len(words(sentence)) >= 5
@@ -194,9 +194,12 @@ def test_no_private_sentence_is_on_any_card_but_the_sheet() -> None:
     for policies in (3, 0):
         for one in shown(World(PACK, PROSE, 2, policies)):
             if one.surface not in SHOW_MISSIONS:
-                whole = f" {' '.join(words(seen(one.card)))} "
+                whole = words(seen(one.card))
+                runs = {tuple(whole[at : at + 5]) for at in range(len(whole))}
                 for sentence in private:
-                    assert f" {sentence} " not in whole, (one.surface, one.state, sentence)
+                    if tuple(sentence[:5]) in runs:  # worth a closer look, which is dear
+                        told = f" {' '.join(sentence)} "
+                        assert told not in f" {' '.join(whole)} ", (one.surface, one.state, told)
 
 
 # --- small parts
