@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Itera
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,12 @@ GAME = GameId("g1")
 PLENARY = ChannelId("CPLENARY")
 BOT = "UMOOT"
 TINY = Path(__file__).parents[1] / "packs"  # small packs of other kinds than the shipped one
-PACKS = packs_of(Settings(moot_content=TINY, _env_file=None))
+
+
+@cache
+def tiny_packs() -> Packs:
+    """Read and checked once, when a game is first played with them."""
+    return packs_of(Settings(moot_content=TINY, _env_file=None))
 
 
 @dataclass
@@ -288,7 +294,7 @@ class Play:
     store: Store
     slack: Slack
     now: datetime = NOON
-    packs: Packs = PACKS
+    packs: Packs = field(default_factory=tiny_packs)
     boards: list[Board] = field(default_factory=list)  # all that a board has shown
 
     def __post_init__(self) -> None:
@@ -428,7 +434,7 @@ async def a_play(
     holder: list[Play] = []
     url = f"sqlite:///{folder / 'moot.db'}"
     settings = Settings(database_url=url, moot_content=content or TINY, _env_file=None)
-    packs = packs_of(settings) if content else PACKS
+    packs = packs_of(settings) if content else tiny_packs()
     async with open_store(settings, lambda: holder[0].now if holder else NOON) as store:
         play = Play(store, Slack(), packs=packs)
         holder.append(play)

@@ -15,7 +15,7 @@ from bot.domain.thresholds import CountedOf, Threshold
 from bot.domain.wording import About, Change
 from bot.reports.book_in_words import as_markdown, book_of
 from tests.builders import player
-from tests.integration.playing import PACKS, Play, a_play
+from tests.integration.playing import Play, a_play, tiny_packs
 
 PRESIDENT, MINISTER, ENVOY, REPORTER, ADVISER, ELDER = range(1, 7)
 ONE, TWO, THREE = map(ProposalNumber, (1, 2, 3))
@@ -67,7 +67,7 @@ async def test_unequal_blocs_agree_amend_and_sign_and_the_press_only_writes(tmp_
 
         now, told = await council(play), "\n".join(play.slack.messages.values())
         book = as_markdown(
-            book_of(await play.game(), PACKS.scenario("climate-talks", AS_WRITTEN), now, play.now)
+            book_of(await play.game(), tiny_packs().scenario("climate-talks", AS_WRITTEN), now, play.now)
         )
     assert now.won
     assert "11.5 for, 0 against, 1 abstained, 14 votes" in told

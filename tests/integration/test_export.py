@@ -10,7 +10,7 @@ from bot.cli.main import cli
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.reports import policy_book
-from tests.integration.playing import GAME, PACKS, Play, a_play
+from tests.integration.playing import GAME, Play, a_play, tiny_packs
 
 FIVE = [UserId(f"U{number:04}") for number in range(5)]
 
@@ -58,7 +58,7 @@ async def test_a_log_is_written_for_operators_only_and_gives_the_same_game_when_
 
     # and played again it gives what the database has
     state = json.loads(await moot(tmp_path, "replay", "--print", str(log)))
-    scenario = PACKS.scenario(game.scenario, game.edition)
+    scenario = tiny_packs().scenario(game.scenario, game.edition)
     assert state["councils"] == [policy_book.as_json(game, scenario, one) for one in councils]
     assert state["phase"] == game.phase.title if game.phase else False
 

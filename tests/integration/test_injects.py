@@ -8,7 +8,7 @@ from bot.domain.game import commands as c
 from bot.domain.game.telling import When, Written
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import paper_id
-from tests.integration.playing import DIRECTOR, PACKS, Play, a_play
+from tests.integration.playing import DIRECTOR, Play, a_play, tiny_packs
 
 MAYOR, KEEPER, REPORTER, ENGINEER, DOCTOR = map(RoleNumber, (1, 2, 3, 4, 5))
 ADA, LATE, WATCHER = paper_id("Ada Lovelace"), UserId("U0LATE"), UserId("U0WATCH")
@@ -103,7 +103,10 @@ def _each_was_told(play: Play, told: dict[RoleNumber, str]) -> None:
 
 def _nothing_in_channels(play: Play) -> None:
     channels = [text for (where, _), text in play.slack.messages.items() if where.startswith("C")]
-    secrets = [text for _, text in PACKS.scenario("high-water", AS_WRITTEN).private_texts()] + [QUIET, BELL]
+    secrets = [text for _, text in tiny_packs().scenario("high-water", AS_WRITTEN).private_texts()] + [
+        QUIET,
+        BELL,
+    ]
     assert channels
     assert not [text for text in channels for secret in secrets if secret in text]
     assert play.on_boards(*secrets) == []

@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cache
 
 from bot.cli.main import run
 from bot.config import Settings
@@ -19,12 +20,19 @@ from bot.domain.ids import GameId
 from bot.runtime import store
 from bot.runtime.store import Store
 from bot.scenarios import packs
+from bot.scenarios.packs import Packs
 from bot.services import Services
 from bot.web.health import Health
 
 GAME = GameId("torture")
-PACKS = packs.packs_of(Settings(_env_file=None))
 _open_store = store.open_store
+_packs_of = packs.packs_of
+
+
+@cache
+def shipped() -> Packs:
+    """The packs of the checkout: `main` checks them before it forks, so that no child has to."""
+    return _packs_of(Settings(_env_file=None))
 
 
 @asynccontextmanager
@@ -50,13 +58,14 @@ def _bot(environment: dict[str, str]) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     store.open_store = _seeded  # type: ignore[assignment]
-    packs.packs_of = lambda _: PACKS  # type: ignore[assignment]
+    packs.packs_of = lambda _: shipped()  # type: ignore[assignment]
     run()
 
 
 def main() -> None:
     """Forks until stdin ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the dead
+    shipped()
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
