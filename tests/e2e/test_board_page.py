@@ -215,7 +215,7 @@ async def test_a_page_that_has_lost_its_connection_says_so_counts_on_and_comes_b
 
     # then the page says so in words, also to those who cannot see it, and goes on counting
     await expect(page.locator("#connection")).to_have_text(
-        "Connection lost. The clock goes on; trying again …"
+        "Connection lost. The clock keeps running; reconnecting …"
     )
     await expect(page.locator("#spoken")).to_contain_text("Connection lost")
     await pass_time(wall, page, 61)

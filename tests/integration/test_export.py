@@ -79,6 +79,6 @@ async def test_what_cannot_be_exported_or_replayed_is_said_in_a_sentence(tmp_pat
     picture.write_bytes(b"\x89PNG\r\n\x1a\n")
 
     assert "no game g7" in await moot(tmp_path, "export", "--game", "g7", fails=True)
-    assert "no game log of Moot" in await moot(tmp_path, "replay", str(picture), fails=True)
+    assert "not a game log from Moot" in await moot(tmp_path, "replay", str(picture), fails=True)
     assert "No such file" in await moot(tmp_path, "replay", str(tmp_path / "none.jsonl"), fails=True)
     assert "Is a directory" in await moot(tmp_path, "replay", str(tmp_path), fails=True)

@@ -102,7 +102,7 @@ async def test_what_spoils_comes_closed_and_to_nobody_who_plays(tmp_path: Path) 
 
         # then the sheet comes in a ZIP file, and neither words nor names say anything of it
         assert place == play.office.rooms[f"dm:{DIRECTOR}"]
-        assert [title.partition(":")[0] for title in titles] == ["Role sheets, to fold", "Badges"]
+        assert [title.partition(":")[0] for title in titles] == ["Role sheets", "Badges"]
         [sheets] = [name for name in play.slack.files if "role-sheets" in name]
         with ZipFile(BytesIO(play.slack.files[sheets])) as packed:
             assert [name.rpartition(".")[2] for name in packed.namelist()] == ["pdf"]
@@ -117,7 +117,7 @@ async def test_what_spoils_comes_closed_and_to_nobody_who_plays(tmp_path: Path) 
         assert [title.partition(":")[0] for title in titles] == ["Badges"]
         assert "You play in this game" in words
         assert await asks(play, PrintWish((Print.SHEETS,)), UserId("U0001")) == ()
-        assert "Nothing is printed" in play.slack.words(play.office.rooms["dm:U0001"])
+        assert "There is nothing to print" in play.slack.words(play.office.rooms["dm:U0001"])
 
 
 async def test_where_nothing_can_be_printed_the_facilitator_hears_what_to_do(

@@ -367,7 +367,7 @@ TABLE = [  # button, state, who, what they read
     (names.SHOW_BOARD, "ended", "player", ONLY_FACILITATORS),
     (names.SHOW_BOARD, "sign-up", "facilitator", "MOOT_BOARD_ADDRESS"),
     (names.REVOKE_BOARDS, "voting", "player", ONLY_FACILITATORS),
-    (names.REVOKE_BOARDS, "ended", "facilitator", "No link to this game's board works"),
+    (names.REVOKE_BOARDS, "ended", "facilitator", "There is no link to this game's board"),
     (names.ASK_TO_CLOSE, "ended", "player", ONLY_FACILITATORS),
     (names.ASK_TO_CLOSE, "ended", "facilitator", "rulings final"),
     (names.ASK_TO_CLOSE, "counted", "facilitator", "only be closed after it has ended"),

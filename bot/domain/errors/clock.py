@@ -113,8 +113,8 @@ class NoStartPlanned(Refusal):
 
 class NoStartKnown(Refusal):
     template = (
-        "Nobody has said yet when this game starts, so there is nothing to put into a calendar. Ask a "
-        "facilitator."
+        "This game has no start time yet, so there is nothing to add to a calendar. Ask a facilitator when "
+        "it starts."
     )
 
 

@@ -12,7 +12,7 @@ from bot.reports.story.blocks import Block, Entry, Fact, Section, Table, Text
 from bot.reports.story.played import Played, counted, listed, shortened, unmarked
 
 QUOTED = 160  # characters of a process or a parked item that is evidence
-UNTIL = "Who won individually, and by which mission, stands here after the reveal at the end of the game."
+UNTIL = "Individual wins, with their missions, appear here after the reveal at the end of the game."
 
 
 def section(played: Played) -> Section:

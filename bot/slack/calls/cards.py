@@ -87,7 +87,7 @@ def _ways(where: Where) -> Iterator[Block]:
         return
     one = "`/moot call https://…` sets it for your council"
     if where.facilitates:
-        one = "`/moot call https://…` sets it for everybody, and with `council 2` behind it for one council"
+        one = "`/moot call https://…` sets it for everybody, or, with `council 2` after it, for one council"
     yield context(f"{one}; `/moot call off` removes it.")
     yield actions(change(where))
 
@@ -130,9 +130,10 @@ def was_set(game: Game, council: int | None) -> Message:
     whose = "everybody" if council is None else f"council {council}"
     address = game.calls.for_all if council is None else game.calls.own.get(council, "")
     if address:
-        where = "in the channels, and it stands on their cards"
+        where = "in the channels, and cards there show it"
         if council is not None:
-            where = "in its channel, and it stands on its cards"
-        return plain(f"The call for {whose} is set. I say so {where}.")
-    rest = "" if council is None or not game.calls.for_all else " The one for everybody counts again there."
+            where = "in its channel, and cards there show it"
+        return plain(f"The call for {whose} is set. I have said so {where}.")
+    own = council is not None and game.calls.for_all
+    rest = " The council uses the call for everybody again." if own else ""
     return plain(f"The call for {whose} is removed.{rest}")

@@ -18,11 +18,9 @@ from bot.slack.blocks.paging import page_of
 
 COUNTED = (
     "Counted from what people do with me: proposals, sides, answers and the floor. I read nobody's messages, "
-    "so people who only speak in the room or write in the channel are missing here."
+    "so I do not count what people only say in the room or write in the channel."
 )
-GENTLE = (
-    "Suggested: a round with the speakers' list (`/moot floor`), beginning with those who were not heard."
-)
+GENTLE = "Try a round with the speakers' list (`/moot floor`), starting with those who have not been heard."
 
 
 def who_has_spoken(game: Game, councils: Sequence[Council], page: int = 1) -> Message:
@@ -30,7 +28,7 @@ def who_has_spoken(game: Game, councils: Sequence[Council], page: int = 1) -> Me
     lines = [f"*{council.name}:* {_of_council(council)}" for council in councils]
     row = actions(button("Nudge silent people", names.NUDGE, game.id))
     small = f"{COUNTED} Only facilitators see this."
-    said = lines or ["There are no councils yet: the seats are not dealt."]
+    said = lines or ["There are no councils until the seats are dealt."]
     also = [row] if lines else ()
     return page_of("Who has spoken", said, page, names.SHOW_SPOKEN, game.id, small, also)
 
@@ -50,7 +48,7 @@ def _of_council(council: Council) -> str:
 
 def own(scenario: Scenario, council: Council, seat: Seat) -> Message:
     """To the holder of a seat: what was done from it so far."""
-    said = in_words(council.participation[seat.role]) or "nothing that I have noted yet"
+    said = in_words(council.participation[seat.role]) or "nothing that I have counted yet"
     return Message.of(
         header("What you have done so far"),
         section(f"As {p.the_role_and_team(scenario, seat)}: {said}."),

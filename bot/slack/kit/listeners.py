@@ -26,14 +26,14 @@ WORD_FOR = {
 
 class CannotPrint(Refusal):
     template = (
-        "I cannot make PDF here. The person who runs me can add it with make pdf; then ask me again. Or they "
-        "print the kit with moot print {game}, on a machine that has it."
+        "I cannot make PDFs here. The person who runs me can change that with make pdf, or print the kit "
+        "with moot print {game} on a machine that makes them."
     )
 
 
 class PrintHow(Refusal):
     template = (
-        "Say what to print and on which paper, like this: /moot print tents badges letter. There are "
+        "Say what to print and on which paper, like this: /moot print tents badges letter. You can print "
         "{prints}. /moot print alone opens a form."
     )
 

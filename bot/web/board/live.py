@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 LOOKS_EACH = 1.0  # seconds
 LATE_BY = 3  # looks for which an event may be stored after one with a higher place
 ASIDE = "This game cannot be shown for now. Its facilitators have been told why."
-AWAY = "The game cannot be read for the moment. This page tries again by itself."
+AWAY = "The game cannot be read at the moment. This page keeps trying."
 BROKEN = "This game cannot be shown for now. Moot's log says why."
 
 

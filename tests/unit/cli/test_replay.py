@@ -38,12 +38,12 @@ def test_at_the_terminal_one_can_stop_hurry_and_jump() -> None:
 
     assert command.obeyed(boards, "") == "Paused."
     assert boards.paused
-    assert command.obeyed(boards, "+") == "40 times as fast as it was."
+    assert command.obeyed(boards, "+") == "40 times as fast as the game was played."
     assert command.obeyed(boards, second) == f"From {then:%H:%M:%S} UTC."
     assert boards.at == then
     assert command.obeyed(boards, "1") == f"From {began:%H:%M:%S} UTC."
     assert f"Its phases: 1 {first}, 2 {second}" in command.obeyed(boards, "lunch")
-    assert command.obeyed(boards, "") == "It goes on."
+    assert command.obeyed(boards, "") == "Resumed."
 
 
 async def test_its_board_is_behind_a_link_and_shows_the_game_as_it_was(

@@ -106,7 +106,7 @@ def test_a_log_that_contradicts_itself_is_refused_with_the_line() -> None:
         "no game at all": events[-3:],
     }
     for what, log in wrong.items():
-        with pytest.raises(LogUnreadable, match=r"log, line \d+: this event makes no sense here"):
+        with pytest.raises(LogUnreadable, match=r"log, line \d+: this event does not fit here"):
             Replay(kept(game, log)).play_all()
         assert what
 

@@ -76,8 +76,8 @@ def test_before_the_reveal_a_report_holds_no_secret_and_says_so() -> None:
     for _, secret in rainbow_road().private_texts():
         assert secret not in told
         assert unmarked(secret) not in told
-    assert "Who won individually, and by which mission, stands here after the reveal" in told
-    assert "So this report holds no missions and no individual wins yet" in report_of(before).standing
+    assert "Individual wins, with their missions, appear here after the reveal" in told
+    assert "so this report has no missions and no individual wins yet" in report_of(before).standing
     assert "Won individually" not in told
     assert "Feedback" not in told
 
