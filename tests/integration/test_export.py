@@ -63,7 +63,7 @@ async def test_a_log_is_written_for_operators_only_and_gives_the_same_game_when_
     assert state["phase"] == game.phase.title if game.phase else False
 
 
-async def test_without_being_asked_no_log_is_written(tmp_path: Path) -> None:
+async def test_no_log_is_written_unless_it_is_asked_for(tmp_path: Path) -> None:
     async with a_play(tmp_path) as play:
         await play.do(c.Join(FIVE[0]), by=FIVE[0])
 

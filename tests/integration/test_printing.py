@@ -64,9 +64,7 @@ async def test_a_pack_is_printed_before_there_is_a_game_and_a_database(tmp_path:
     assert not (tmp_path / "moot.db").exists()
 
 
-async def test_what_there_is_not_is_said_in_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_is_missing_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with a_play(tmp_path):
         pass
     assert "no game g7" in await moot(tmp_path, "print", "g7", fails=True)
@@ -86,7 +84,7 @@ async def asks(play: Play, wish: PrintWish, user: UserId = DIRECTOR) -> tuple[st
     return play.slack.shared[-1] if play.slack.shared[before:] else ()
 
 
-async def test_what_spoils_comes_closed_and_to_nobody_who_plays(tmp_path: Path) -> None:
+async def test_spoilers_come_in_a_zip_file_and_to_nobody_who_plays(tmp_path: Path) -> None:
     async with a_play(tmp_path) as play:
         # given a game with somebody on paper
         for number in range(4):

@@ -50,7 +50,7 @@ async def test_all_links_are_revoked_at_once_after_a_question(stage: Stage) -> N
 
 
 @pytest.mark.parametrize("user", [player(1), STRANGER])
-async def test_nobody_else_gets_a_link_or_revokes_one(stage: Stage, user: str) -> None:
+async def test_only_facilitators_get_or_revoke_a_link(stage: Stage, user: str) -> None:
     await stage.command(FACILITATOR, "/moot", "board")
 
     said = [

@@ -23,7 +23,7 @@ async def test_a_facilitator_sets_the_call_and_everybody_finds_it(stage: Stage) 
     assert "No call is set up for you here" in await stage.command(player(2), "/moot", "call", DM)
 
 
-async def test_whoever_chairs_sets_their_councils_call_and_others_are_refused(stage: Stage) -> None:
+async def test_stewards_set_their_councils_call_and_others_are_refused(stage: Stage) -> None:
     await reach(stage, "session-1")
     steward, other = await stage.holder(steward=True), await stage.holder(steward=False)
 

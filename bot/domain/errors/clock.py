@@ -50,7 +50,7 @@ class EndHasPassed(Refusal):
 
 
 class EndTooFar(Refusal):
-    template = "That is too far away for me to plan. Choose an end within the next {most}."
+    template = "That is too far ahead for me to plan. Choose an end within the next {most}."
 
 
 class JustRung(Refusal):

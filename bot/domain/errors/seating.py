@@ -84,7 +84,8 @@ class NoSeatToHandOver(Refusal):
 
 class HandsToThemselves(Refusal):
     template = (
-        "That is the same person, so nothing changed. Name who takes over, like this: /moot handover @ada"
+        "That is the same person, so nothing changed. Name the person who takes over your seat, like this: "
+        "/moot handover @ada"
     )
 
 

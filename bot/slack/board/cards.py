@@ -11,7 +11,7 @@ SHOWS = (
     "It shows the clock, how to join, each council's progress, the presentations and the results, but no "
     "secrets and no people's names."
 )
-ASK = "Revoke all links to this game's board? Open pages stop showing it within seconds."
+ASK = "Revoke all links to this game's board? Open pages stop showing the board within seconds."
 
 
 def link(game: Game, address: str, links: int) -> Message:

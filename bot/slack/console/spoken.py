@@ -20,6 +20,7 @@ COUNTED = (
     "Counted from what people do with me: proposals, sides, answers and the floor. I read nobody's messages, "
     "so I do not count what people only say in the room or write in the channel."
 )
+FEW_HEARD = "One or two seats do nearly everything."
 GENTLE = "Try a round with the speakers' list (`/moot floor`), starting with those who have not been heard."
 
 
@@ -28,7 +29,7 @@ def who_has_spoken(game: Game, councils: Sequence[Council], page: int = 1) -> Me
     lines = [f"*{council.name}:* {_of_council(council)}" for council in councils]
     row = actions(button("Nudge silent people", names.NUDGE, game.id))
     small = f"{COUNTED} Only facilitators see this."
-    said = lines or ["There are no councils until the seats are dealt."]
+    said = lines or ["There are no councils yet: the seats are not dealt."]
     also = [row] if lines else ()
     return page_of("Who has spoken", said, page, names.SHOW_SPOKEN, game.id, small, also)
 
@@ -42,7 +43,7 @@ def _of_council(council: Council) -> str:
     parts = [f"{heard} of {p.count_of(len(council.filled), 'seat')} heard."]
     parts += [f"Not yet: {p.mentions(quiet)}."] if quiet else []
     if few_are_heard([counts[seat.role] for seat in council.filled]):
-        parts.append(f"One or two do nearly all. {GENTLE}")
+        parts.append(f"{FEW_HEARD} {GENTLE}")
     return " ".join(parts)
 
 

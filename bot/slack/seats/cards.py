@@ -186,5 +186,5 @@ def whole_welcome(scenario: Scenario, council: Council) -> View:
             "own role."
         ),
         *sections(lines),
-        context("/moot help shows what you can do here."),
+        context("`/moot help` shows what you can do."),
     )

@@ -32,7 +32,7 @@ def some_boards() -> ReplayBoards:
     return ReplayBoards(Replay(read("log", BytesIO(a_log()))), rainbow_road(), "the-link", clock.now, 20)
 
 
-def test_at_the_terminal_one_can_stop_hurry_and_jump() -> None:
+def test_keys_at_the_terminal_pause_speed_up_and_jump() -> None:
     boards = some_boards()
     (first, began), (second, then) = boards.replay.phases()
 

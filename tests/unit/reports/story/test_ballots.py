@@ -64,7 +64,7 @@ def test_before_the_count_only_turnout_is_told() -> None:
     assert "7 | 1 | 0" not in told
 
 
-def test_a_vote_that_was_never_held_is_told_as_that() -> None:
+def test_a_vote_that_was_never_held_is_reported_as_not_held() -> None:
     assert "No final vote was held." in part(played(an_ended_game(), a_voting_unopened()), VOTE)
 
 
