@@ -1,4 +1,4 @@
-"""What `moot check` says of boards: whether they are shown, and who can get there."""
+"""What `moot check` says about boards: whether they are served, and who can reach them."""
 
 import errno
 import os

@@ -320,7 +320,7 @@ def _board(settings: Settings) -> Finding:
 
 
 async def _webhook(receiver: Receiver, at: Moment) -> Finding:
-    """Sends the webhook a test, and says nothing of where it is."""
+    """Sends the webhook a test, without naming its address."""
     about, body = "webhook", as_body(Ping(), at)
     try:
         async with aiohttp.ClientSession() as session:

@@ -47,7 +47,7 @@ def export(folder: Path, game: str, *, log: bool) -> None:
 
 
 def schemas(folder: Path) -> None:
-    """Writes the JSON schemas of all that Moot writes as JSON, besides packs."""
+    """Writes the schemas of all JSON that Moot writes, except packs."""
     for path in write_schemas(folder):
         typer.echo(path)
 

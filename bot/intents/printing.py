@@ -1,7 +1,7 @@
 """What a facilitator has printed: the files of a print kit, by direct message.
 
-Somebody who wishes for the same twice within a minute wishes for it once. Of many councils, each kind of page
-comes by itself, as soon as it is made.
+The same wish twice within a minute counts once. For many councils, each kind of page comes by itself, as soon
+as it is made.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from bot.domain.print_kit import Paper, Print, PrintWish
 from bot.intents.intent import Card, Delivery, Keyed, Kind, Urgency
 from bot.intents.rooms import files_of
 
-MANY = 25  # councils; up to so many, all comes in one message
+MANY = 25  # councils; up to this many, everything comes in one message
 
 
 class PrintFiles(Keyed):

@@ -1,4 +1,4 @@
-"""The room's projector: whoever runs the game asks the bot for a board, which opens beside the page."""
+"""The room's projector: the facilitator asks the bot for a board, which opens beside the page."""
 
 import asyncio
 import re
@@ -27,7 +27,7 @@ async def board(running: Running, visitor: str) -> str:
                 if found := _link(change.data):
                     return found
     except TimeoutError:
-        pass  # the page is open all the same, and the console has a button
+        pass  # the page opens anyway, and the console has a button
     finally:
         seeing.close()
     return ""

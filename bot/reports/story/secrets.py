@@ -33,7 +33,7 @@ def _may_quote(played: Played, holders: Iterator[tuple[int, Seat]]) -> bool:
 
 
 def _holders(played: Played) -> Iterator[tuple[int, Seat]]:
-    """Whoever has a mission, with the number of their council."""
+    """The holders of missions, with the numbers of their councils."""
     return (
         (council.number, seat) for council in played.councils for seat in council.filled if not seat.open_hand
     )

@@ -38,7 +38,7 @@ def _news(game: Game, *, changed: bool) -> str:
 
 
 def ahead(game: Game) -> Message:
-    """To somebody to whom nothing was said before."""
+    """To somebody whom Moot has not written to before."""
     return plain(f"Here is the agenda of *{escaped(game.name)}*.")
 
 

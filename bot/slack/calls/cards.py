@@ -126,7 +126,7 @@ def own_council(where: Where) -> Council | None:
 
 
 def was_set(game: Game, council: int | None) -> Message:
-    """To whoever changed it."""
+    """To the person who changed it."""
     whose = "everybody" if council is None else f"council {council}"
     address = game.calls.for_all if council is None else game.calls.own.get(council, "")
     if address:

@@ -49,7 +49,7 @@ ON_THE_SHEET = "Its words are on the sheet."
 
 class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
     """A player's case: for each mission and priority, what in the book shows it, and perhaps why. Entered for
-    somebody on paper (`of`), it shows no word of their sheet, as whoever enters it may be a rival."""
+    somebody on paper (`of`), it shows no word of their sheet, since a rival may enter it."""
 
     council = About(CouncilId)
     of = About(lambda role: role_number(role) if role else None)

@@ -1,4 +1,4 @@
-"""What is said of the print kit: that it comes, beside its files, and where nothing can come."""
+"""Texts about the print kit: that it is coming, what is in it, and why nothing can come."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -84,7 +84,7 @@ def _plays(game: Game, kept_out: Collection[Print]) -> Iterator[str]:
 
 
 def ahead(game: Game) -> Message:
-    """To a facilitator to whom nothing was said before."""
+    """To a facilitator whom Moot has not written to before."""
     return plain(f"Here is what you asked me to print for *{escaped(game.name)}*.")
 
 

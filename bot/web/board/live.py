@@ -70,7 +70,7 @@ class LiveBoards:
         self._places: deque[int] = deque(maxlen=LATE_BY)  # up to where each of the last looks saw
         self._seen: dict[str, int] = {}  # the last place of each stream that has grown lately
         self._beginning = asyncio.Lock()
-        self._asking = asyncio.Lock()  # however many ask by guessed links, games have to be read in between
+        self._asking = asyncio.Lock()  # so that requests with guessed links leave room for reading games
         self._task: asyncio.Task[None] | None = None
 
     def now(self) -> Moment:
@@ -145,7 +145,7 @@ class LiveBoards:
             try:
                 await self._see(await self._links.look(links, since))
             except StoreAway:
-                continue  # they see what they saw, and the clock in their page runs on
+                continue  # pages keep what they show, and count on
             except Exception:
                 log.exception("boards could not be looked after", action="board")
 

@@ -1,4 +1,4 @@
-"""What an operator is told about boards."""
+"""What `moot check` says about boards."""
 
 import socket
 
