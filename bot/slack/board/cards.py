@@ -8,8 +8,8 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, plain, section
 
 SHOWS = (
-    "It shows the clock, how to join, each council's progress, the presentations and the results, but no "
-    "secrets and no people's names."
+    "It shows the clock, how to join, each council's progress, the presentations and the results, but "
+    "nothing private and no people's names."
 )
 ASK = "Revoke all links to this game's board? Open pages stop showing the board within seconds."
 

@@ -53,7 +53,7 @@ def test_of_a_secret_vote_no_team_is_told_and_nobody_who_voted() -> None:
     told = part(facts, VOTE)
     assert "Council 1 | passed | 7 | 1 | 0 | 10" in told
     assert "Data Leadership" not in told
-    assert "The ballot was secret." in told
+    assert "The ballot was secret, so votes are shown neither by seat nor by team" in told
     assert "Voted" not in said(facts)
 
 
