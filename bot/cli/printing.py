@@ -58,7 +58,7 @@ class NoPrinting(MootError):
 
 @dataclass(frozen=True, slots=True)
 class OfPack:
-    """What is said of a pack: which of its editions, and when it is played, if that is known."""
+    """Options about a pack: which of its editions, and when it is played, if that is known."""
 
     format: str
     missions: str
@@ -88,7 +88,7 @@ class OfPack:
 
 
 def print_kit(named: str, wish: PrintWish, to: Path, of_pack: OfPack) -> None:
-    """Writes what is wished for, and says what cannot be had. Raises NoPrinting, NothingToPrint and
+    """Writes what is wished for, and says what is left out. Raises NoPrinting, NothingToPrint and
     ForPacksOnly."""
     if not pdf.can_make():
         raise NoPrinting(how=pdf.HOW_TO_ADD)
@@ -138,7 +138,7 @@ async def _game(named: str, of: OfPack, why: str) -> Kit:
 
 
 async def _names(people: Sequence[UserId]) -> dict[UserId, str]:
-    """As Slack tells them to the bot; where it tells none, that is said."""
+    """The names that Slack gives; says so if it gives none."""
     asked = [user for user in people if not is_paper(user)]
     settings = Settings()
     token = settings.slack_bot_token.get_secret_value()

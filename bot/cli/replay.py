@@ -52,7 +52,7 @@ def show(path: Path, *, speed: float, at: str, port: int, browser: bool) -> None
 
 
 def kept_in(path: Path) -> Kept:
-    """What the file holds. Raises NoSuchLog, and why it is no log that can be read."""
+    """What the file holds. Raises NoSuchLog, or the reason why it cannot be read."""
     try:
         with path.open("rb") as lines:
             return read(str(path), lines)
@@ -100,7 +100,7 @@ async def _told(boards: ReplayBoards) -> None:
 
 @contextmanager
 def _typed(boards: ReplayBoards) -> Iterator[None]:
-    """What somebody types at a terminal is done."""
+    """Does what somebody types at a terminal."""
     if not sys.stdin.isatty():
         yield
         return
@@ -122,7 +122,7 @@ def _typed(boards: ReplayBoards) -> Iterator[None]:
 
 
 def obeyed(boards: ReplayBoards, said: str) -> str:
-    """Does it, and says what has become of it."""
+    """Does it, and returns what to say."""
     if not said:
         boards.pause()
         return "Paused." if boards.paused else "Resumed."

@@ -15,7 +15,7 @@ MANY = 25  # councils; up to this many, everything comes in one message
 
 
 class PrintFiles(Keyed):
-    """Some of what is wished for: the `place`-th message `of` so many."""
+    """Part of a wish: message `place` of `of`."""
 
     kind = Kind("print_files", "files.getUploadURLExternal", "the print kit for", coalesces=True)
     prints: tuple[Print, ...]
@@ -32,7 +32,7 @@ class PrintFiles(Keyed):
 
 
 class NotPrintedCard(Card):
-    """Why nothing comes, and what to do; `files`: Slack takes none from this app."""
+    """Why nothing comes, and what to do; `files` if Slack takes none from this app."""
 
     prints: tuple[Print, ...]
     paper: Paper

@@ -13,7 +13,7 @@ COMES_IN = 10.0  # seconds
 
 
 async def board(running: Running, visitor: str) -> str:
-    """A link to the board of the newest game; empty where there is none, or the visitor runs the game and can
+    """A link to the board of the newest game; empty if there is none, or if the visitor runs the game and can
     ask for themselves."""
     game = await newest(running)
     if game is None or UserId(visitor) in game.facilitators:

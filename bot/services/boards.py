@@ -34,7 +34,7 @@ class Look:
 
 @dataclass(eq=False, slots=True)
 class Served:
-    """Under which public address boards are served; empty where none are. One for all workspaces."""
+    """The public address of boards, the same for all workspaces; empty if none are served."""
 
     base: str = ""
 
@@ -98,5 +98,5 @@ class BoardService:
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token; empty for what cannot be one."""
+    """The digest of a token, which is all that is kept; empty for what cannot be one."""
     return hashlib.sha256(token.encode()).hexdigest() if TOKEN.fullmatch(token) else ""

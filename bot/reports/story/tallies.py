@@ -32,7 +32,7 @@ def aloud(said: Voices) -> str:
 
 
 def result(outcome: Outcome) -> str:
-    """`it passed, 9 for, 1 against and 0 abstaining, of 10 seats`, and what makes that less than certain."""
+    """`it passed, 9 for, 1 against and 0 abstaining, of 10 seats`, and why that may be uncertain."""
     yes, no, abstain, of = (digits(it) for it in (outcome.yes, outcome.no, outcome.abstain, outcome.seats))
     tally = f"{yes} for, {no} against and {abstain} abstaining, of {of} {outcome.unit}"
     besides = [f"{outcome.by_proxy} by proxy"] if outcome.by_proxy else []

@@ -1,4 +1,4 @@
-"""What people keep of a game: what is said beside the files, and books as messages where Slack takes none."""
+"""What people keep of a game: the texts beside the files, and books as messages if Slack takes no files."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -43,7 +43,7 @@ def beside_book(game: Game, council: Council, pdf: State) -> Message:
 
 
 def beside_all(game: Game, councils: Sequence[Council], pdf: State, *, changed: bool = False) -> Message:
-    """What stands above a facilitator's files; `changed` are those that come again after the close."""
+    """The text above a facilitator's files; `changed` ones come again after the close."""
     final = all(book_in_words.is_final(game, one) for one in councils)
     what = f"*{escaped(game.name)}, to keep{'' if final else ', as it stands now'}:*"
     if changed:
@@ -59,7 +59,7 @@ def beside_all(game: Game, councils: Sequence[Council], pdf: State, *, changed: 
 
 
 def beside_report(game: Game, pdf: State, *, changed: bool = False) -> Message:
-    """What stands above the report in the plenary."""
+    """The text above the report in the plenary."""
     what = f"*The report of {escaped(game.name)}*"
     if changed:
         what = f"*The report of {escaped(game.name)}, updated since the game ended*,"

@@ -1,4 +1,4 @@
-"""What stands beside the agenda's file, and the agenda in words where Slack takes no files."""
+"""The text beside the agenda's file, and the agenda in words if Slack takes no files."""
 
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment

@@ -51,7 +51,7 @@ def changed(game: Game, council: Council | None) -> Message:
 
 
 def calls(where: Where) -> Message:
-    """What is set, as far as this person may know: a facilitator sees all of it."""
+    """The calls that this person may see; a facilitator sees all of them."""
     found = [*(_all(where.game) if where.facilitates else _own(where))]
     if not found:
         none = "No call is set up in this game." if where.facilitates else "No call is set up for you here."
@@ -93,7 +93,7 @@ def _ways(where: Where) -> Iterator[Block]:
 
 
 def on_home(where: Where) -> Iterator[Block]:
-    """For those who may change it, a button; a facilitator also reads there what is set for everybody."""
+    """A button for those who may change it; facilitators also see there what is set for everybody."""
     if _may_change(where):
         if where.facilitates and where.seat is None:
             yield from line(where.game.calls.plenary)

@@ -47,7 +47,7 @@ def on_their_way(game: Game, councils: int, left_out: Lacking) -> Message:
 def beside(
     game: Game, files: PrintFiles, made: Sequence[Printed], left_out: Lacking, kept_out: Collection[Print]
 ) -> Message:
-    """What stands above the files. It says nothing of what is in them."""
+    """The text above the files, which gives nothing away."""
     count = f" ({files.place} of {files.of})" if files.of > 1 else ""
     kinds = dict.fromkeys(one.kind for one in made)
     lines = [

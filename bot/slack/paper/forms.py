@@ -34,7 +34,7 @@ class EntryForm(
 
     @classmethod
     def view(cls, scenario: Scenario, council: Council) -> View:
-        """With what can be entered now; where that is nothing, a window that says so."""
+        """With what can be entered now; if that is nothing, a window that says so."""
         people, can = cards.menu(scenario, on_paper(council)), offered(scenario, council)
         if not people or not can:
             return told(cls.title_text, Message.of(section(NOTHING if people else NOBODY)))

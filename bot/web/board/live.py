@@ -192,7 +192,7 @@ class LiveBoards:
 
 
 async def _until(watched: Watched, digest: str) -> AsyncGenerator[Shown, None]:
-    """What is shown, until the link is revoked; of changes that came meanwhile only the last."""
+    """What is shown, until the link is revoked; of changes in between, only the last."""
     seen: Shown | None = None
     while digest not in watched.revoked:
         changed = watched.changed
