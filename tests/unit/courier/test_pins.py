@@ -1,4 +1,4 @@
-"""A closed book at the top of its channel: pinned, else bookmarked, else nobody is alarmed."""
+"""A closed book at the top of its channel: pinned, or else bookmarked, or else left out quietly."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What stands on a role sheet, and what does not."""
+"""What a role sheet shows, and what it does not."""
 
 from dataclasses import replace
 from typing import Any
