@@ -115,7 +115,7 @@ async def test_spoilers_come_in_a_zip_file_and_to_nobody_who_plays(tmp_path: Pat
         assert [title.partition(":")[0] for title in titles] == ["Badges"]
         assert "You play in this game" in words
         assert await asks(play, PrintWish((Print.SHEETS,)), UserId("U0001")) == ()
-        assert "There is nothing to print" in play.slack.words(play.office.rooms["dm:U0001"])
+        assert "I have printed nothing" in play.slack.words(play.office.rooms["dm:U0001"])
 
 
 async def test_where_nothing_can_be_printed_the_facilitator_hears_what_to_do(

@@ -25,8 +25,8 @@ HOW = {
 CLOSED = "in a ZIP file, so that nobody reads it by accident"
 BOXES = "Some letters appear as boxes because no font on my machine has them."
 NO_PDF = (
-    "I cannot make PDFs here. The person who runs me can change that with `make pdf`, or print the kit with "
-    "`moot print {game}` on a machine that makes them."
+    "I cannot make PDFs here. The person who runs me can change that with make pdf, or print the kit with "
+    "moot print {game} on a machine that makes them."
 )
 
 
@@ -100,4 +100,4 @@ def not_printed(game: Game, card: NotPrintedCard, left_out: Lacking, kept_out: C
     else:
         why = (*_lacking(left_out), *_plays(game, kept_out))
         said = "\n".join(why) or "Ask me again: `/moot print`."
-    return Message.of(section(f"*There is nothing to print for {escaped(game.name)}.*\n{said}"))
+    return Message.of(section(f"*I have printed nothing for {escaped(game.name)}.*\n{said}"))

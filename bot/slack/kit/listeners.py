@@ -25,10 +25,7 @@ WORD_FOR = {
 
 
 class CannotPrint(Refusal):
-    template = (
-        "I cannot make PDFs here. The person who runs me can change that with make pdf, or print the kit "
-        "with moot print {game} on a machine that makes them."
-    )
+    template = cards.NO_PDF
 
 
 class PrintHow(Refusal):
