@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from bot.domain.amounts import digits
 from bot.domain.audience import only_some
 from bot.domain.claims import Ground, Verdict
 from bot.domain.council import Council, verdicts
@@ -21,6 +20,8 @@ from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
 from bot.reports import qr
 from bot.reports.presentation import answered
+from bot.reports.tallies import votes
+from bot.reports.words import counted
 
 WHERE_TO_JOIN = "Open the channel in Slack and press Join, or type /moot join there."
 
@@ -341,20 +342,15 @@ def _rule(scenario: Scenario, council: Council) -> str | None:
 
 def _result(game: Game, council: Council) -> Result | None:
     """None until it is known."""
-    over, book = game.stage is Stage.ENDED, _counted(len(council.order), "policy", "policies")
+    over = game.stage is Stage.ENDED
+    book = counted(len(council.order), "policy", "policies") if council.order else "no policies"
     if not council.ballot_rule.held:
         return Result(None, f"{book} adopted") if council.decided or over else None
     if (o := council.outcome) is not None:
-        tally = f"{digits(o.yes)} for, {digits(o.no)} against, {digits(o.abstain)} abstained"
-        return Result(
-            council.won, f"{tally}: {o.reason}" if council.order else f"{tally}; {book} in the book"
-        )
+        said = f": {o.reason}" if council.order else f"; {book} in the book"
+        return Result(council.won, votes(o) + said)
     why = "no final vote was held" if council.order else "no policy was adopted"
     return Result(passed=False, words=why) if over else None
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else more}"
 
 
 def _turn(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Turn | None:
@@ -380,7 +376,7 @@ def _slide(game: Game, scenario: Scenario, council: Council) -> Slide:
         rule=_rule(scenario, council) or "No charter was written.",
         policies=tuple(one.title for _, one in council.book()),
         vote=result.words if result else None,
-        coverage=f"{done} of {_counted(of, 'question', 'questions')} answered" if of else None,
+        coverage=f"{done} of {counted(of, 'question')} answered" if of else None,
         answers=tuple(Answered(*said) for said in answered(scenario, council)),
     )
 

@@ -10,9 +10,11 @@ from bot.domain.game import Stage
 from bot.domain.paper import is_paper
 from bot.domain.times import writing
 from bot.domain.times.zones import zone_name
-from bot.reports.story import tallies, winning
+from bot.reports import tallies
+from bot.reports.story import winning
 from bot.reports.story.blocks import Block, Points, Section, Table, Text
-from bot.reports.story.played import Played, counted, listed, shortened
+from bot.reports.story.played import Played
+from bot.reports.words import counted, listed, shortened
 
 TITLE = 90  # characters of a policy's title
 UNTIL_CLOSED = "The game is over. Until a facilitator closes it, claims can still be ruled on."
