@@ -128,7 +128,7 @@ def _event_of(boards: Boards, shown: Shown) -> bytes:
 
 
 def _rest_of(shown: Shown) -> str:
-    """What stands in the JSON behind the moment."""
+    """The rest of the JSON, after the time."""
     said = json.dumps({"words": shown.words}) if isinstance(shown, Trouble) else _encoded(shown)
     return f", {said[1:]}"
 
