@@ -238,8 +238,8 @@ async def test_words_of_the_server_stand_beside_the_last_board_until_there_is_a_
 ) -> None:
     page = await opened(windows)
 
-    wall.trouble(Trouble("The game cannot be read for the moment."))
-    await expect(page.locator("#connection")).to_have_text("The game cannot be read for the moment.")
+    wall.trouble(Trouble("The game cannot be read at the moment."))
+    await expect(page.locator("#connection")).to_have_text("The game cannot be read at the moment.")
     await expect(page.locator("#phase")).to_have_text("Second council session")
 
     wall.show(wall.board)

@@ -227,7 +227,7 @@ async def test_without_the_scope_for_files_the_book_comes_as_messages_and_nobody
     kept = await room.card(room.director, direct, "Policy books of Tuesday's game")
     assert "=Owners *answer*" in kept["text"]
     assert "may not share files" in kept["text"]
-    assert "report and its tables exist only as files" in kept["text"]
+    assert "report and its tables come only as files" in kept["text"]
     agenda = [one for one in room.people.history(room.director, direct) if "*The end*" in one["text"]]
     assert "may not share files" in agenda[0]["text"]
     assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))

@@ -210,7 +210,7 @@ TABLE = [  # button, state, who, what they read
     (names.INJECTS, "session-1", "player", ONLY_FACILITATORS),
     (names.ADD_TO_CALENDAR, "session-1", "player", "calendar file by direct message"),
     (names.ADD_TO_CALENDAR, "voting", "stranger", "not in this game"),
-    (names.ADD_TO_CALENDAR, "sign-up", "player", "when this game starts"),
+    (names.ADD_TO_CALENDAR, "sign-up", "player", "no start time yet"),
     (names.ADD_TO_CALENDAR, "ended", "player", OVER),
     (names.CHANGE_CALL, "session-1", "facilitator", "The call"),
     (names.CHANGE_CALL, "session-1", "stranger", ONLY_FACILITATORS),
