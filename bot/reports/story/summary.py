@@ -164,7 +164,9 @@ def _results(played: Played) -> Table:
         )
         for one in played.councils
     )
-    return Table("Who won", head, rows, numbers=(head.index("Policies"),))
+    return Table(
+        "Who won" if vote or claims else "The councils", head, rows, numbers=(head.index("Policies"),)
+    )
 
 
 def _vote(played: Played, council: Council) -> tuple[str, str]:
