@@ -38,6 +38,5 @@ def sentence(words: str) -> str:
 
 def begun(words: str) -> str:
     """Somebody's words at the beginning of a line of ours, which runs from left to right whatever theirs do."""
-    if any(unicodedata.bidirectional(one) in RIGHT_TO_LEFT for one in words):
-        return f"{LEFT_TO_RIGHT}{words}"
-    return words
+    other = any(unicodedata.bidirectional(one) in RIGHT_TO_LEFT for one in words)
+    return f"{LEFT_TO_RIGHT}{words}" if other else words
