@@ -260,8 +260,7 @@ def _phase(game: Game, scenario: Scenario) -> ShownPhase | None:
     if clock is None or phase is None:
         return None
     task = scenario.phase(phase.key).told(game.tempo)
-    starts, ends = clock.starts, clock.ends
-    number, of = clock.phase + 1, len(game.agenda)
+    number, of, starts, ends = clock.phase + 1, len(game.agenda), clock.starts, clock.ends
     return ShownPhase(phase.title, phase.kind.value, number, of, starts, ends, clock.paused_at, task)
 
 
@@ -347,8 +346,7 @@ def _result(game: Game, council: Council) -> Result | None:
     if not council.ballot_rule.held:
         return Result(None, f"{book} adopted") if council.decided or over else None
     if (o := council.outcome) is not None:
-        said = f": {o.reason}" if council.order else f"; {book} in the book"
-        return Result(council.won, votes(o) + said)
+        return Result(council.won, votes(o) + (f": {o.reason}" if council.order else f"; {book} in the book"))
     why = "no final vote was held" if council.order else "no policy was adopted"
     return Result(passed=False, words=why) if over else None
 
@@ -370,8 +368,7 @@ def _turn(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Turn |
 
 def _slide(game: Game, scenario: Scenario, council: Council) -> Slide:
     result = _result(game, council)
-    done = len(council.covered() & {one.key for one in scenario.strategy})
-    of = len(scenario.strategy)
+    done, of = len(council.covered() & {one.key for one in scenario.strategy}), len(scenario.strategy)
     return Slide(
         rule=_rule(scenario, council) or "No charter was written.",
         policies=tuple(one.title for _, one in council.book()),
@@ -396,8 +393,7 @@ def _results(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Res
 def _winners(scenario: Scenario, council: Council) -> Iterator[Winner]:
     for claim in council.standing_claims():
         if verdicts.verdict(scenario, council, claim) is Verdict.WON:
-            grounds = [win.ground for win in verdicts.wins(scenario, council, claim)]
-            words = " and ".join(_GROUNDS[ground] for ground in grounds)
+            words = " and ".join(_GROUNDS[win.ground] for win in verdicts.wins(scenario, council, claim))
             yield Winner(council.name, scenario.role(claim.seat).name, words)
 
 
