@@ -37,6 +37,6 @@ def sentence(words: str) -> str:
 
 
 def begun(words: str) -> str:
-    """Somebody's words at the beginning of a line of ours, which runs from left to right whatever theirs do."""
+    """Somebody's words at the beginning of a line of ours, which runs from left to right as ever."""
     other = any(unicodedata.bidirectional(one) in RIGHT_TO_LEFT for one in words)
     return f"{LEFT_TO_RIGHT}{words}" if other else words
