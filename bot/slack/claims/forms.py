@@ -41,15 +41,15 @@ ABOUT = (
 
 
 FROM_A_SLIP = (
-    "Enter what stands on the claim slip. A sheet is its holder's secret, so I show no mission here. Once "
-    "you have entered the claim, everybody in the channel reads what it claims, and confirms or disputes it."
+    "Enter what the claim slip says. A sheet is its holder's secret, so I show no mission here. Once you "
+    "have entered the claim, everybody in the channel can read it, and confirm or dispute it."
 )
-ON_THE_SHEET = "Its words stand on the sheet."
+ON_THE_SHEET = "Its words are on the sheet."
 
 
 class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
     """A player's case: for each mission and priority, what in the book shows it, and perhaps why. Entered for
-    somebody on paper (`of`), it shows no word of their sheet, as whoever enters it may be a rival."""
+    somebody on paper (`of`), it shows no word of their sheet, since a rival may enter it."""
 
     council = About(CouncilId)
     of = About(lambda role: role_number(role) if role else None)
