@@ -349,7 +349,7 @@ def _result(game: Game, council: Council) -> Result | None:
         return Result(
             council.won, f"{tally}: {o.reason}" if council.order else f"{tally}; {book} in the book"
         )
-    why = "no final vote was held" if council.order else "no policy was adopted"
+    why = "No final vote was held" if council.order else "No policy was adopted"
     return Result(passed=False, words=why) if over else None
 
 
