@@ -21,8 +21,8 @@ def link(game: Game, address: str, links: int) -> Message:
         section(f"*Open it here:* <{address}>"),
         section(f"A web page for the room's projector, or for everybody's own screen. {SHOWS}"),
         context(
-            "Whoever has the link can look, without Slack, until you revoke it. I keep no copy of it, so I "
-            "cannot show it again; I can make another."
+            "Anybody with the link can open it without Slack, until you revoke it. I keep no copy of the "
+            "link: I cannot show it again, but I can make another."
         ),
         context(_count(links)),
         actions(button("Make another link", names.SHOW_BOARD, game.id), _revoke(game)),

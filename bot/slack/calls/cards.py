@@ -87,7 +87,7 @@ def _ways(where: Where) -> Iterator[Block]:
         return
     one = "`/moot call https://…` sets it for your council"
     if where.facilitates:
-        one = "`/moot call https://…` sets it for everybody, and with `council 2` behind it for one council"
+        one = "`/moot call https://…` sets it for everybody, `/moot call https://… council 2` for one council"
     yield context(f"{one}; `/moot call off` removes it.")
     yield actions(change(where))
 
@@ -133,6 +133,8 @@ def was_set(game: Game, council: int | None) -> Message:
         where = "in the channels, and it stands on their cards"
         if council is not None:
             where = "in its channel, and it stands on its cards"
+        if council is None and not game.calls.plenary:
+            return plain(f"A call for each council is set. I say so {where}.")
         return plain(f"The call for {whose} is set. I say so {where}.")
     rest = "" if council is None or not game.calls.for_all else " The one for everybody counts again there."
     return plain(f"The call for {whose} is removed.{rest}")
