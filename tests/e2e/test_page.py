@@ -316,7 +316,10 @@ async def test_commands_are_completed_with_the_keyboard(town: Town) -> None:
     # But Slack's own /invite, which cards name, brings somebody in
     back = town.workspace.add_channel("back-room", members=[town.ada.id])
     await page.locator(f"#sections [data-channel={back.id}]").click()
-    await write(page, f"/invite @{town.grace.name}")
+    await expect(page.locator("#title")).to_contain_text("back-room")
+    await composer(page).fill(f"/invite @{town.grace.name}")
+    await composer(page).press("Escape")
+    await composer(page).press("Enter")
     await until(lambda: town.grace.id in back.members, "the invited person is a member")
 
 

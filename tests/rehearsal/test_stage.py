@@ -75,6 +75,6 @@ async def test_a_game_tried_out_in_another_channel_is_not_the_rehearsals() -> No
     running: Any = SimpleNamespace(store=services, workspace=SimpleNamespace(channels=channels))
 
     # then the rehearsal goes on with its own, and follows another only where it has none
-    assert await newest(running) == "own"
+    assert str(await newest(running)) == "own"
     rows.pop()
-    assert await newest(running) == "tried"
+    assert str(await newest(running)) == "tried"
