@@ -2,9 +2,11 @@
 
 import asyncio
 import base64
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 from aiohttp import web
@@ -35,8 +37,15 @@ class Heard:
     elsewhere: list[str] = field(default_factory=list)
 
 
+def self_signed() -> ssl.SSLContext:
+    """A certificate for this machine that nobody vouches for; its key is for tests alone."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(Path(__file__).with_name("self_signed.pem"))
+    return context
+
+
 @asynccontextmanager
-async def a_receiver(answers: Answers = ok) -> AsyncIterator[Heard]:
+async def a_receiver(answers: Answers = ok, tls: ssl.SSLContext | None = None) -> AsyncIterator[Heard]:
     """A server on this machine that answers like this."""
     heard = Heard()
 
@@ -52,10 +61,10 @@ async def a_receiver(answers: Answers = ok) -> AsyncIterator[Heard]:
     app.add_routes([web.post("/hook", hear), web.route("*", "/{other:.*}", other)])
     runner = web.AppRunner(app)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=tls)
     await site.start()
     server = cast(asyncio.Server, site._server)
-    heard.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook?token=hush"
+    heard.url = f"http{'s' if tls else ''}://127.0.0.1:{server.sockets[0].getsockname()[1]}/hook?token=hush"
     try:
         yield heard
     finally:

@@ -55,10 +55,21 @@ def main() -> None:
             err.print(f"[bold red]moot:[/] {escape(sentence)}", highlight=False)
         raise SystemExit(1) from None
     except Exception as fault:  # noqa: BLE001 - the edge: Python would print what a database's fault quotes
-        from bot.logs import trace
-
-        typer.echo(trace(fault), err=True)
+        typer.echo(_of_a_file(fault) or _trace(fault), err=True)
         raise SystemExit(1) from None
+
+
+def _of_a_file(fault: Exception) -> str:
+    """A file or folder that cannot be used, in a sentence; empty for any other fault."""
+    if not isinstance(fault, OSError) or fault.filename is None:
+        return ""
+    return f"moot: {fault.filename} cannot be read or written: {fault.strerror}."
+
+
+def _trace(fault: Exception) -> str:
+    from bot.logs import trace
+
+    return trace(fault)
 
 
 def _explained() -> tuple[type[Exception], ...]:

@@ -12,7 +12,7 @@ from bot.courier.settling import AnswerService
 from bot.courier.sharing import Shared, Sharer
 from bot.db.tables import OutboxRow
 from bot.domain.ids import GameId, Moment, UserId
-from bot.domain.print_kit import SPOILING, Print
+from bot.domain.print_kit import SPOILING, Print, PrintWish
 from bot.intents.intent import Delivery
 from bot.intents.printing import PrintFiles, instead
 from bot.queries.reader import Reader
@@ -44,12 +44,11 @@ class PrintKeeper:
         kit = await kit_of(self._reader, key, await self._named(key, intent, call), at)
         kept_out = SPOILING & {*intent.prints} if plays(game, user) else frozenset[Print]()
         wish = replace(intent.wish, prints=tuple(one for one in intent.prints if one not in kept_out))
-        made = await asyncio.to_thread(lambda: [*printed(kit, wish, at, intent.asked)])
+        made, files = await asyncio.to_thread(_pressed, kit, wish, at, intent.asked)
         if not made:
             await self._answers.instead(row, [instead(intent, no_files=False)])
             return
         beside = cards.beside(game, intent, made, left_out(kit, wish), kept_out)
-        files = [*_files(kit, made, intent.asked, at)]
 
         def no_files() -> Iterator[Delivery]:
             yield instead(intent, no_files=True)
@@ -66,6 +65,12 @@ class PrintKeeper:
         while len(self._names) > KEPT:
             self._names.popitem(last=False)
         return names
+
+
+def _pressed(kit: Kit, wish: PrintWish, at: Moment, mark: str) -> tuple[list[Printed], list[File]]:
+    """What was printed, and the files in which it is sent. Takes seconds."""
+    made = [*printed(kit, wish, at, mark)]
+    return made, [*_files(kit, made, mark, at)]
 
 
 def _files(kit: Kit, made: list[Printed], mark: str, at: Moment) -> Iterator[File]:

@@ -22,6 +22,7 @@ from bot.db.tables import OutboxRow, OutboxStatus
 from bot.db.transactions import Transactions
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId, Moment, UserId
+from bot.intents.calendar import AgendaFile
 from bot.intents.channels import lost, regained
 from bot.intents.intent import Delivery, Whisper
 from bot.intents.keeping import AllBooks, BookFiles, ReportFiles
@@ -36,7 +37,7 @@ log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
-NO_MARK = (Whisper, BookFiles, AllBooks, ReportFiles, PrintFiles)
+NO_MARK = (Whisper, BookFiles, AllBooks, ReportFiles, PrintFiles, AgendaFile)
 UNMARKED = tuple(one.kind.name for one in NO_MARK)  # may stand twice where nobody knows
 TOLD_EVERY = 25  # channels and envelopes between two updates of a facilitator's card
 UNREADABLE = "unreadable"  # the error of what a newer Moot wrote

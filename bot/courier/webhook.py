@@ -99,11 +99,11 @@ def wait_for(attempt: int, spread: float, asked: str, at: Moment) -> timedelta:
 
 
 def _asked(said: str, at: Moment) -> timedelta:
-    if said.isdecimal():
-        return timedelta(seconds=min(int(said), int(LONGEST_ASKED.total_seconds())))
+    if said.isdecimal():  # a float takes any number of digits; an int takes no more than 4300
+        return timedelta(seconds=min(float(said), LONGEST_ASKED.total_seconds()))
     try:
         until = parsedate_to_datetime(said)
-    except ValueError:
+    except (ValueError, OverflowError):
         return timedelta()
     return (until if until.tzinfo else until.replace(tzinfo=UTC)) - at
 

@@ -158,10 +158,8 @@ class Worker:
                 await self._topic(row, intent, call)
             case OpenRoom():
                 await self._open_room(row, intent, call)
-            case Invite():
-                await self._doors.invite(row, intent, await self._channel(row, intent), call)
-            case Remove():
-                await self._doors.remove(row, intent, await self._channel(row, intent), call)
+            case Invite() | Remove():
+                await self._through_the_door(row, intent, call)
             case CloseRoom():
                 await self._close_room(row, intent, call)
             case ReadVotes():
@@ -170,20 +168,12 @@ class Worker:
                 await self._catch_up.votes(game, intent, call)
             case CatchUpSides():
                 await self._catch_up.sides(game, intent, call)
-            case BookFiles():
-                await self._keeper.book(row, intent, await self._channel(row, intent), call)
-            case AgendaFile():
-                await self._agendas.share(row, intent, await self._file_channel(row, intent), call)
+            case BookFiles() | ReportFiles() | AllBooks() | AgendaFile() | PrintFiles():
+                await self._share(row, intent, call)
             case PinBook():
                 await self._pins.pin(row, intent, call)
             case BookCanvas():
                 await self._canvases.show(row, intent, await self._channel(row, intent), call)
-            case ReportFiles():
-                await self._keeper.report(row, intent, await self._channel(row, intent), call)
-            case AllBooks():
-                await self._keeper.all_books(row, intent, call)
-            case PrintFiles():
-                await self._printer.share(row, intent, call)
             case Pictures():
                 await self._pictures.upload(row, call)
             case EventNews() | ResultNews() | VoteNews():
@@ -196,6 +186,33 @@ class Worker:
                 await self._delete(row, intent, call)
             case _:
                 assert_never(intent)
+
+    async def _share(
+        self,
+        row: OutboxRow,
+        intent: BookFiles | ReportFiles | AllBooks | AgendaFile | PrintFiles,
+        call: CallWithFiles,
+    ) -> None:
+        match intent:
+            case BookFiles():
+                await self._keeper.book(row, intent, await self._channel(row, intent), call)
+            case ReportFiles():
+                await self._keeper.report(row, intent, await self._channel(row, intent), call)
+            case AllBooks():
+                await self._keeper.all_books(row, intent, call)
+            case AgendaFile():
+                await self._agendas.share(row, intent, await self._file_channel(row, intent), call)
+            case PrintFiles():
+                await self._printer.share(row, intent, call)
+            case _:
+                assert_never(intent)
+
+    async def _through_the_door(self, row: OutboxRow, intent: Invite | Remove, call: Call) -> None:
+        channel = await self._channel(row, intent)
+        if isinstance(intent, Invite):
+            await self._doors.invite(row, intent, channel, call)
+        else:
+            await self._doors.remove(row, intent, channel, call)
 
     async def _channel(self, row: OutboxRow, intent: Intent) -> str:
         """Where the room is. Raises NotYet: it is being made, or made anew for one that is archived."""

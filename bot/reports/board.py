@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from bot.domain.amounts import digits
 from bot.domain.audience import only_some
 from bot.domain.claims import Ground, Verdict
 from bot.domain.council import Council, verdicts
@@ -21,6 +20,8 @@ from bot.domain.ids import Moment
 from bot.domain.scenario import Scenario
 from bot.reports import qr
 from bot.reports.presentation import answered
+from bot.reports.tallies import votes
+from bot.reports.words import counted
 
 WHERE_TO_JOIN = "Open the channel in Slack and press Join, or type /moot join there."
 
@@ -259,8 +260,7 @@ def _phase(game: Game, scenario: Scenario) -> ShownPhase | None:
     if clock is None or phase is None:
         return None
     task = scenario.phase(phase.key).told(game.tempo)
-    starts, ends = clock.starts, clock.ends
-    number, of = clock.phase + 1, len(game.agenda)
+    number, of, starts, ends = clock.phase + 1, len(game.agenda), clock.starts, clock.ends
     return ShownPhase(phase.title, phase.kind.value, number, of, starts, ends, clock.paused_at, task)
 
 
@@ -341,20 +341,14 @@ def _rule(scenario: Scenario, council: Council) -> str | None:
 
 def _result(game: Game, council: Council) -> Result | None:
     """None until it is known."""
-    over, book = game.stage is Stage.ENDED, _counted(len(council.order), "policy", "policies")
+    over = game.stage is Stage.ENDED
+    book = counted(len(council.order), "policy", "policies") if council.order else "no policies"
     if not council.ballot_rule.held:
         return Result(None, f"{book} adopted") if council.decided or over else None
     if (o := council.outcome) is not None:
-        tally = f"{digits(o.yes)} for, {digits(o.no)} against, {digits(o.abstain)} abstained"
-        return Result(
-            council.won, f"{tally}: {o.reason}" if council.order else f"{tally}; {book} in the book"
-        )
+        return Result(council.won, votes(o) + (f": {o.reason}" if council.order else f"; {book} in the book"))
     why = "No final vote was held" if council.order else "No policy was adopted"
     return Result(passed=False, words=why) if over else None
-
-
-def _counted(number: int, one: str, more: str) -> str:
-    return f"{number or 'no'} {one if number == 1 else more}"
 
 
 def _turn(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Turn | None:
@@ -374,13 +368,12 @@ def _turn(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Turn |
 
 def _slide(game: Game, scenario: Scenario, council: Council) -> Slide:
     result = _result(game, council)
-    done = len(council.covered() & {one.key for one in scenario.strategy})
-    of = len(scenario.strategy)
+    done, of = len(council.covered() & {one.key for one in scenario.strategy}), len(scenario.strategy)
     return Slide(
         rule=_rule(scenario, council) or "No charter was written.",
         policies=tuple(one.title for _, one in council.book()),
         vote=result.words if result else None,
-        coverage=f"{done} of {_counted(of, 'question', 'questions')} answered" if of else None,
+        coverage=f"{done} of {counted(of, 'question')} answered" if of else None,
         answers=tuple(Answered(*said) for said in answered(scenario, council)),
     )
 
@@ -400,8 +393,7 @@ def _results(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Res
 def _winners(scenario: Scenario, council: Council) -> Iterator[Winner]:
     for claim in council.standing_claims():
         if verdicts.verdict(scenario, council, claim) is Verdict.WON:
-            grounds = [win.ground for win in verdicts.wins(scenario, council, claim)]
-            words = " and ".join(_GROUNDS[ground] for ground in grounds)
+            words = " and ".join(_GROUNDS[win.ground] for win in verdicts.wins(scenario, council, claim))
             yield Winner(council.name, scenario.role(claim.seat).name, words)
 
 

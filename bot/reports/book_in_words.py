@@ -24,9 +24,9 @@ from bot.reports.book_shape import (
     FormerJson,
     PolicyJson,
     ResponseJson,
-    VoteJson,
 )
 from bot.reports.policy_book import as_json
+from bot.reports.tallies import votes_in_full
 
 _PARTICULARS: dict[Literal["question", "owner", "enforcement", "review", "proposed_by"], str] = {
     "question": "Answers",
@@ -103,7 +103,7 @@ def book_of(game: Game, scenario: Scenario, council: Council, at: Moment) -> Boo
             Entry("", one["text"], (Particular("Owner", one["owner"]), Particular("Until", one["until"])), "")
             for one in book["parked"]
         ),
-        vote=_vote(vote, council),
+        vote=_vote(council),
         fingerprint=vote["book_hash"] if vote else "",
         answers=(
             *(_answered(scenario, council, one) for one in council.asks.values() if one.shown),
@@ -223,14 +223,10 @@ def _version(decided: PolicyJson | ResponseJson) -> str:
     return f"charter version {version}" if version else "no charter yet"
 
 
-def _vote(vote: VoteJson | None, council: Council) -> str:
-    if vote is None:
+def _vote(council: Council) -> str:
+    if (o := council.outcome) is None:
         return "No final vote was held." if council.ballot_rule.held else ""
-    tally = f"{vote['yes']} for, {vote['no']} against, {vote['abstain']} abstained, "
-    tally += f"{vote['seats']} {vote['counted']}"
-    tally += f" ({vote['by_proxy']} by proxy)" if vote["by_proxy"] else ""
-    tally += f" ({vote['guesses']} guessed, where two reactions stood)" if vote["guesses"] else ""
-    return f"{'Approved' if council.won else 'Not approved'}: {tally}; {vote['reason']}."
+    return f"{'Approved' if council.won else 'Not approved'}: {votes_in_full(o)}; {o.reason}."
 
 
 # --- as Markdown

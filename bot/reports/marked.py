@@ -1,4 +1,4 @@
-"""Slack's markup, in which packs are written, as lines and pieces of text that each have one look."""
+"""Slack's markup, in which packs are written: without it, or as lines and pieces of text of one look."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,11 @@ _MARKED = re.compile(
     r"(?<!\w)\*(?P<bold>[^*\n]+)\*(?!\w)|(?<!\w)_(?P<italic>[^_\n]+)_(?!\w)|`(?P<code>[^`\n]+)`"
 )
 _ITEM = re.compile(r"(?:[-•*]|(?P<number>\d+)[.)])\s+(?P<said>.*)")
+
+
+def unmarked(words: str) -> str:
+    """The words without signs for bold, italic and code."""
+    return _MARKED.sub(lambda found: found[str(found.lastgroup)], words)
 
 
 def lines(text: str) -> Iterator[dict[str, Any]]:

@@ -213,15 +213,11 @@ class GameService(UseCases):
         await directory.save_game(session, game, team, at)
         councils = await self._project(session, game, events, at, team[1])
         sidebars = await rooms.open_rooms(session, key, SIDEBAR) if concerns_rooms(events) else ()
-        work = [
-            delivery
-            for version, event in enumerate(events, start=folded.version + 1)
-            for delivery in of_game(game, councils, event, version, sidebars)
-        ]
+        numbered = [*enumerate(events, start=folded.version + 1)]
+        work = [one for version, it in numbered for one in of_game(game, councils, it, version, sidebars)]
         if folded.state is not None:
             work += of_calendar(folded.state, game, councils, events)
         if self.webhook:
-            numbered = enumerate(events, start=folded.version + 1)
             work += [told for version, event in numbered for told in news.of_game(game, event, version)]
         work += await self._homes(session, game, team, events)
         if any(isinstance(event, MOVES_THE_OPENING) for event in events):

@@ -22,8 +22,9 @@ from bot.domain.seating import Seat
 from bot.reports.log.csv_files import csv_files
 from bot.reports.log.lines import log_file, read
 from bot.reports.log.replay import Replay
+from bot.reports.marked import unmarked
 from bot.reports.story import plots
-from bot.reports.story.played import Played, unmarked
+from bot.reports.story.played import Played
 from bot.reports.story.report import report_of
 from tests.builders import by_policies, rainbow_road
 from tests.integration.playing import DIRECTOR, PLENARY, Play, a_play

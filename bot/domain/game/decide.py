@@ -75,10 +75,7 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
                 raise MootOnly
             return list(_notice(game, command, at))
         case c.Join() | c.Observe() | c.Leave():
-            _only_oneself_or_facilitators(game, actor, command.player)
-            by = None if actor in (command.player, MOOT) else actor
-            changes = [*returned(game, command, actor), *_sign_up(game, command, by)]
-            return [*changes, *offered_anew(game, changes, at)]
+            return _signed_up(game, command, at, actor)
         case AnswerSurvey() | ShowSurvey():
             return list(decide_survey(game, command, at, actor))
         case c.SetCall():
@@ -96,6 +93,15 @@ def decide(game: Game | None, command: c.GameCommand, *, at: Moment, actor: User
             return [*replaced, *offered_anew(game, replaced, at)]
     _only_facilitators(game, actor)
     return _facilitated(game, command, at, actor)
+
+
+def _signed_up(
+    game: Game, command: c.Join | c.Observe | c.Leave, at: Moment, actor: UserId
+) -> list[e.GameEvent]:
+    _only_oneself_or_facilitators(game, actor, command.player)
+    by = None if actor in (command.player, MOOT) else actor
+    changes = [*returned(game, command, actor), *_sign_up(game, command, by)]
+    return [*changes, *offered_anew(game, changes, at)]
 
 
 def _facilitated(game: Game, command: Runs, at: Moment, actor: UserId) -> list[e.GameEvent]:

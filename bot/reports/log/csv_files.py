@@ -1,7 +1,8 @@
 """A game's tables as CSV, to be opened with any spreadsheet.
 
 One row of headings; moments are ISO 8601 in UTC. What people wrote is text there and never a formula. People
-are named by role only. Votes are there once they are counted, claims and points once the game is over.
+are named by role only. Votes are there once they are counted, claims and points once the game is over;
+missions and who voted in secret are as secret as in the report.
 """
 
 import csv
@@ -19,6 +20,7 @@ from bot.domain.scenario import Scenario
 from bot.reports.files import File
 from bot.reports.log import rows
 from bot.reports.log.rows import Row
+from bot.reports.secrets import quotable
 
 _FORMULA = re.compile(r"(^|[;\t\r])(?=\s*[=+\-@＝＋－＠])")  # at its start, or where others begin a cell
 _NOT_SHOWN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -43,7 +45,9 @@ def _tables(
     if scenario.ballot.held:
         yield "votes", rows.VoteRow, _of_each(rows.votes, scenario, councils)
     if over and scenario.takes_claims:
-        yield "claims", rows.ClaimRow, _of_each(rows.claims, scenario, councils)
+        quoted = quotable(game, scenario, councils)
+        made = (row for one in councils for row in rows.claims(scenario, one, quoted))
+        yield "claims", rows.ClaimRow, made
     if over and scenario.points is not None:
         yield "points", rows.PointsRow, _of_each(rows.points, scenario, councils)
 

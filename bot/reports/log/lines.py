@@ -114,7 +114,8 @@ def read(file: str, lines: Iterable[bytes]) -> Kept:
         if not raw.strip():
             continue
         line = _parsed(raw)
-        if line is None and (len(events) + 1 == heading.events or not raw.endswith(b"\n")):
+        left = heading.events - len(events)
+        if line is None and (left == 1 or (left and not raw.endswith(b"\n"))):
             break  # the last line, which somebody has cut
         if line is None or line.pop("check", None) != (check := _check(check, line)):
             raise LogEdited(file=file, line=number)

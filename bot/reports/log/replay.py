@@ -103,6 +103,10 @@ class Replay:
         """When the first phase begins; where none does, when the game was created."""
         return next((at for _, at in self.phases()), self.events[0].at)
 
+    def ends(self) -> Moment:
+        """When the last thing happened that the log tells."""
+        return max(one.at for one in self.events)
+
     def phases(self) -> Iterator[tuple[str, Moment]]:
         """The titles of the phases that began, and when."""
         for one in self.events:

@@ -1,16 +1,18 @@
 """What stands in a row of each table of a game: the columns are the fields, in their order."""
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
-from typing import TypeAlias, assert_never
+from dataclasses import astuple, dataclass, replace
+from typing import TypeAlias
 
 from bot.domain.amounts import Amount
 from bot.domain.ballot import Ballot, Choice
 from bot.domain.claims import Claim, Verdict
 from bot.domain.council import Council, Proposal, verdicts
-from bot.domain.evidence import Case, Evidence, EvidenceKind
+from bot.domain.evidence import Case
 from bot.domain.ids import Moment, RoleNumber
 from bot.domain.scenario import Scenario
+from bot.reports.evidence_in_words import exhibit
+from bot.reports.secrets import KEPT, Quotable
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class ParticipationRow:
     answered: int
     ideas: int
     chaired: int
-    voted: int
+    voted: int | None  # empty where the ballot was secret
     claimed: int
     judged: int
 
@@ -257,21 +259,24 @@ def _open_votes(scenario: Scenario, one: Council, ballot: Ballot) -> Iterator[Vo
         yield VoteRow(*about, one.electorate.weight([role]), role in ballot.proxies if said else None)
 
 
-def claims(scenario: Scenario, one: Council) -> Iterator[ClaimRow]:
-    """What was claimed, with the words of each mission and priority, which the claim has shown."""
+def claims(scenario: Scenario, one: Council, quotable: Quotable) -> Iterator[ClaimRow]:
+    """What was claimed, with the words of missions that may be quoted, and of priorities."""
     for claim in one.standing_claims():
         team, role = scenario.team(one.seats[claim.seat].team), scenario.role(claim.seat)
         said = [
-            ("team mission", team.mission, claim.team_mission),
-            ("role mission", role.sheet.mission, claim.role_mission),
-            *(("priority", aim.text, claim.priorities.get(aim.key)) for aim in team.priorities),
+            ("team mission", team.mission, claim.team_mission, team.key in quotable.teams),
+            ("role mission", role.sheet.mission, claim.role_mission, role.key in quotable.sheets),
+            *(("priority", aim.text, claim.priorities.get(aim.key), True) for aim in team.priorities),
         ]
-        for what, words, case in said:
+        for what, words, case, quoted in said:
             if case is not None and case.evidence:
-                yield _claimed(scenario, one, claim, what, words or "", case)
+                shown = (words or "", case.why) if quoted else (KEPT, "")
+                yield _claimed(scenario, one, claim, what, case, *shown)
 
 
-def _claimed(scenario: Scenario, one: Council, claim: Claim, what: str, words: str, case: Case) -> ClaimRow:
+def _claimed(
+    scenario: Scenario, one: Council, claim: Claim, what: str, case: Case, words: str, why: str
+) -> ClaimRow:
     ruling = claim.ruling
     won = verdicts.wins(scenario, one, claim)
     became = verdicts.verdict(scenario, one, claim)
@@ -282,8 +287,8 @@ def _claimed(scenario: Scenario, one: Council, claim: Claim, what: str, words: s
         team=_team(scenario, one, claim.seat),
         claims=what,
         words=words,
-        evidence="; ".join(_exhibit(one, shown) for shown in case.evidence),
-        why=case.why,
+        evidence="; ".join(exhibit(one, shown) for shown in case.evidence),
+        why=why,
         confirmed=claim.confirmed,
         disputed=claim.disputed,
         ruling=("upheld" if ruling.upheld else "rejected") if ruling else "",
@@ -303,9 +308,11 @@ def points(scenario: Scenario, one: Council) -> Iterator[PointsRow]:
 
 def participation(scenario: Scenario, one: Council) -> Iterator[ParticipationRow]:
     """Each seat, by role number."""
+    secret = one.ballot is not None and one.ballot.secret
     for role, done in sorted(one.participation.items()):
         about = scenario.role(role).name, _team(scenario, one, role), one.seats[role].holder is not None
-        yield ParticipationRow(one.number, role, *about, *astuple(done))
+        row = ParticipationRow(one.number, role, *about, *astuple(done))
+        yield replace(row, voted=None) if secret else row
 
 
 def _about(proposal: Proposal) -> str:
@@ -321,20 +328,3 @@ def _question(scenario: Scenario, proposal: Proposal) -> str:
 
 def _team(scenario: Scenario, one: Council, role: RoleNumber) -> str:
     return scenario.team(one.seats[role].team).name
-
-
-def _exhibit(one: Council, shown: Evidence) -> str:
-    match shown.kind:
-        case EvidenceKind.POLICY:
-            title = one.proposals[one.policies[shown.number - 1].proposal].title
-            return f"policy {shown.number} ({title})"
-        case EvidenceKind.PROCESS:
-            return f"process {shown.number}"
-        case EvidenceKind.PARKED:
-            return f"parked item {shown.number}"
-        case EvidenceKind.CHARTER:
-            return "the charter"
-        case EvidenceKind.BOOK:
-            return "the book as a whole"
-        case _:
-            assert_never(shown.kind)

@@ -2,5 +2,5 @@
 
 `report.py` puts it together and `files.py` makes the files. Each other module says one thing about a game: it
 takes states and the log, and returns blocks (`blocks.py`): words, tables and plots. Nothing here knows Slack
-or the database, and no secret stands in a report before the reveal (`secrets.py` decides).
+or the database, and no secret stands in a report before the reveal (`reports/secrets.py` decides).
 """

@@ -11,8 +11,10 @@ from bot.domain.feedback import SCORES, Feedback
 from bot.domain.game import surveys
 from bot.reports import answers_in_words, surveys_in_words
 from bot.reports.answers_in_words import Line
+from bot.reports.marked import unmarked
 from bot.reports.story.blocks import Block, Entry, Fact, Points, Section, Table, Text
-from bot.reports.story.played import Played, counted, unmarked
+from bot.reports.story.played import Played
+from bot.reports.words import counted
 
 BAR = "█"
 

@@ -5,7 +5,8 @@ from bot.domain.ballot import Choice
 from bot.domain.council import Council
 from bot.reports.story import plots
 from bot.reports.story.blocks import Block, Section, Table, Text
-from bot.reports.story.played import Played, counted, sentence
+from bot.reports.story.played import Played
+from bot.reports.words import counted, sentence
 
 KEPT = (
     "The ballot was secret. So nobody's vote is shown, and no team's: teams are so small that the votes of "

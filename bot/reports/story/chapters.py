@@ -9,11 +9,13 @@ from bot.domain.audience import only_some
 from bot.domain.council import events as ce
 from bot.domain.game import events as e
 from bot.domain.ids import Moment
+from bot.reports.marked import unmarked
 from bot.reports.story import happened, steered
 from bot.reports.story.blocks import Block, Quote, Section, Text, Timeline
 from bot.reports.story.blocks import Moment as Line
 from bot.reports.story.happened import Happening
-from bot.reports.story.played import Played, counted, unmarked
+from bot.reports.story.played import Played
+from bot.reports.words import counted
 
 
 @dataclass(slots=True)

@@ -7,7 +7,8 @@ from typing import TypeVar
 from bot.domain.council import Council
 from bot.domain.game import events as e
 from bot.reports.story.chapters import Chapter
-from bot.reports.story.played import FEW, Played, listed
+from bot.reports.story.played import FEW, Played
+from bot.reports.words import listed
 
 E = TypeVar("E", bound=e.GameEvent)
 

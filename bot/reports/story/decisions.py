@@ -8,9 +8,10 @@ from bot.domain.council import Council, Policy, Proposal
 from bot.domain.council.state import ProposalStatus
 from bot.domain.ids import RoleNumber
 from bot.domain.offer import Proposers
-from bot.reports.story import tallies
+from bot.reports import tallies
 from bot.reports.story.blocks import Block, Entry, Fact, Section, Table, Text
-from bot.reports.story.played import Played, counted, listed, sentence, times
+from bot.reports.story.played import Played
+from bot.reports.words import counted, listed, sentence, times
 
 NO_CHARTER = "No charter was written; the stewards recorded the decisions."
 NO_POLICY = "No policy was adopted."

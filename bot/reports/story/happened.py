@@ -12,8 +12,9 @@ from bot.domain.ids import Moment
 from bot.domain.log import Recorded
 from bot.domain.wording import Change
 from bot.reports.story.blocks import Moment as Line
-from bot.reports.story.played import Played, counted, shortened
-from bot.reports.story.tallies import in_short, result
+from bot.reports.story.played import Played
+from bot.reports.tallies import in_short, result
+from bot.reports.words import counted, shortened
 
 QUOTED = 200  # characters of a process in a line of the story; the decisions have all of it
 

@@ -1,7 +1,6 @@
-"""A game as it was played: everything that a report is made of, and the words that all of it shares."""
+"""A game as it was played: everything that a report is made of, with names and times in words."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -17,6 +16,7 @@ from bot.domain.ids import RoleNumber
 from bot.domain.log import Log
 from bot.domain.scenario import Scenario
 from bot.domain.times import writing
+from bot.reports.secrets import Quotable, quotable
 
 FEW = 6  # councils of which a report tells one by one; of more, it counts
 
@@ -44,6 +44,11 @@ class Played:
     def revealed(self) -> bool:
         """Whether the game's secrets are out: it has ended."""
         return self.game.stage is Stage.ENDED
+
+    @cached_property
+    def quotable(self) -> Quotable:
+        """Whose missions it may quote."""
+        return quotable(self.game, self.scenario, self.councils)
 
     @property
     def few(self) -> bool:
@@ -130,40 +135,3 @@ def _adoptions(log: Log, council: ids.CouncilId) -> Iterator[Adoption]:
         if isinstance(it := one.event, ce.CharterAdopted):
             terms = it.rule, it.quorum, it.enactment, it.enforcement, it.conditions, it.threshold
             yield Adoption(one.at, it, Charter(it.version, *terms))
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 council`, `2 councils`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def times(number: int) -> str:
-    """`once`, `twice`, `3 times`."""
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
-
-
-def listed(words: Iterable[object]) -> str:
-    """`1`, `1 and 2`, `1, 2 and 3`."""
-    *first, last = [*map(str, words)] or [""]
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def shortened(words: str, most: int) -> str:
-    """Words on a line, cut behind one of them."""
-    line = " ".join(words.split())
-    if len(line) <= most:
-        return line
-    return f"{line[:most].rsplit(' ', 1)[0].rstrip(',;:.')} …"
-
-
-_MARKED = re.compile(r"(?<!\w)([*_])(?P<inside>[^*_\n]+)\1(?!\w)|`(?P<code>[^`\n]+)`")
-
-
-def unmarked(words: str) -> str:
-    """A pack's words without Slack's signs for bold, italic and code."""
-    return _MARKED.sub(lambda found: found["inside"] or found["code"], words)
-
-
-def sentence(words: str) -> str:
-    """Words that begin with a capital letter."""
-    return words[:1].upper() + words[1:]

@@ -176,19 +176,20 @@ def _cut(name: str) -> str:
 def steps(
     lines: Mapping[str, Sequence[tuple[Moment, int]]], phases: Sequence[Span], zone: ZoneInfo, *, what: str
 ) -> Plot | None:
-    """A line in steps for each name, named at its end, above the phases."""
+    """A line in steps for each name, with its look beside it: lines may end together. Phases stand above."""
 
     def draw(axes: Axes) -> None:
         begin, end = phases[0].begins, phases[-1].ends
-        looks = zip(lines.values(), cycle(LINES), cycle(MARKS))
-        for told, line, mark in looks:
+        looks = zip(lines, lines.values(), cycle(LINES), cycle(MARKS))
+        for name, told, line, mark in looks:
             times = [begin, *(at for at, _ in told), end]
             counts = [0, *(count for _, count in told), told[-1][1] if told else 0]
             axes.plot(
                 times, counts, drawstyle="steps-post", color=INK, linestyle=line, linewidth=1.3, marker=mark,
                 markersize=4, markevery=[*range(1, len(times) - 1)] if len(told) <= MARKED else [],
+                label=_cut(name),
             )  # fmt: skip
-        _at_their_ends(axes, {name: told[-1][1] if told else 0 for name, told in lines.items()}, end)
+        axes.legend(loc="upper left", bbox_to_anchor=(1, 1), handlelength=3.5, frameon=False)
         _phases(axes, phases)
         _clock(axes, zone, begin, end)
         axes.set_ylabel(what)
@@ -200,20 +201,6 @@ def steps(
         return None
     ends = "; ".join(f"{name}: {told[-1][1] if told else 0}" for name, told in lines.items())
     return Plot(f"Lines in steps: {what.lower()} over time. At the end: {ends}.", _svg(3.4, draw))
-
-
-def _at_their_ends(axes: Axes, ends: Mapping[str, int], end: Moment) -> None:
-    """The names of the lines beside their ends; those that end together share a place."""
-    for count in sorted(set(ends.values())):
-        together = [_cut(name) for name, last in ends.items() if last == count]
-        axes.annotate(
-            ", ".join(together),
-            (end, count),
-            (4, 0),
-            textcoords="offset points",
-            va="center",
-            annotation_clip=False,
-        )
 
 
 def _phases(axes: Axes, phases: Sequence[Span]) -> None:

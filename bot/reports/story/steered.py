@@ -7,7 +7,9 @@ from bot.domain.audience import Addressees, only_some
 from bot.domain.game import events as e
 from bot.domain.ids import Moment
 from bot.domain.scenario import Reveal
-from bot.reports.story.played import FEW, Played, counted, listed, shortened, unmarked
+from bot.reports.marked import unmarked
+from bot.reports.story.played import FEW, Played
+from bot.reports.words import counted, listed, shortened
 
 QUOTED = 300  # characters of what was announced or told
 

@@ -10,9 +10,11 @@ from bot.domain.game import Stage
 from bot.domain.paper import is_paper
 from bot.domain.times import writing
 from bot.domain.times.zones import zone_name
-from bot.reports.story import tallies, winning
+from bot.reports import tallies
+from bot.reports.story import winning
 from bot.reports.story.blocks import Block, Points, Section, Table, Text
-from bot.reports.story.played import Played, counted, listed, shortened
+from bot.reports.story.played import Played
+from bot.reports.words import counted, listed, shortened
 
 TITLE = 90  # characters of a policy's title
 UNTIL_CLOSED = "The game is over. Until a facilitator closes it, claims can still be ruled on."
@@ -162,7 +164,9 @@ def _results(played: Played) -> Table:
         )
         for one in played.councils
     )
-    return Table("Who won", head, rows, numbers=(head.index("Policies"),))
+    return Table(
+        "Who won" if vote or claims else "The councils", head, rows, numbers=(head.index("Policies"),)
+    )
 
 
 def _vote(played: Played, council: Council) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from bot.domain.game import events as e
 from bot.reports.story.blocks import Entry
 from bot.reports.story.chapters import Chapter
 from bot.reports.story.course import Course
-from bot.reports.story.played import counted, listed, times
+from bot.reports.words import counted, listed, times
 
 
 def late_bells(course: Course) -> Iterator[Entry]:

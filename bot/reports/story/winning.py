@@ -5,13 +5,15 @@ from typing import assert_never
 
 from bot.domain.claims import Claim, Ground, Verdict, Win
 from bot.domain.council import Council, verdicts
-from bot.domain.evidence import Case, Evidence, EvidenceKind
+from bot.domain.evidence import Case
 from bot.domain.roles import Missions
-from bot.reports.story import secrets
+from bot.reports.evidence_in_words import exhibit
+from bot.reports.marked import unmarked
+from bot.reports.secrets import KEPT
 from bot.reports.story.blocks import Block, Entry, Fact, Section, Table, Text
-from bot.reports.story.played import Played, counted, listed, shortened, unmarked
+from bot.reports.story.played import Played
+from bot.reports.words import counted, listed
 
-QUOTED = 160  # characters of a process or a parked item that is evidence
 UNTIL = "Who won individually, and by which mission, stands here after the reveal at the end of the game."
 
 
@@ -90,12 +92,12 @@ def _facts(played: Played, council: Council, claim: Claim, grounds: set[Ground])
     team, role = played.scenario.team(council.seats[claim.seat].team), played.scenario.role(claim.seat)
     if Ground.MISSIONS in grounds:
         missions = (
-            ("Team's mission", team.mission, secrets.may_quote_team(played, team.key), claim.team_mission),
-            ("Own mission", role.sheet.mission, secrets.may_quote_role(played, role.key), claim.role_mission),
+            ("Team's mission", team.mission, team.key in played.quotable.teams, claim.team_mission),
+            ("Own mission", role.sheet.mission, role.key in played.quotable.sheets, claim.role_mission),
         )
         for name, words, quoted, case in missions:
             if words and case.evidence:
-                yield Fact(name, unmarked(words) if quoted else secrets.KEPT)
+                yield Fact(name, unmarked(words) if quoted else KEPT)
                 yield from _shown(council, case, with_why=quoted)
     for priority in team.priorities if Ground.PRIORITIES in grounds else ():
         yield Fact("Priority", unmarked(priority.text))
@@ -106,24 +108,6 @@ def _shown(council: Council, case: Case, *, with_why: bool) -> Iterator[Fact]:
     yield Fact("Shown by", "; ".join(exhibit(council, one) for one in case.evidence))
     if case.why and with_why:
         yield Fact("Because", case.why)
-
-
-def exhibit(council: Council, one: Evidence) -> str:
-    """A piece of evidence by its name."""
-    match one.kind:
-        case EvidenceKind.POLICY:
-            title = council.proposals[council.policies[one.number - 1].proposal].title
-            return f"policy {one.number}, “{title}”"
-        case EvidenceKind.CHARTER:
-            return "the charter"
-        case EvidenceKind.PROCESS:
-            return f"process {one.number}, “{shortened(council.responses[one.number - 1].text, QUOTED)}”"
-        case EvidenceKind.PARKED:
-            return f"parked: “{shortened(council.items[one.number - 1].text, QUOTED)}”"
-        case EvidenceKind.BOOK:
-            return "the book as a whole"
-        case _:
-            assert_never(one.kind)
 
 
 def _sides(claim: Claim) -> str:
@@ -182,13 +166,13 @@ def _missions(played: Played) -> Section:
     title = "What everybody was after"
     seated = {seat.role for council in played.councils for seat in council.filled if not seat.open_hand}
     rows = [
-        (f"{team.name} (team)", _quoted(team.mission, secrets.may_quote_team(played, team.key)))
+        (f"{team.name} (team)", _quoted(team.mission, team.key in played.quotable.teams))
         for team in played.scenario.teams
         if team.mission and any(played.scenario.role(role).team == team.key for role in seated)
     ]
     for role in {role.key: role for role in played.scenario.roles if role.number in seated}.values():
         if role.sheet.mission:
-            words = _quoted(role.sheet.mission, secrets.may_quote_role(played, role.key))
+            words = _quoted(role.sheet.mission, role.key in played.quotable.sheets)
             rows.append((played.scenario.called(role.key) if role.seats > 1 else role.name, words))
     if not rows:
         return Section(title)
@@ -197,7 +181,7 @@ def _missions(played: Played) -> Section:
 
 
 def _quoted(words: str, quoted: bool) -> str:
-    return unmarked(words) if quoted else secrets.KEPT
+    return unmarked(words) if quoted else KEPT
 
 
 def _points(played: Played) -> Section:

@@ -9,7 +9,8 @@ from bot.domain.paper import is_paper
 from bot.reports.story import heard, winning
 from bot.reports.story.blocks import Entry
 from bot.reports.story.course import Course
-from bot.reports.story.played import FEW, counted, listed
+from bot.reports.story.played import FEW
+from bot.reports.words import counted, listed
 
 
 def charter(course: Course) -> Iterator[Entry]:

@@ -71,12 +71,6 @@ def _by_stewards(requirement: StewardsSupport, now: Tally) -> str:
     )
 
 
-def said(aloud: Voices) -> str:
-    """What was said in the room."""
-    who = aloud.who.removesuffix("s") if aloud.of == 1 else aloud.who
-    return f"{digits(aloud.for_it)} for, {digits(aloud.against)} against, of {digits(aloud.of)} {who}"
-
-
 def votes(amount: int | Fraction) -> str:
     """`1 vote`, `2.5 votes`."""
     return f"{digits(amount)} vote{'' if amount == 1 else 's'}"

@@ -81,8 +81,7 @@ def phase(
         row.append(_my_mission(scenario, game.id))
     if council is None and does.at_work:
         return _while_councils_work(game, index, lines, row)
-    small = [*_small(scenario, council, told)]
-    small += calls.line(calls.here(game, council)) if runs else []
+    small = [*_small(scenario, council, told), *(calls.line(calls.here(game, council)) if runs else ())]
     small += [context("This phase began late because I was away.")] if late else []
     if council is not None and planned.holds_ballot and runs:
         small.append(context(ballot_cards.who_calls(council)))

@@ -22,11 +22,11 @@ SAID = {
 def in_words(one: Owed) -> str:
     """The sentence that the person reads; names in it are as they were given, so it is shown escaped."""
     proposals, names = ", ".join(map(str, one.proposals)), ", ".join(one.on_paper)
+    where = f" in {one.council}" if one.council else ""
     match one.key:
         case Task.SHEET:
             return f"Read your sheet: `/moot {'mission' if one.missions else 'sheet'}`."
         case Task.PROXY:
-            where = f" in {one.council}" if one.council else ""
             return f"Enter the vote of {names}{where}: `/moot proxy Name yes`."
         case Task.RECORD:
             return f"Decide on proposal {proposals} as a steward: react on its card, or talk it over."
@@ -40,11 +40,9 @@ def in_words(one: Owed) -> str:
         case Task.CLAIM if one.on_paper:
             return f"Ask {names} for their claims, and enter them from the slips: `/moot enter`."
         case Task.ANSWER if one.on_paper:
-            where = f" in {one.council}" if one.council else ""
             return f"Enter the answer of {names}{where} to “{one.questions[0]}”: `/moot asks`."
         case Task.ANSWER:
-            titles = ", ".join(f"“{title}”" for title in one.questions)
-            return f"Answer {titles}: `/moot asks`."
+            return f"Answer {', '.join(f'“{title}”' for title in one.questions)}: `/moot asks`."
         case (
             Task.VOTE
             | Task.CHARTER

@@ -13,6 +13,7 @@ from bot.domain.participation import DeedKind
 from bot.domain.photo import Photo
 from bot.domain.rules import Tally
 from bot.domain.scenario import Scenario
+from bot.reports import tallies
 from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -111,7 +112,7 @@ def _taken_into_the_charter(one: Proposal) -> str:
     assert done is not None
     assert done.version is not None
     tally = f"; {_tally(done.tally)}" if done.tally else ""
-    tally += f"; aloud {aloud.said(done.aloud)}" if done.aloud else ""
+    tally += f"; {tallies.aloud(done.aloud)}" if done.aloud else ""
     by = f"By charter version {done.version - 1}"
     return f"*Adopted: it is the charter's version {done.version}.* {by}{tally}."
 
@@ -154,7 +155,7 @@ def stamp(scenario: Scenario, policy: Policy) -> str:
         return f"By {rule}; {tally}."
     recorded = f"Recorded by {p.the_role(scenario, policy.by_steward)}; {rule}"
     if policy.aloud is not None:
-        return f"{recorded}; aloud {aloud.said(policy.aloud)}; on the card {tally}."
+        return f"{recorded}; {tallies.aloud(policy.aloud)}; on the card {tally}."
     return f"{recorded}; {tally}."
 
 

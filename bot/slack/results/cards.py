@@ -12,6 +12,7 @@ from bot.domain.feedback import Feedback
 from bot.domain.game import Game, Stage
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
+from bot.reports.tallies import votes_in_full
 from bot.slack.blocks import folding, names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -145,18 +146,9 @@ def result_line(council: Council) -> str:
     if council.outcome is None:
         why = "no policy was adopted" if not council.order else "no final vote was held"
         return f"• *{council.name}: no win.* {book}; {why}."
-    o = council.outcome
     verdict = "won" if council.won else "no win"
-    yes, no, abstain, of = (digits(one) for one in (o.yes, o.no, o.abstain, o.seats))
-    tally = f"{yes} for, {no} against, {abstain} abstained, {of} {o.unit}"
-    proxy = f" ({o.by_proxy} by proxy)" if o.by_proxy else ""
-    if o.guesses:
-        proxy += f" ({len(o.guesses)} guessed, where two reactions stood)"
-    if o.resting:
-        left = p.count_of(o.resting, "deactivated account")
-        votes = f", {p.count_of(o.rested, 'vote')} of theirs not counted" if o.rested else ""
-        proxy += f" ({left} left the vote{votes})"
-    return f"• *{council.name}: {verdict}.* {book}; {tally}{proxy}: {o.reason}."
+    tally = votes_in_full(council.outcome)
+    return f"• *{council.name}: {verdict}.* {book}; {tally}: {council.outcome.reason}."
 
 
 def _adopted(council: Council) -> str:

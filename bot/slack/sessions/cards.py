@@ -5,6 +5,7 @@ from bot.domain.council.events import StrawPollAsked
 from bot.domain.council.session import who_says
 from bot.domain.game import Game
 from bot.domain.scenario import Scenario
+from bot.reports import tallies
 from bot.slack.blocks import names
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -20,14 +21,13 @@ from bot.slack.blocks.message import (
     section,
     sections,
 )
-from bot.slack.charter import aloud
 
 
 def response(council: Council, phase: str) -> Message:
     """The process that answers an emergency."""
     one = next(one for one in council.responses if one.phase == phase)
     by = f"charter version {one.charter}" if one.charter else "no charter yet"
-    by += f"; aloud {aloud.said(one.aloud)}" if one.aloud else ""
+    by += f"; {tallies.aloud(one.aloud)}" if one.aloud else ""
     return Message.of(
         section("*Our response to the emergency is recorded as a process:*"),
         *quotation(one.text),

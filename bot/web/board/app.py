@@ -61,7 +61,7 @@ def create_app(boards: Boards, stopping: asyncio.Event) -> ASGIApp:
         shown = await boards.look(request.path_params["token"])
         if shown is None:
             return _gone(pages)
-        data = Markup(_event_of(boards, shown).data)  # noqa: S704 - without < and &
+        data = Markup(_dated(boards, _rest_of(shown)))  # noqa: S704 - without < and &
         title = shown.game if isinstance(shown, Board) else "Moot"
         return HTMLResponse(pages.get_template("board.html").render(title=title, shown=data))
 
@@ -97,7 +97,7 @@ def _gone(pages: Environment) -> Response:
     return HTMLResponse(pages.get_template("gone.html").render(), HTTPStatus.NOT_FOUND)
 
 
-async def _events(boards: Boards, token: str, stopping: asyncio.Event) -> AsyncIterator[ServerSentEvent]:
+async def _events(boards: Boards, token: str, stopping: asyncio.Event) -> AsyncIterator[bytes]:
     """What is shown, whenever it changes. Ends with `gone` unless we are to stop."""
     stop = asyncio.ensure_future(stopping.wait())
     try:
@@ -115,18 +115,22 @@ async def _events(boards: Boards, token: str, stopping: asyncio.Event) -> AsyncI
                 if (shown := coming.result()) is None:
                     break
                 yield _event_of(boards, shown)
-        yield ServerSentEvent(event="gone", data="{}")
+        yield ServerSentEvent(event="gone", data="{}").encode()
     finally:
         stop.cancel()
 
 
-def _event_of(boards: Boards, shown: Shown) -> ServerSentEvent:
-    if isinstance(shown, Trouble):
-        said = json.dumps({"words": shown.words})
-        return ServerSentEvent(event="trouble", data=_dated(boards, f", {said[1:]}"), retry=CONNECTS_AGAIN_IN)
-    return ServerSentEvent(
-        event="board", data=_dated(boards, f", {_encoded(shown)[1:]}"), retry=CONNECTS_AGAIN_IN
-    )
+def _event_of(boards: Boards, shown: Shown) -> bytes:
+    """Put together here: sse-starlette would look for line breaks in each viewer's copy of a large board, and
+    JSON has none."""
+    kind, data = "board" if isinstance(shown, Board) else "trouble", _dated(boards, _rest_of(shown))
+    return f"event: {kind}\r\ndata: {data}\r\nretry: {CONNECTS_AGAIN_IN}\r\n\r\n".encode()
+
+
+def _rest_of(shown: Shown) -> str:
+    """What stands in the JSON behind the moment."""
+    said = json.dumps({"words": shown.words}) if isinstance(shown, Trouble) else _encoded(shown)
+    return f", {said[1:]}"
 
 
 def _dated(boards: Boards, rest: str) -> str:

@@ -19,6 +19,7 @@ from bot.web.board.boards import Shown
 
 TELLS_EACH = 1.0  # seconds: a page counts seconds by itself, and a replay has more of them
 SOONEST = 0.1  # seconds between two boards
+FASTEST = 100_000.0  # times as fast; beyond that, dates run out within hours
 
 
 class ReplayBoards:
@@ -38,8 +39,8 @@ class ReplayBoards:
 
     @property
     def at(self) -> Moment:
-        """The moment of the game."""
-        return self._at if self.paused else self._at + self._passed()
+        """The moment of the game; none after the last thing that happened."""
+        return self._at if self.paused else min(self._at + self._passed(), self.replay.ends())
 
     def now(self) -> Moment:
         """The time that countdowns go by."""
@@ -65,9 +66,9 @@ class ReplayBoards:
         self.paused = not self.paused
 
     def faster(self, times: float) -> None:
-        """So many times as fast as now, and at least as fast as the game was."""
+        """So many times as fast as now, but no slower than the game was, and no faster than FASTEST."""
         self._turn(self.at)
-        self.speed = max(1.0, self.speed * times)
+        self.speed = min(max(1.0, self.speed * times), FASTEST)
 
     def jump(self, to: Moment) -> None:
         """Goes on from this moment, which may have been before."""

@@ -114,3 +114,21 @@ def test_settings_that_do_not_go_together_are_named(
         "moot: MOOT_WEBHOOK_URL and MOOT_WEBHOOK_SECRET go together: set both or neither. See .env.example."
     )
     assert " ".join(capsys.readouterr().err.split()) == said
+
+
+@pytest.mark.parametrize(
+    "command", [["export", "--schemas"], ["print", "rainbow-road", "--to"], ["gallery", "--to"]]
+)
+def test_a_place_where_nothing_can_be_written_is_named_in_a_sentence(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    place = tmp_path / "file" / "folder"
+    monkeypatch.setattr(sys, "argv", ["moot", *command, str(place / "page.html")])
+
+    with pytest.raises(SystemExit):
+        main.main()
+
+    said = " ".join(capsys.readouterr().err.split())
+    assert said.startswith(f"moot: {place}")
+    assert said.endswith("cannot be read or written: Not a directory.")

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import os
 import re
 import socket
@@ -29,7 +30,7 @@ from bot.intents.news import WEBHOOK, EventNews
 from bot.queries.reader import Reader
 from tests.builders import a_dealt_game, rainbow_road
 from tests.patience import until
-from tests.receiver import SECRET, a_receiver, answering, ok
+from tests.receiver import SECRET, a_receiver, answering, ok, self_signed
 
 NEWS = EventNews(WEBHOOK, "g1-7", 7)
 
@@ -148,6 +149,38 @@ async def test_a_receiver_that_cannot_be_reached_or_is_silent_is_told_again_and_
         assert "hush" not in str(one)
 
 
+async def test_a_receiver_whose_certificate_nobody_vouches_for_hears_nothing_and_is_named_nowhere() -> None:
+    async with a_receiver(ok, tls=self_signed()) as heard:
+        with pytest.raises(Later, match=r"^webhook: ClientConnectorCertificateError$"):
+            await told(heard.url)
+
+    assert heard.messages == []
+
+
+async def test_a_receiver_that_breaks_off_or_says_too_much_is_told_again_or_has_taken_it() -> None:
+    async def breaks_off(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        answer = web.StreamResponse(status=200)
+        await answer.prepare(request)
+        with contextlib.suppress(ConnectionError):
+            while True:
+                await answer.write(b"x" * 65536)
+        return answer
+
+    async with a_receiver(breaks_off) as heard:
+        with pytest.raises(Later, match=r"ServerDisconnectedError|ClientOSError"):
+            await told(heard.url)
+    async with a_receiver(answering(500, X_Long="x" * 100_000)) as heard:
+        with pytest.raises(Later, match="ClientResponseError"):
+            await told(heard.url)
+    async with a_receiver(endless) as heard:
+        await told(heard.url)  # its status is enough
+
+
 async def test_without_a_webhook_nothing_is_left_to_do() -> None:
     with pytest.raises(NoLonger):
         await told("")
@@ -161,7 +194,9 @@ def test_waits_grow_and_a_receiver_may_ask_for_more_but_not_for_ever() -> None:
     assert wait_for(0, 1.0, "", now).total_seconds() == 6.25
     assert wait_for(0, 0.0, "Tue, 04 Mar 2031 12:10:00 GMT", now) == timedelta(minutes=10)
     assert wait_for(0, 0.0, "99999999", now) == timedelta(hours=1)
-    assert wait_for(0, 0.0, "soon", now) == timedelta(seconds=5)
+    assert wait_for(0, 0.0, "9" * 5000, now) == timedelta(hours=1)
+    for nonsense in ("soon", "-5", "1.5", f"1 Jan 2031 {'9' * 20}:1:1"):
+        assert wait_for(0, 0.0, nonsense, now) == timedelta(seconds=5)
 
 
 def test_neither_the_address_nor_the_secret_shows() -> None:

@@ -15,7 +15,8 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.offer import BallotBy, BallotRule
 from bot.domain.participation import Participation
-from bot.domain.scenario import Scenario
+from bot.domain.roles import Missions
+from bot.domain.scenario import Reveal, Scenario
 from bot.reports.log.csv_files import cell, csv_files
 from bot.reports.log.rows import ParticipationRow
 from bot.services.games import layout_of
@@ -79,13 +80,23 @@ def test_they_tell_what_was_proposed_adopted_voted_and_claimed() -> None:
     assert found["votes"][2]["role"] == PACK.role(RoleNumber(3)).name
     team, own = found["claims"]
     assert team["words"] == PACK.team(PACK.role(RoleNumber(3)).team).mission
-    assert (team["evidence"], own["evidence"]) == ("policy 1 (Policy 0)", "policy 2 (Policy 1)")
+    assert (team["evidence"], own["evidence"]) == ("policy 1, “Policy 0”", "policy 2, “Policy 1”")
     assert (own["claims"], own["confirmed"], own["verdict"], own["won_by"]) == (
         "role mission",
         "1",
         "won",
         "missions",
     )
+
+
+def test_a_mission_that_its_holder_keeps_secret_stands_in_no_table_either() -> None:
+    asks = PACK.model_copy(update={"missions": Missions.SECRET})
+    log = after_claims()
+
+    found = tables(replace(log.council, reveal=Reveal.CONSENT, revealed={}), scenario=asks)
+
+    assert [one["words"] for one in found["claims"]] == ["kept secret", "kept secret"]
+    assert [one["verdict"] for one in found["claims"]] == ["won", "won"]
 
 
 def test_before_the_end_they_hold_no_claim_no_mission_and_no_point() -> None:
@@ -124,7 +135,7 @@ def test_of_a_secret_ballot_they_tell_the_sums_and_never_who_voted_how() -> None
         ("no", "1", ""),
         ("abstain", "0", ""),
     ]
-    assert {one["voted"] for one in found["participation"]} <= {"0", "1"}
+    assert {one["voted"] for one in found["participation"]} == {""}
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ SPOILED: dict[str, tuple[Callable[[list[bytes]], list[bytes]], type[MootError], 
     "a line in the middle is gone": (_without(5), LogEdited, 5),
     "a line is there twice": (lambda all_: [*all_[:6], all_[5], *all_[6:]], LogEdited, 7),
     "a line is added at the end": (lambda all_: [*all_, b'{"kind": "GameEnded"}\n'], LogEdited, 0),
+    "half a line is added at the end": (lambda all_: [*all_, b'{"kind": "GameEn'], LogEdited, 0),
     "a word is another": (lambda all_: [*all_[:2], all_[2].replace(b"U", b"W"), *all_[3:]], LogEdited, 3),
     "a line is no JSON": (lambda all_: [*all_[:2], b"{\n", *all_[3:]], LogEdited, 3),
     "the game has another name": (

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from bot.domain.game import commands as gc
 from bot.domain.phases import PhaseKind
+from bot.reports.marked import unmarked
 from bot.reports.story import chapters
 from bot.reports.story.blocks import Section
-from bot.reports.story.played import unmarked
 from tests.builders import (
     PARIS,
     CouncilLog,

@@ -12,7 +12,8 @@ from bot.domain.log import Log
 from bot.domain.scenario import Reveal
 from bot.gallery.cast import NOON
 from bot.gallery.worlds import World
-from bot.reports.story.played import Played, unmarked
+from bot.reports.marked import unmarked
+from bot.reports.story.played import Played
 from bot.reports.story.report import report_of
 from bot.scenarios.load import load_pack
 from tests.builders import (

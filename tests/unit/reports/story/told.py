@@ -12,7 +12,7 @@ from bot.domain.scenario import Reveal, Scenario
 from bot.reports.story.blocks import Block, Entry, Plot, Points, Quote, Report, Section, Table, Text, Timeline
 from bot.reports.story.played import Played
 from bot.reports.story.report import report_of
-from bot.reports.story.tallies import NO_BREAK
+from bot.reports.tallies import NO_BREAK
 from bot.services.games import layout_of
 from tests.builders import (
     SESSION,

@@ -130,6 +130,18 @@ async def test_a_jump_leads_there_and_back_and_the_pages_time_never_goes_back() 
     assert boards.speed == 1, "a page cannot count more slowly than seconds pass"
 
 
+async def test_it_stops_at_the_end_and_no_number_of_keys_makes_it_too_fast_to_count() -> None:
+    boards, now = a_replay()
+
+    for _ in range(2000):
+        boards.faster(2)
+    now.at += timedelta(days=1)
+
+    assert boards.at == boards.replay.events[-1].at
+    assert await boards.look(LINK) is not None
+    assert boards.replay.over
+
+
 async def test_everybody_who_watches_hears_of_a_jump() -> None:
     boards, _ = a_replay()
     boards.pause()
