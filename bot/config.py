@@ -83,7 +83,7 @@ class Settings(BaseSettings):
     moot_health_address: str = ""
     """Where to ask for health and measures by HTTP, as host:port; empty for nowhere."""
     moot_webhook_url: SecretStr = SecretStr("")
-    """Where bells and results are told; empty or `none` for nowhere. It may hold a token."""
+    """Where bells and results are sent; empty or `none` for nowhere. It may hold a token."""
     moot_webhook_secret: SecretStr = SecretStr("")
     """What those messages are signed with (whsec_…)."""
     moot_board_address: str = ""

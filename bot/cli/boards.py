@@ -1,4 +1,4 @@
-"""What `moot check` says of boards: whether they are shown, and who can get there."""
+"""What `moot check` says about boards: whether they are served, and who can reach them."""
 
 import errno
 import os
@@ -17,7 +17,7 @@ def found(settings: Settings) -> tuple[bool, str, str]:
     if not address and url:
         return True, f"another bot shows boards, under {url}; this one only makes links.", ""
     if not address:
-        return True, "none is shown.", "To show boards, set MOOT_BOARD_ADDRESS; see deploy/README.md."
+        return True, "boards are off.", "To show boards, set MOOT_BOARD_ADDRESS; see deploy/README.md."
     fault = fault_at(address)
     if fault == errno.EADDRINUSE:
         return (

@@ -320,14 +320,15 @@ def _board(settings: Settings) -> Finding:
 
 
 async def _webhook(receiver: Receiver, at: Moment) -> Finding:
-    """Sends the webhook a test, and says nothing of where it is."""
+    """Sends the webhook a test, without naming its address."""
     about, body = "webhook", as_body(Ping(), at)
     try:
         async with aiohttp.ClientSession() as session:
             status, _ = await tell(session, receiver, f"ping-{int(at.timestamp())}", body, at)
     except (aiohttp.ClientError, OSError) as fault:
         said = f"the receiver cannot be reached ({type(fault).__name__})."
-        return fail(about, said, "Check MOOT_WEBHOOK_URL, and whether it runs. Its news wait for a day.")
+        advice = "Check MOOT_WEBHOOK_URL, and whether the receiver runs. Moot keeps trying for a day."
+        return fail(about, said, advice)
     if why := why_not(status):
         advice = "It has to answer a signed moot.ping with 2xx; see its log, and deploy/README.md."
         return fail(about, f"the receiver did not take a test: it {why.removeprefix('webhook: ')}.", advice)

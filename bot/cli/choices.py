@@ -22,9 +22,7 @@ Days = Annotated[str, typer.Option(help="Working days, like mon-fri.")]
 Holidays = Annotated[str, typer.Option(help="Countries whose holidays are days off, like FR or FR,DE-BY.")]
 DaysOff = Annotated[
     str,
-    typer.Option(
-        help="More days off, like 2026-11-26; `..` between two days takes all from one to the other."
-    ),
+    typer.Option(help="More days off, like 2026-11-26, or 2026-12-24..2027-01-01 for all of them."),
 ]
 Zones = Annotated[str, typer.Option(help="Other people's time zones, separated by commas.")]
 

@@ -27,12 +27,12 @@ from bot.runtime.store import open_store
 
 WARNING = (
     "The log holds secrets: who holds which seat, every vote, claim, answer and feedback. Only you can read "
-    "the file; keep it so. `moot replay {path}` shows the game again."
+    "the file; keep it that way. `moot replay {path}` shows the game again."
 )
 
 
 class LogDiffers(MootError):
-    template = "The log of {game} does not come back from its file as it went. Please report this."
+    template = "The log of {game} differs when it is read back from its file. Please report this."
 
 
 def export(folder: Path, game: str, *, log: bool) -> None:
@@ -47,7 +47,7 @@ def export(folder: Path, game: str, *, log: bool) -> None:
 
 
 def schemas(folder: Path) -> None:
-    """Writes the JSON schemas of all that Moot writes as JSON, besides packs."""
+    """Writes the schemas of all JSON that Moot writes, except packs."""
     for path in write_schemas(folder):
         typer.echo(path)
 

@@ -198,10 +198,10 @@ def export(
         bool, typer.Option("--log", help="Write the game's log, too. It holds secrets: for operators only.")
     ] = False,
     schemas: Annotated[
-        Path | None, typer.Option(help="Write the JSON schemas of all JSON into this folder, and no game.")
+        Path | None, typer.Option(help="Write only the JSON schemas, into this folder.")
     ] = None,
 ) -> None:
-    """Writes a game's policy books as Markdown, PDF and JSON, and its tables as CSV."""
+    """Writes a game's policy books (Markdown, PDF, JSON), its report (HTML, PDF) and its tables (CSV)."""
     from bot.cli import export
 
     if schemas is not None:
@@ -213,17 +213,19 @@ def export(
 @cli.command()
 def replay(
     file: Annotated[Path, typer.Argument(help="A log that `moot export --log` wrote.")],
-    speed: Annotated[float, typer.Option(min=1, max=100_000, help="How many times as fast as it was.")] = 20,
+    speed: Annotated[
+        float, typer.Option(min=1, max=100_000, help="How many times as fast as the game was played.")
+    ] = 20,
     at: Annotated[str, typer.Option(help="Begin with the phase of this number or title.")] = "",
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 picks a free one.")] = 0,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--print", help="Print as JSON how the game ended, and show no board.")
+        bool, typer.Option("--print", help="Print how the game ended as JSON instead of showing a board.")
     ] = False,
 ) -> None:
-    """Shows a game on a board once more, from its log. It needs no database and no Slack."""
+    """Replays a game on a board from its log, without a database or Slack."""
     from bot.cli import replay
 
     if as_json:
@@ -238,7 +240,7 @@ def print_kit(
         str, typer.Argument(help=f"A game's id; or, for a blank kit: {PACK}", metavar="GAME|PACK")
     ],
     only: Annotated[
-        list[Print] | None, typer.Option(help="Only this; can be said several times. Default: everything.")
+        list[Print] | None, typer.Option(help="Print only this; can be repeated. Default: everything.")
     ] = None,
     paper: Annotated[Paper, typer.Option(help="The size of the pages.")] = Paper.A4,
     to: Annotated[Path, typer.Option(help="The folder for the files.")] = Path("var/print"),
@@ -246,10 +248,10 @@ def print_kit(
         bool,
         typer.Option(
             "--with-slack-sheets",
-            help="Also the role sheets of seats held in Slack or vacant, not only of those on paper.",
+            help="Print the role sheets of all seats, not only of those on paper.",
         ),
     ] = False,
-    tempo: Annotated[Tempo, typer.Option(help="Of a pack. A format sets its own.")] = Tempo.LIVE,
+    tempo: Annotated[Tempo, typer.Option(help="The tempo of a pack; a format sets its own.")] = Tempo.LIVE,
     start: Start = "",
     tz: Zone = "UTC",
     hours: Hours = "9-17",

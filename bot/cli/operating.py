@@ -30,7 +30,8 @@ FAULTS_OF_OURS = {
     "unreadable": "A newer Moot wrote this and tries it again when it starts.",
 }
 WEBHOOK = (
-    "The receiver of the webhook did not take it in a day, or wants no more. `moot check` sends it a test."
+    "The webhook's receiver did not take this within a day, or wants no more messages. `moot check` sends "
+    "it a test."
 )
 DOUBTFUL = (
     "Messages that may appear twice: {count}. Slack's answers were lost, and Moot could not check whether "

@@ -34,31 +34,31 @@ from bot.services.kits import kit_of, people_in
 
 PATIENCE = 10  # times that a call waits as long as Slack says
 FOR_FACILITATORS = (
-    "Role sheets and the runbook tell what players want: give them to nobody who plays, and print the sheets "
-    "without reading them."
+    "Role sheets and the runbook reveal what players want: print the sheets without reading them, and keep "
+    "the runbook from everybody who plays."
 )
-BOXES = "Some PDFs show boxes in place of letters that no font on this machine has. See deploy/README.md."
-NO_NAMES = "Slack told no names ({why}), so lines are left to write them on. People on paper are named."
+BOXES = "Some letters appear as boxes because no font on this machine has them. See deploy/README.md."
+NO_NAMES = "Slack gave no names ({why}), so there are lines to write them on. People on paper are named."
 
 
 class NothingToPrint(MootError):
-    template = "There is no game {named}; `moot games` lists those that there are. {why}"
+    template = "There is no game {named}; `moot games` lists all games. {why}"
 
 
 class ForPacksOnly(MootError):
     template = (
-        "{named} is a game, which keeps the format, missions, language and times with which it was created. "
-        "Leave out {options}, or name its pack."
+        "{named} is a game, whose format, missions, language and times are set. Leave out {options}, or "
+        "name its pack instead."
     )
 
 
 class NoPrinting(MootError):
-    template = "A print kit is PDF, which cannot be made here. {how}"
+    template = "A print kit consists of PDFs, which cannot be made here. {how}"
 
 
 @dataclass(frozen=True, slots=True)
 class OfPack:
-    """What is said of a pack: which of its editions, and when it is played, if that is known."""
+    """Options about a pack: which of its editions, and when it is played, if that is known."""
 
     format: str
     missions: str
@@ -88,7 +88,7 @@ class OfPack:
 
 
 def print_kit(named: str, wish: PrintWish, to: Path, of_pack: OfPack) -> None:
-    """Writes what is wished for, and says what cannot be had. Raises NoPrinting, NothingToPrint and
+    """Writes what is wished for, and says what is left out. Raises NoPrinting, NothingToPrint and
     ForPacksOnly."""
     if not pdf.can_make():
         raise NoPrinting(how=pdf.HOW_TO_ADD)
@@ -138,7 +138,7 @@ async def _game(named: str, of: OfPack, why: str) -> Kit:
 
 
 async def _names(people: Sequence[UserId]) -> dict[UserId, str]:
-    """As Slack tells them to the bot; where it tells none, that is said."""
+    """The names that Slack gives; says so if it gives none."""
     asked = [user for user in people if not is_paper(user)]
     settings = Settings()
     token = settings.slack_bot_token.get_secret_value()

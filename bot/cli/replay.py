@@ -30,8 +30,8 @@ from bot.web.serving import served
 AT_ONCE = 50  # connections
 FACTORS = {"+": 2.0, "-": 0.5}
 HELP = (
-    "Enter pauses, and goes on; + and - make it twice as fast, and half; a phase's number or title jumps "
-    "there; Ctrl-C ends it."
+    "Enter pauses and resumes; + and - double and halve the speed; a phase's number or title jumps to it; "
+    "Ctrl-C ends the replay."
 )
 
 
@@ -52,7 +52,7 @@ def show(path: Path, *, speed: float, at: str, port: int, browser: bool) -> None
 
 
 def kept_in(path: Path) -> Kept:
-    """What the file holds. Raises NoSuchLog, and why it is no log that can be read."""
+    """What the file holds. Raises NoSuchLog, or the reason why it cannot be read."""
     try:
         with path.open("rb") as lines:
             return read(str(path), lines)
@@ -68,7 +68,7 @@ def scenario_of(replay: Replay) -> Scenario:
         raise cause
     scenario = packs.scenario(game.scenario, game.edition)
     if scenario.version != game.scenario_version:
-        said = f"The game was played with version {game.scenario_version} of the pack {scenario.key}; here is"
+        said = f"The game was played with version {game.scenario_version} of the pack {scenario.key}; this is"
         typer.echo(f"{said} version {scenario.version}, so texts may differ.", err=True)
     return scenario
 
@@ -77,7 +77,7 @@ async def _shown(boards: ReplayBoards, port: int, *, browser: bool) -> None:
     stopping = asyncio.Event()
     async with served(f"127.0.0.1:{port}", create_app(boards, stopping), "--port", AT_ONCE) as url:
         address = f"{url}/board/{boards.token}"
-        typer.echo(f"The game is played again at {address}")
+        typer.echo(f"The replay is at {address}")
         with _typed(boards):
             if browser and has_browser(os.environ, sys.platform, terminal=sys.stdout.isatty()):
                 webbrowser.open(address)
@@ -100,7 +100,7 @@ async def _told(boards: ReplayBoards) -> None:
 
 @contextmanager
 def _typed(boards: ReplayBoards) -> Iterator[None]:
-    """What somebody types at a terminal is done."""
+    """Does what somebody types at a terminal."""
     if not sys.stdin.isatty():
         yield
         return
@@ -122,13 +122,13 @@ def _typed(boards: ReplayBoards) -> Iterator[None]:
 
 
 def obeyed(boards: ReplayBoards, said: str) -> str:
-    """Does it, and says what has become of it."""
+    """Does it, and returns what to say."""
     if not said:
         boards.pause()
-        return "Paused." if boards.paused else "It goes on."
+        return "Paused." if boards.paused else "Resumed."
     if said in FACTORS:
         boards.faster(FACTORS[said])
-        return f"{boards.speed:g} times as fast as it was."
+        return f"{boards.speed:g} times as fast as the game was played."
     try:
         boards.jump(boards.replay.place(said))
     except NoSuchPlace as unknown:

@@ -1,4 +1,4 @@
-"""JSON schemas of all JSON that Moot writes besides packs, made of the types that the code itself uses."""
+"""JSON schemas of all JSON that Moot writes except packs, made from the code's own types."""
 
 import json
 from collections.abc import Mapping

@@ -27,7 +27,7 @@ class AgendaKeeper:
         self._sharer = Sharer(reader, answers)
 
     async def share(self, row: OutboxRow, intent: AgendaFile, channel: str, call: CallWithFiles) -> None:
-        """As it stands when it is sent. Raises NoLonger where no start is known any more."""
+        """The agenda as it is when it is sent. Raises NoLonger if the start is no longer known."""
         at = self._answers.now()
         game, scenario = await self._reader.game(GameId(row.game_id))
         if not calendar.entries(game, scenario, at):

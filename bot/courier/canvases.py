@@ -1,8 +1,8 @@
-"""A council's book as the canvas of its channel, of which Slack lets each have one.
+"""A council's book as its channel's canvas; Slack allows one per channel.
 
-A canvas is made once, and made true from then on; its id is kept among our messages, so that another channel
-gets another one. One that people have made is theirs, and stays as it is. So after a lost answer a canvas
-counts as ours only if Slack finds our words on it.
+A canvas is made once and updated from then on; its id is kept with those of our messages, so a new channel
+gets a new canvas. Canvases that people made are left alone, so after a lost answer a canvas counts as ours
+only if Slack finds our words on it.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ from bot.platform.refused import error_of
 from bot.queries.reader import Reader
 from bot.slack.book import kept
 
-TRIED = 5  # attempts, where Slack says no more than that it could not
+TRIED = 5  # attempts, if Slack gives no reason
 
 
 class Canvases:
@@ -32,7 +32,7 @@ class Canvases:
         self._answers = answers
 
     async def show(self, row: OutboxRow, intent: BookCanvas, channel: str, call: Call) -> None:
-        """Makes the canvas, or makes it true; does without where Slack has none for this channel."""
+        """Makes or updates the canvas; leaves it out if Slack allows none in this channel."""
         try:
             await kept_there(row, self._shown(row, intent, channel, call))
         except SlackApiError as refused:

@@ -111,10 +111,10 @@ class Cards:
     async def _posted(
         self, row: OutboxRow, card: Card, post: Post, *, instead_of: Post | None, done: bool
     ) -> None:
-        """A ballot that stands elsewhere now gets its choices there, and a book its pin."""
+        """A ballot that was posted anew gets its choices there, and a book its pin."""
         also: Also | None = None
         if post.key != card_key(post.key):
-            pass  # the card's first message stands for all of it
+            pass  # the card's first message counts for all of it
         elif isinstance(card, BallotCard) and instead_of is not None:
             also = partial(self._councils.ballot_moved, council=card.council)
         elif isinstance(card, BookCard) and card.page == 1:

@@ -76,8 +76,8 @@ class BookKeeper:
         await self._sharer.share(row, intent, Shared(made.files, beside, beside, tuple), channel, call)
 
     async def _seen(self, row: OutboxRow, intent: AllBooks | ReportFiles) -> Whole:
-        """The game as it is now, when it can be told. After its close it is told again only if something has
-        changed since its end."""
+        """The game as it is now, once it can be reported. After its close, only if something has changed
+        since its end."""
         at = self._answers.now()
         game, scenario = await self._reader.game(GameId(row.game_id))
         councils = await self._reader.councils(game)

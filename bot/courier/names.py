@@ -15,8 +15,8 @@ from bot.slack.acting.naming import called
 
 
 async def names_of(users: Iterable[UserId], call: Call) -> dict[UserId, str]:
-    """The names of these people, as far as Slack tells; nobody's where the scope for it was not granted.
-    Raises SlackApiError for what may pass."""
+    """The names of these people that Slack gives; none if the scope was not granted. Raises SlackApiError for
+    faults that may pass."""
     wanted = [user for user in dict.fromkeys(users) if not is_paper(user)]
     found = await from_the_list(wanted, call)
     for user in wanted:

@@ -1,7 +1,8 @@
-"""A council's closed book at the top of its channel: its card is pinned or, if that may not be, bookmarked.
+"""A council's closed book at the top of its channel: its card is pinned or, if that is not allowed,
+bookmarked.
 
-Either takes a scope that an admin may leave out, and a workspace may forbid it. Nobody misses anything then,
-since the card stands in the channel all the same. So nobody is alarmed, and `moot check` names the scopes.
+Both take scopes that an admin may leave out, and a workspace may forbid them. The card is in the channel
+anyway, so nobody is alerted; `moot check` names the scopes.
 """
 
 from collections.abc import Awaitable
@@ -24,8 +25,7 @@ log = structlog.get_logger(__name__)
 
 
 async def kept_there(row: OutboxRow, work: Awaitable[None]) -> bool:
-    """Whether calls for something at the top of a channel were taken. If Slack will not have it there, it is
-    left out."""
+    """Makes calls for something at the top of a channel; False if Slack refuses, and it is left out."""
     try:
         await work
     except SlackApiError as refused:
@@ -38,13 +38,13 @@ async def kept_there(row: OutboxRow, work: Awaitable[None]) -> bool:
 
 
 class Pins:
-    """Pins books. To do it twice is to do it once."""
+    """Pins books; doing so twice changes nothing."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
     async def pin(self, row: OutboxRow, intent: PinBook, call: Call) -> None:
-        """Raises NoLonger where the book has no card, since it is open or empty."""
+        """Raises NoLonger if the book has no card because it is open or empty."""
         post = await self._reader.post(GameId(row.game_id), intent.key)
         if post is None:
             raise NoLonger
@@ -59,7 +59,7 @@ async def _pinned(post: Post, call: Call) -> None:
 
 
 async def _bookmarked(post: Post, title: str, call: Call) -> None:
-    """The bookmark of this title leads to the card, also to one that was posted anew."""
+    """Points the bookmark of this title to the card, also if the card was posted anew."""
     where = {"channel_id": post.channel}
     there = (await call("bookmarks.list", post.channel, **where))["bookmarks"]
     found = await call("chat.getPermalink", post.channel, channel=post.channel, message_ts=post.ts)

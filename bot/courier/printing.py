@@ -1,4 +1,4 @@
-"""The print kit for a facilitator: what is true when it is made is printed, by whom they are then."""
+"""The print kit for a facilitator, as the game and the facilitator's part in it are when it is made."""
 
 import asyncio
 from collections import OrderedDict
@@ -35,8 +35,8 @@ class PrintKeeper:
         self._names: OrderedDict[tuple[str, str], Mapping[UserId, str]] = OrderedDict()
 
     async def share(self, row: OutboxRow, intent: PrintFiles, call: CallWithFiles) -> None:
-        """Somebody who plays gets nothing that would spoil their game. Raises NoLonger to whoever does not
-        run the game any more."""
+        """Somebody who plays gets nothing that would spoil their game. Raises NoLonger if they no longer run
+        the game."""
         key, user, at = GameId(row.game_id), UserId(intent.room.partition(":")[2]), self._answers.now()
         game, _ = await self._reader.game(key)
         if user not in game.facilitators:
@@ -56,7 +56,7 @@ class PrintKeeper:
         await self._sharer.share(row, intent, Shared(files, beside, cards.ahead(game), no_files), "", call)
 
     async def _named(self, game: GameId, intent: PrintFiles, call: CallWithFiles) -> Mapping[UserId, str]:
-        """Asked for once, where a wish comes in several messages."""
+        """Asks for names once for a wish that comes in several messages."""
         wish = (game, intent.asked)
         names = self._names.get(wish) or await names_of(await people_in(self._reader, game), call)
         self._names[wish] = names
@@ -74,7 +74,7 @@ def _pressed(kit: Kit, wish: PrintWish, at: Moment, mark: str) -> tuple[list[Pri
 
 
 def _files(kit: Kit, made: list[Printed], mark: str, at: Moment) -> Iterator[File]:
-    """One for each kind. What spoils comes in a ZIP file, of which Slack shows nothing."""
+    """One file for each kind. Spoilers come in a ZIP file, of which Slack shows no preview."""
     for kind in dict.fromkeys(one.kind for one in made):
         files = [one.file for one in made if one.kind is kind]
         if kind in SPOILING or len(files) > 1:

@@ -1,8 +1,9 @@
-"""Files in a channel or with one person, in three steps, or something else where Slack takes no files.
+"""Shares files in a channel or with one person, in three steps, or does something else if Slack takes no
+files.
 
-A file whose upload was not completed is seen by nobody and goes by itself. So the first two steps may be
-done again, and only of the last is it asked after a lost answer whether it was done: by the name of the
-first file, which holds the game, what it is about and, if somebody asked for it, the minute.
+Nobody sees a file whose upload was not completed, and Slack removes it. So the first two steps may be
+repeated. After a lost answer to the last step, the name of the first file tells whether it was done: it holds
+the game, the subject and, if somebody asked for it, the minute.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -52,7 +53,7 @@ class Sharer:
         """In this channel; without one, with the person in whose direct messages the row's room is."""
         game = GameId(row.game_id)
         if await self._reader.post(game, intent.key) is not None:
-            return  # only that it was done was not noted
+            return  # it was done, and only the row was not marked
         if row.unsure and (found := await self._before(row, intent, what.files[0], channel, call)):
             await self._answers.posted(row, found, done=True)
             return
@@ -102,7 +103,7 @@ class Sharer:
 
 
 async def _uploaded(file: File, channel: str, call: CallWithFiles) -> dict[str, str]:
-    """The first two steps: what the last is told of a file."""
+    """Takes the first two steps. Returns what the last needs to know of the file."""
     about = {"filename": file.name, "length": len(file.content), "alt_txt": file.title}
     upload = await call("files.getUploadURLExternal", channel, **about)
     await call.upload(upload["upload_url"], file.content)
@@ -110,7 +111,7 @@ async def _uploaded(file: File, channel: str, call: CallWithFiles) -> dict[str, 
 
 
 def _post(answer: Any, game: GameId, key: str) -> Post | None:
-    """Where the files stand, as far as Slack says: it may still be at work when it answers."""
+    """Where the files were posted, if Slack says so: it may still be at work when it answers."""
     for where in (answer["files"][0].get("shares") or {}).values():
         for channel, shares in where.items():
             return Post(game, key, ChannelId(channel), shares[0]["ts"])

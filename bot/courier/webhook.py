@@ -27,13 +27,13 @@ from bot.reports.news import News
 AT_ONCE = 3  # requests under way
 ANSWERED_IN = 10.0  # seconds
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=15)  # between two tries
-LONGEST_ASKED = timedelta(hours=1)  # that a receiver may have us wait
+LONGEST_ASKED = timedelta(hours=1)  # that a receiver may make us wait
 GIVEN_UP_AFTER = timedelta(hours=24)
 GONE = 410  # the receiver wants no more of it
 
 
 class Later(Exception):
-    """The webhook did not take it; it is told again after `wait`."""
+    """The webhook did not take it; Moot tries again after `wait`."""
 
     def __init__(self, why: str, wait: timedelta) -> None:
         super().__init__(why)
@@ -70,8 +70,8 @@ class Receiver:
 async def tell(
     session: aiohttp.ClientSession, to: Receiver, key: str, body: str, at: Moment
 ) -> tuple[int, str]:
-    """Sends a message; the status and Retry-After of the answer, whose body is not read. Follows no redirect:
-    it might lead anywhere. Raises aiohttp's ClientError, OSError and TimeoutError."""
+    """Sends a message and returns the status and Retry-After of the answer, whose body is not read. Follows
+    no redirect, which might lead anywhere. Raises aiohttp's ClientError, OSError and TimeoutError."""
     patience = aiohttp.ClientTimeout(total=ANSWERED_IN)
     asked = session.post(
         to.url,
@@ -85,15 +85,15 @@ async def tell(
 
 
 def why_not(status: int) -> str:
-    """Why a message with this answer was not taken, as `moot outbox` shows it; empty where it was."""
+    """Why a message with this answer was not taken, as `moot outbox` shows it; empty if it was."""
     if 200 <= status < 300:
         return ""
     return f"webhook: redirects ({status})" if 300 <= status < 400 else f"webhook: answers {status}"
 
 
 def wait_for(attempt: int, spread: float, asked: str, at: Moment) -> timedelta:
-    """How long until the next try, after this many before it: 5 s, 15 s, 45 s … up to 15 minutes, each a
-    little longer at random; and no less than the receiver asks for, in seconds or with a date."""
+    """How long to wait after this many tries: 5 s, 15 s, 45 s … up to 15 minutes, each a little longer at
+    random, and no less than the receiver asks for, in seconds or with a date."""
     grown = min(LONGEST_WAIT, FIRST_WAIT * int(3 ** min(attempt, 6))) * (1 + spread / 4)
     return max(grown, min(_asked(asked, at), LONGEST_ASKED))
 
@@ -119,7 +119,7 @@ class Teller:
         self._turn = asyncio.Semaphore(AT_ONCE)
 
     async def tell(self, row: OutboxRow, intent: NewsIntent, call: CallWithFiles) -> None:
-        """Raises Later, GivenUp, and NoLonger where there is no webhook any more."""
+        """Raises Later, GivenUp, and NoLonger if there is no longer a webhook."""
         if (to := self._receiver) is None:
             raise NoLonger
         body = news.as_body(await self._news(GameId(row.game_id), intent), row.created_at)

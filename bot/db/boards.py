@@ -37,7 +37,7 @@ async def count(session: AsyncSession, game: GameId) -> int:
 
 
 async def revoke(session: AsyncSession, game: GameId, at: Moment) -> int:
-    """No link of the game leads anywhere any more; how many did."""
+    """Revokes all links of the game, and returns how many there were."""
     revoked = await session.scalars(
         update(BoardLinkRow)
         .where(col(BoardLinkRow.game_id) == game, STANDS)

@@ -42,7 +42,7 @@ def read_link(text: str) -> str:
     """The address as people type it, who may leave out `https://`. Raises NotACallLink."""
     begun = "://" in text
     link = text.strip() if begun else f"https://{text.strip()}"
-    if wrong := unfit(link) if begun or "." in text else "it is no address":
+    if wrong := unfit(link) if begun or "." in text else "it is not an address":
         raise NotACallLink(wrong=wrong)
     return link
 

@@ -15,7 +15,7 @@ E = TypeVar("E", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Recorded(Generic[E]):
-    """An event, and how it is stored. What happened first, in whatever stream, has the smaller `place`."""
+    """An event, and how it is stored. Earlier events have smaller `place`s, across all streams."""
 
     stream: str  # `game:ID` or `council:ID-2`
     version: int  # from 1 within the stream

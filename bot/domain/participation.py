@@ -1,6 +1,6 @@
 """Who has taken part in a council: counts for each seat, from Moot's own log; never what anybody said.
 
-They belong to the seat: whoever takes it over finds what was done from it before.
+They belong to the seat: a new holder takes over its counts.
 """
 
 from collections import Counter
@@ -26,7 +26,7 @@ class DeedKind(StrEnum):
 
 
 class Deed(NamedTuple):
-    """Something that a seat did, and to what, as a number, key or moment. Done again, it is the same deed."""
+    """Something that a seat did, and to what, as a number, key or moment. Doing it again is the same deed."""
 
     kind: DeedKind
     subject: str
@@ -54,7 +54,7 @@ class Participation:
 
     @property
     def heard(self) -> bool:
-        """Whether the others have heard anything of it at the table."""
+        """Whether the others at the table have heard from it."""
         return self.spoken + self.chaired > 0
 
     @property
@@ -73,7 +73,7 @@ FEW, NEARLY_ALL = 2, 0.8
 
 
 def few_are_heard(seats: Collection[Participation]) -> bool:
-    """Whether one or two of these seats do nearly all."""
+    """Whether one or two of these seats do nearly everything."""
     spoken = sorted((one.spoken for one in seats), reverse=True)
     if len(spoken) < FEWEST_SEATS or sum(spoken) < FEWEST_DEEDS:
         return False

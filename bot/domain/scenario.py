@@ -204,9 +204,9 @@ class Scenario(Part):
     call: CallLink | None = Field(
         default=None,
         description=(
-            "Where people see and hear each other: the https address of a video or phone call, for "
-            "everybody. With `{council}` in it, which becomes the council's number, each council has its "
-            "own. A game's facilitators can choose another in `/moot new` or with `/moot call`."
+            "Where people see and hear each other: the https address of a video or phone call for "
+            "everybody. To give each council its own call, put `{council}` where its number belongs. "
+            "Facilitators can choose another in `/moot new` or with `/moot call`."
         ),
     )
     asks: tuple[Ask, ...] = Field(

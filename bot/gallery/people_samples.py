@@ -126,7 +126,7 @@ def paper_councils(world: World) -> Samples:
 def on_paper(world: World) -> Samples:
     said = [(mention(paper_id(f"Ada {number}")), "signed up.") for number in range(1, 40)]
     no_name = escaped(world.said(60)) or "-"
-    yield "a list", seats_cards.on_paper([*said, (no_name, "not signed up, since that is no name.")])
+    yield "a list", seats_cards.on_paper([*said, (no_name, "not signed up, since that is not a name.")])
 
 
 def windows(world: World) -> dict[str, View]:

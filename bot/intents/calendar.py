@@ -1,5 +1,5 @@
-"""The agenda as a file for people's calendars: to everybody when it is known and when it has changed, and to
-whoever asks for it."""
+"""The agenda as a file for people's calendars: for everybody when it is known or has changed, and for those
+who ask."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -27,8 +27,8 @@ class AgendaWordsCard(Card):
 def of_calendar(
     before: Game, game: Game, councils: Collection[Council], events: Sequence[e.GameEvent]
 ) -> Iterator[Delivery]:
-    """One file in each room that people look at, and not one for each of them, of which Slack takes few a
-    minute: over days that is each council's channel and the plenary, for a live game the plenary alone."""
+    """One file per room rather than per person, since Slack takes few files a minute: over days in each
+    council's channel and the plenary, in a live game in the plenary alone."""
     changed = game.calendar.told != before.calendar.told
     first = any(isinstance(event, e.SeatsDealt) for event in events) and game.starts_at is not None
     over_days = game.working is not None
@@ -40,7 +40,7 @@ def of_calendar(
 
 
 def asked_for(user: UserId, at: Moment) -> Delivery:
-    """For somebody; asked for twice in a minute, it comes once."""
+    """For somebody who asks; asking twice in a minute sends one."""
     return _file(AgendaFile(f"dm:{user}", f"calendar:{user}:{at:%Y%m%d-%H%M}"))
 
 
@@ -50,5 +50,5 @@ def in_words(file: AgendaFile) -> Iterator[Delivery]:
 
 
 def _file(intent: AgendaFile) -> Delivery:
-    """In the lane of files, for which nothing waits."""
+    """In the lane of files, which holds up nothing else."""
     return Delivery(intent, Urgency.BACKGROUND, files_of(intent.room))

@@ -1,4 +1,4 @@
-"""The call: that it has another address, and the cards on which it stands."""
+"""The call: the news that its address has changed, and the cards that show it."""
 
 from collections.abc import Collection, Iterator
 
@@ -18,8 +18,7 @@ class CallCard(Card):
 def of_calls(
     game: Game, councils: Collection[Council], event: e.GameEvent, version: int
 ) -> Iterator[Delivery]:
-    """The rooms whose call has changed hear of it, and their cards are made true; `game` is as it is after
-    it."""
+    """Tells the rooms whose call has changed, and updates their cards; `game` is the game after the event."""
     if not isinstance(event, e.CallChanged):
         return
     concerned = [one for one in councils if _concerns(game, event, one)]

@@ -65,7 +65,7 @@ class PinBook(Keyed):
 
 
 class BookCanvas(Keyed):
-    """A council's book as the canvas of its channel, made true."""
+    """A council's book as its channel's canvas, brought up to date."""
 
     kind = Kind("book_canvas", "conversations.canvases.create", matters=False, coalesces=True)
     council: CouncilId

@@ -1,4 +1,4 @@
-"""What the webhook is told of bells and results: which news, of which event. Only where there is one."""
+"""What is sent to the webhook, if there is one: which news, of which event."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,7 @@ NewsIntent = EventNews | ResultNews | VoteNews
 
 
 def of_game(game: Game, event: e.GameEvent, version: int) -> Iterator[Delivery]:
-    """What an event of a game is told as."""
+    """The news of a game's event."""
     if isinstance(event, e.GameStarted | e.PhaseStarted | e.TurnBegan | e.GameEnded):
         yield _news(EventNews(WEBHOOK, f"{game.id}-{version}", version))
     if isinstance(event, e.GameEnded | e.GameClosed):
@@ -44,11 +44,11 @@ def of_game(game: Game, event: e.GameEvent, version: int) -> Iterator[Delivery]:
 
 
 def of_council(council: Council, event: ce.CouncilEvent) -> Iterator[Delivery]:
-    """What an event of a council is told as."""
+    """The news of a council's event."""
     if isinstance(event, ce.BallotCounted):
         yield _news(VoteNews(WEBHOOK, f"{council.id}-vote", council.id))
 
 
 def _news(intent: NewsIntent) -> Delivery:
-    """Each in a lane of its own: one that is refused holds up no other, and all come after Slack's work."""
+    """Each in a lane of its own, so that a refused one holds up no other; all come after work for Slack."""
     return Delivery(intent, Urgency.LEISURE, f"{WEBHOOK}:{intent.key}")

@@ -1,7 +1,7 @@
 """What a facilitator has printed: the files of a print kit, by direct message.
 
-Somebody who wishes for the same twice within a minute wishes for it once. Of many councils, each kind of page
-comes by itself, as soon as it is made.
+The same wish twice within a minute counts once. For many councils, each kind of page comes by itself, as soon
+as it is made.
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ from bot.domain.print_kit import Paper, Print, PrintWish
 from bot.intents.intent import Card, Delivery, Keyed, Kind, Urgency
 from bot.intents.rooms import files_of
 
-MANY = 25  # councils; up to so many, all comes in one message
+MANY = 25  # councils; up to this many, everything comes in one message
 
 
 class PrintFiles(Keyed):
-    """Some of what is wished for: the `place`-th message `of` so many."""
+    """Part of a wish: message `place` of `of`."""
 
     kind = Kind("print_files", "files.getUploadURLExternal", "the print kit for", coalesces=True)
     prints: tuple[Print, ...]
@@ -32,7 +32,7 @@ class PrintFiles(Keyed):
 
 
 class NotPrintedCard(Card):
-    """Why nothing comes, and what to do; `files`: Slack takes none from this app."""
+    """Why nothing comes, and what to do; `files` if Slack takes none from this app."""
 
     prints: tuple[Print, ...]
     paper: Paper

@@ -189,7 +189,7 @@ def same_cause(error: str) -> tuple[str, ...]:
 
 
 def keeps_nothing_there(error: str) -> bool:
-    """Whether Slack will not have something at the top of a channel, whatever its reason: the scope, a
-    setting, the plan, a limit, or that this Slack knows no such method. What passes, and a channel that is
-    lost, is another matter."""
+    """Whether Slack refuses something at the top of a channel for good: for want of a scope, by a setting,
+    the plan or a limit, or because it knows no such method. Faults that pass and lost channels do not
+    count."""
     return error in NOT_AT_THE_TOP or (error not in RATE_LIMITED and advice_on(error).verdict is Verdict.DROP)

@@ -1,4 +1,4 @@
-"""The room's projector: whoever runs the game asks the bot for a board, which opens beside the page."""
+"""The room's projector: the facilitator asks the bot for a board, which opens beside the page."""
 
 import asyncio
 import re
@@ -13,7 +13,7 @@ COMES_IN = 10.0  # seconds
 
 
 async def board(running: Running, visitor: str) -> str:
-    """A link to the board of the newest game; empty where there is none, or the visitor runs the game and can
+    """A link to the board of the newest game; empty if there is none, or if the visitor runs the game and can
     ask for themselves."""
     game = await newest(running)
     if game is None or UserId(visitor) in game.facilitators:
@@ -27,7 +27,7 @@ async def board(running: Running, visitor: str) -> str:
                 if found := _link(change.data):
                     return found
     except TimeoutError:
-        pass  # the page is open all the same, and the console has a button
+        pass  # the page opens anyway, and the console has a button
     finally:
         seeing.close()
     return ""

@@ -302,7 +302,7 @@ def _rung(game: Game, scenario: Scenario, clock: Clock, kind: CueKind) -> Iterat
 
 
 def _cues(game: Game, scenario: Scenario, phase: int, indices: Sequence[int], kind: CueKind) -> Iterator[Cue]:
-    """Those that everybody is told."""
+    """The ones that everybody gets."""
     planned = game.agenda[phase]
     for index in indices:
         cue = planned.cues[index]

@@ -130,7 +130,7 @@ def _standing(game: Game, council: Council, at: Moment) -> str:
 def _charter(charter: CharterJson) -> Iterator[Particular]:
     yield Particular("Rule", f"{charter['name']} (version {charter['version']})")
     yield Particular("Quorum", f"{charter['quorum']:.0%} of the filled seats")
-    who = {"stewards": "stewards only", "teams": "each team, one open proposal at a time"}
+    who = {"stewards": "stewards only", "teams": "every team, one open proposal at a time"}
     minutes, seconds = charter["waiting_seconds"] / 60, charter["seconds"]
     if charter["proposers"] in who:
         yield Particular("Who proposes", who[charter["proposers"]])

@@ -56,8 +56,8 @@ def entries(game: Game, scenario: Scenario, at: Moment) -> tuple[Entry, ...]:
 
 
 def _phases(game: Game, scenario: Scenario, at: Moment) -> Iterator[Entry]:
-    """Those that are over, then those to come; an emergency comes by surprise. In a game that has ended, what
-    would have come is cancelled."""
+    """Past phases, then those to come, without emergencies, which come by surprise. In a game that has ended,
+    the rest is cancelled."""
     over, ended = game.calendar.played, game.stage is Stage.ENDED
     left = {slot.phase.key: slot for slot in still_to_come(*_as_planned(game, at))}
     for index, phase in enumerate(game.agenda):

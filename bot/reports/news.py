@@ -140,7 +140,7 @@ News: TypeAlias = GameBegan | PhaseBegan | TurnBegan | VoteClosed | GameEnded | 
 
 
 def of_event(game: Game, scenario: Scenario, event: e.GameEvent) -> News | None:
-    """What to tell of an event, if anything. Only what the event says, so that it can be told late."""
+    """The news of an event, if any. It holds only what the event says, so that it can be sent late."""
     about = _about(game, scenario)
     match event:
         case e.GameStarted():

@@ -29,7 +29,7 @@ def pdf_of(page: str, data: Mapping[str, Any], at: Moment, **words: str) -> Pdf:
         [sys.executable, "-m", "bot.reports.press"],
         input=json.dumps(work).encode(),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # it may quote what stands on a page
+        stderr=subprocess.DEVNULL,  # it may quote a page
         env={**os.environ, "PYTHONPATH": str(_FOLDER)},
         check=False,
     )

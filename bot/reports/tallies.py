@@ -39,7 +39,7 @@ def votes(o: Outcome) -> str:
 
 
 def votes_in_full(o: Outcome) -> str:
-    """`9 for, 1 against, 0 abstained, 10 seats (2 by proxy)`, with all that makes it less than certain."""
+    """`9 for, 1 against, 0 abstained, 10 seats (2 by proxy)`, and why that may be uncertain."""
     left = f"{counted(o.resting, 'deactivated account')} left the vote"
     besides = (
         (o.by_proxy, f"{o.by_proxy} by proxy"),

@@ -1,4 +1,4 @@
-"""What is kept of a whole game, as few files as a phone shows well: its report, and one ZIP with the rest."""
+"""The files of a whole game, few enough for a phone: its report, and one ZIP with the rest."""
 
 from collections.abc import Sequence
 

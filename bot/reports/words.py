@@ -20,7 +20,7 @@ def listed(words: Iterable[object]) -> str:
 
 
 def shortened(words: str, most: int) -> str:
-    """Words on a line, cut behind one of them."""
+    """Words on one line, cut after a whole word."""
     line = " ".join(words.split())
     if len(line) <= most:
         return line

@@ -1,4 +1,4 @@
-"""Links to boards: made and revoked by facilitators. Whoever has one may look, and do nothing."""
+"""Links to boards: made and revoked by facilitators. Anybody with a link can watch, and do nothing else."""
 
 import hashlib
 import re
@@ -34,7 +34,7 @@ class Look:
 
 @dataclass(eq=False, slots=True)
 class Served:
-    """Under which public address boards are served; empty where none are. One for all workspaces."""
+    """The public address of boards, the same for all workspaces; empty if none are served."""
 
     base: str = ""
 
@@ -49,7 +49,7 @@ class BoardService:
     served: Served
 
     async def make(self, game: GameId, by: UserId) -> str:
-        """A new link's address, which nobody can learn again. Raises FacilitatorsOnly, NoGame and NoBoard."""
+        """A new link's address, which cannot be read again. Raises FacilitatorsOnly, NoGame and NoBoard."""
         if not self.served.base:
             raise NoBoard
         token = secrets.token_urlsafe(RANDOM_BYTES)
@@ -62,7 +62,8 @@ class BoardService:
         return f"{self.served.base}/board/{token}"
 
     async def revoke(self, game: GameId, by: UserId) -> int:
-        """None of the game's links works any more; how many did. Raises FacilitatorsOnly and NoGame."""
+        """Revokes all of the game's links, and returns how many there were. Raises FacilitatorsOnly and
+        NoGame."""
 
         async def work(session: AsyncSession) -> int:
             await self._may(session, game, by)
@@ -97,5 +98,5 @@ class BoardService:
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a token; empty for what cannot be one."""
+    """The digest of a token, which is all that is kept; empty for what cannot be one."""
     return hashlib.sha256(token.encode()).hexdigest() if TOKEN.fullmatch(token) else ""

@@ -1,4 +1,4 @@
-"""Whom the events of a game concern, and what has to follow them."""
+"""Whom the events of a game concern, and what follows from them."""
 
 from collections.abc import Iterable, Iterator
 from typing import get_args

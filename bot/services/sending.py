@@ -142,8 +142,8 @@ class RequestService(UseCases):
         await self._send(team_id, where.game.id, [calendar.asked_for(where.user, self._clock())])
 
     async def print_kit(self, where: Where, wish: PrintWish, team_id: str) -> tuple[int, Lacking]:
-        """Sends what is wished for to the facilitator who asks; for how many councils it is printed, and
-        what cannot be had. Raises FacilitatorsOnly."""
+        """Prints for the facilitator who asks. Returns for how many councils, and what cannot be printed.
+        Raises FacilitatorsOnly."""
         kit = await kit_of(self._reader, where.as_facilitator().game.id, {}, self._clock())
         lacking = left_out(kit, wish)
         there = tuple(one for one in wish.prints if one not in lacking)

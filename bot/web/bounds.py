@@ -1,6 +1,6 @@
 """Bounds on connections, which uvicorn does not have: how many there are, how long a request may take to
-come, and how long an answer may wait to be taken. Whoever connects and says nothing gives way to whoever has
-something to say."""
+come, and how long an answer may wait to be taken. Silent connections give way to those that send
+something."""
 
 import asyncio
 import resource

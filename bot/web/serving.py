@@ -83,8 +83,8 @@ async def served(address: str, app: ASGIApp, setting: str, at_once: int) -> Asyn
 
 
 def fault_at(address: str) -> int:
-    """The number of the system's error where nothing can listen there now: below zero where there is no such
-    host, and 0 where all is well."""
+    """The number of the system's error if nothing can listen there now: below zero if there is no such host,
+    0 if all is well."""
     try:
         with _bound(address):
             return 0

@@ -321,7 +321,7 @@ class Wall:
         self._change()
 
     def trouble(self, trouble: Trouble) -> None:
-        """Everybody who watches is told why there is no board."""
+        """Tells everybody who watches why there is no board."""
         self.told = trouble
         self._change()
 

@@ -203,7 +203,7 @@ async def test_in_ten_minutes_a_throttled_page_drifts_by_less_than_a_second(
     assert worst < 1
 
 
-async def test_a_page_that_has_lost_its_connection_says_so_counts_on_and_comes_back(
+async def test_a_page_that_loses_its_connection_says_so_keeps_counting_and_reconnects(
     wall: Wall, windows: Windows
 ) -> None:
     # given
@@ -215,7 +215,7 @@ async def test_a_page_that_has_lost_its_connection_says_so_counts_on_and_comes_b
 
     # then the page says so in words, also to those who cannot see it, and goes on counting
     await expect(page.locator("#connection")).to_have_text(
-        "Connection lost. The clock goes on; trying again …"
+        "Connection lost. The clock keeps running; reconnecting …"
     )
     await expect(page.locator("#spoken")).to_contain_text("Connection lost")
     await pass_time(wall, page, 61)
@@ -238,8 +238,8 @@ async def test_words_of_the_server_stand_beside_the_last_board_until_there_is_a_
 ) -> None:
     page = await opened(windows)
 
-    wall.trouble(Trouble("The game cannot be read for the moment."))
-    await expect(page.locator("#connection")).to_have_text("The game cannot be read for the moment.")
+    wall.trouble(Trouble("The game cannot be read at the moment."))
+    await expect(page.locator("#connection")).to_have_text("The game cannot be read at the moment.")
     await expect(page.locator("#phase")).to_have_text("Second council session")
 
     wall.show(wall.board)
@@ -298,7 +298,7 @@ async def test_no_board_scrolls_on_a_projector_and_all_can_be_read_from_afar(
             assert await faults_of(page) == [], name
 
 
-async def test_a_phone_shows_all_in_one_column(
+async def test_a_phone_shows_everything_in_one_column(
     wall: Wall, windows: Windows, pytestconfig: pytest.Config
 ) -> None:
     page = await opened(windows, width=390)
@@ -321,7 +321,7 @@ async def test_a_phone_shows_all_in_one_column(
     assert await faults_of(page) == []
 
 
-async def test_a_hundred_councils_come_by_on_pages_that_turn_by_themselves(
+async def test_a_hundred_councils_are_shown_on_pages_that_turn_by_themselves(
     wall: Wall, windows: Windows
 ) -> None:
     # given
@@ -414,7 +414,7 @@ async def test_debrief_questions_come_one_at_a_time(wall: Wall, windows: Windows
 # --- what people switch
 
 
-async def test_sound_and_flash_are_off_until_somebody_wants_them(wall: Wall, windows: Windows) -> None:
+async def test_sound_and_flash_are_off_until_somebody_turns_them_on(wall: Wall, windows: Windows) -> None:
     # given
     page = await opened(windows)
     flash = page.locator("#flash")

@@ -102,7 +102,7 @@ async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(roo
     await room.card(room.director, room.plenary, "Tuesday's game: the result")
     await room.settled()
 
-    # then everybody has the report in the plenary, and the facilitator all books besides
+    # then the report is in the plenary for everybody, and the facilitator also has all books
     assert len(files_in(room, table)) == 2
     report = files_in(room, room.plenary)
     assert [one.name.rpartition(".")[2] for one in report] == ["pdf", "html", "zip"]
@@ -130,7 +130,7 @@ async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(roo
     await room.pressed(room.director, room.private(room.director, room.plenary)[-1], "Close the game")
     await room.settled()
 
-    # then the report comes once more with that, as far as everybody may read it
+    # then the report comes again with everything that everybody may read
     last = [files_in(room, one)[-2] for one in (room.plenary, await room.to_director())]
     assert [one.name.endswith("report-final.html") for one in last] == [True, True]
     assert ["The clock, most of all." in (one.content or b"").decode() for one in last] == [False, True]
@@ -227,7 +227,7 @@ async def test_without_the_scope_for_files_the_book_comes_as_messages_and_nobody
     kept = await room.card(room.director, direct, "Policy books of Tuesday's game")
     assert "=Owners *answer*" in kept["text"]
     assert "may not share files" in kept["text"]
-    assert "report and its tables exist only as files" in kept["text"]
+    assert "report and its tables come only as files" in kept["text"]
     agenda = [one for one in room.people.history(room.director, direct) if "*The end*" in one["text"]]
     assert "may not share files" in agenda[0]["text"]
     assert not any("refuses" in str(one["text"]) for one in room.people.history(room.director, direct))

@@ -1,4 +1,4 @@
-"""A game whose webhook is told of it, by a receiver that is away at first."""
+"""A game with a webhook whose receiver is away at first."""
 
 import json
 from collections import Counter

@@ -23,7 +23,7 @@ from tests.watching import watching
 
 @pytest.fixture
 async def projector(room: Room) -> AsyncIterator[AsyncExitStack]:
-    """Boards are served; whoever enters the stack watches one."""
+    """Boards are served, and anybody who enters the stack watches one."""
     settings = Settings(moot_board_address="127.0.0.1:0", _env_file=None)
     assert room.store.leases.team is not None
     services = room.store.services.of(room.store.leases.team)

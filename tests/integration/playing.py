@@ -80,7 +80,7 @@ class Slack:
         self.files[url] = content
 
     def outside(self, _turn: asyncio.Semaphore, /) -> AbstractAsyncContextManager[aiohttp.ClientSession]:
-        """No webhook is told of these games."""
+        """These games have no webhook."""
         raise AssertionError
 
     def _files_getUploadURLExternal(  # noqa: N802

@@ -196,7 +196,7 @@ async def test_only_a_digest_of_the_link_is_kept(tmp_path: Path) -> None:
     assert token.encode() not in (tmp_path / "moot.db").read_bytes()
 
 
-async def test_nobody_else_makes_or_revokes_links(tmp_path: Path) -> None:
+async def test_only_facilitators_make_or_revoke_links(tmp_path: Path) -> None:
     async with a_hall(a_file(tmp_path)) as hall:
         boards = hall.store.services.boards
         with pytest.raises(FacilitatorsOnly):
@@ -235,12 +235,12 @@ async def test_every_answer_has_strict_headers_and_none_repeats_the_host(tmp_pat
                     assert answer.status in (200, 404, 405)
 
 
-async def test_asking_for_the_head_of_a_stream_opens_none(tmp_path: Path) -> None:
+async def test_a_head_request_opens_no_stream(tmp_path: Path) -> None:
     async with a_hall(a_file(tmp_path)) as hall, asyncio.timeout(PATIENCE):
         assert (await hall.status(f"{await hall.link()}/live", "HEAD")) == (200, "")
 
 
-async def test_names_and_titles_make_no_markup(tmp_path: Path) -> None:
+async def test_names_and_titles_are_never_markup(tmp_path: Path) -> None:
     async with a_hall(a_file(tmp_path)) as hall:
         _, page = await hall.status(await hall.link())
 

@@ -63,7 +63,7 @@ async def test_a_log_is_written_for_operators_only_and_gives_the_same_game_when_
     assert state["phase"] == game.phase.title if game.phase else False
 
 
-async def test_without_being_asked_no_log_is_written(tmp_path: Path) -> None:
+async def test_no_log_is_written_unless_it_is_asked_for(tmp_path: Path) -> None:
     async with a_play(tmp_path) as play:
         await play.do(c.Join(FIVE[0]), by=FIVE[0])
 
@@ -79,6 +79,6 @@ async def test_what_cannot_be_exported_or_replayed_is_said_in_a_sentence(tmp_pat
     picture.write_bytes(b"\x89PNG\r\n\x1a\n")
 
     assert "no game g7" in await moot(tmp_path, "export", "--game", "g7", fails=True)
-    assert "no game log of Moot" in await moot(tmp_path, "replay", str(picture), fails=True)
+    assert "not a game log from Moot" in await moot(tmp_path, "replay", str(picture), fails=True)
     assert "No such file" in await moot(tmp_path, "replay", str(tmp_path / "none.jsonl"), fails=True)
     assert "Is a directory" in await moot(tmp_path, "replay", str(tmp_path), fails=True)

@@ -64,9 +64,7 @@ async def test_a_pack_is_printed_before_there_is_a_game_and_a_database(tmp_path:
     assert not (tmp_path / "moot.db").exists()
 
 
-async def test_what_there_is_not_is_said_in_a_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_is_missing_is_said_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with a_play(tmp_path):
         pass
     assert "no game g7" in await moot(tmp_path, "print", "g7", fails=True)
@@ -86,7 +84,7 @@ async def asks(play: Play, wish: PrintWish, user: UserId = DIRECTOR) -> tuple[st
     return play.slack.shared[-1] if play.slack.shared[before:] else ()
 
 
-async def test_what_spoils_comes_closed_and_to_nobody_who_plays(tmp_path: Path) -> None:
+async def test_spoilers_come_in_a_zip_file_and_to_nobody_who_plays(tmp_path: Path) -> None:
     async with a_play(tmp_path) as play:
         # given a game with somebody on paper
         for number in range(4):
@@ -102,7 +100,7 @@ async def test_what_spoils_comes_closed_and_to_nobody_who_plays(tmp_path: Path) 
 
         # then the sheet comes in a ZIP file, and neither words nor names say anything of it
         assert place == play.office.rooms[f"dm:{DIRECTOR}"]
-        assert [title.partition(":")[0] for title in titles] == ["Role sheets, to fold", "Badges"]
+        assert [title.partition(":")[0] for title in titles] == ["Role sheets", "Badges"]
         [sheets] = [name for name in play.slack.files if "role-sheets" in name]
         with ZipFile(BytesIO(play.slack.files[sheets])) as packed:
             assert [name.rpartition(".")[2] for name in packed.namelist()] == ["pdf"]
@@ -117,7 +115,7 @@ async def test_what_spoils_comes_closed_and_to_nobody_who_plays(tmp_path: Path) 
         assert [title.partition(":")[0] for title in titles] == ["Badges"]
         assert "You play in this game" in words
         assert await asks(play, PrintWish((Print.SHEETS,)), UserId("U0001")) == ()
-        assert "Nothing is printed" in play.slack.words(play.office.rooms["dm:U0001"])
+        assert "I have printed nothing" in play.slack.words(play.office.rooms["dm:U0001"])
 
 
 async def test_where_nothing_can_be_printed_the_facilitator_hears_what_to_do(

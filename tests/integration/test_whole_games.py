@@ -441,7 +441,7 @@ async def _report_tells_it(play: Play) -> None:
 
 
 async def _tables_keep_secrets(play: Play) -> None:
-    """While people play, tables hold nothing that stands on anybody's sheet, though it has been claimed."""
+    """While people play, tables hold nothing from anybody's sheet, even if it has been claimed."""
     files = csv_files(await play.game(), PACK, await play.councils())
     content = "\n".join(file.content.decode() for file in files)
     assert "Owners answer" in content
@@ -449,7 +449,7 @@ async def _tables_keep_secrets(play: Play) -> None:
 
 
 async def _log_gives_the_same_game(play: Play, game: Game) -> None:
-    """From a file and back, and folded anew, it is what the database has."""
+    """A log read back from a file and folded gives what the database has."""
     events = tuple((await play.store.services.reader.log(game.id)).in_order())
     file = log_file(game, events, play.now)
 

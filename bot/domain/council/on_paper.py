@@ -47,7 +47,7 @@ def steps(council: Council, seat: Seat, work: c.PaperWork) -> Iterator[c.PaperWo
         case c.JudgeClaim(claimant, confirms=None) if claimant in council.claims:
             for side in _standing(council.claims[claimant].reactions, seat):
                 yield replace(work, was=side)
-        case _:  # whatever else it is, it is one step
+        case _:  # everything else is one step
             yield work
 
 
@@ -56,5 +56,5 @@ def _standing(reactions: Reactions[bool], seat: Seat) -> tuple[bool, ...]:
 
 
 def marked(event: e.CouncilEvent, by: UserId) -> e.CouncilEvent:
-    """The event with who entered it, where it is somebody's own act."""
+    """The event, marked with who entered it if it is somebody's own act."""
     return replace(event, proxy_by=by) if isinstance(event, ByProxy) else event

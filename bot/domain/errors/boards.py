@@ -5,6 +5,6 @@ from bot.domain.errors import Refusal
 
 class NoBoard(Refusal):
     template = (
-        "This Moot shows no boards yet. Whoever runs it can set MOOT_BOARD_ADDRESS; the deployment guide "
+        "Boards are not set up yet. The person who runs me can set MOOT_BOARD_ADDRESS; deploy/README.md "
         "says how."
     )

@@ -12,15 +12,15 @@ class NotACallLink(Refusal):
 
 class OneCouncilsLink(Refusal):
     template = (
-        "An address with {place} in it, which becomes each council's number, is for all councils. Give this "
-        "one an address without it."
+        "An address with {place} in it is for all councils, since their numbers take its place. Give this "
+        "council an address without it."
     )
 
 
 class NotYourCall(Refusal):
     template = (
-        "Facilitators set the call for everybody and for any council; a council's own can also be set by "
-        "those who chair it. Ask one of them."
+        "Only facilitators can set the call for everybody or for any council; stewards can set their own "
+        "council's. Ask one of them."
     )
 
 

@@ -50,7 +50,7 @@ class EndHasPassed(Refusal):
 
 
 class EndTooFar(Refusal):
-    template = "That is too far away for me to plan. Choose an end within the next {most}."
+    template = "That is too far ahead for me to plan. Choose an end within the next {most}."
 
 
 class JustRung(Refusal):
@@ -113,8 +113,8 @@ class NoStartPlanned(Refusal):
 
 class NoStartKnown(Refusal):
     template = (
-        "Nobody has said yet when this game starts, so there is nothing to put into a calendar. Ask a "
-        "facilitator."
+        "This game has no start time yet, so there is nothing to add to a calendar. Ask a facilitator when "
+        "it starts."
     )
 
 

@@ -8,7 +8,7 @@ class NoSuchLog(MootError):
 
 
 class NotALog(MootError):
-    template = "{file}, line 1: this is no game log of Moot's. Name a file that `moot export --log` wrote."
+    template = "{file}, line 1: this is not a game log from Moot. Name a file that `moot export --log` wrote."
 
 
 class LogIsNewer(MootError):
@@ -33,7 +33,7 @@ class LogEdited(MootError):
 
 class LogUnreadable(MootError):
     template = (
-        "{file}, line {line}: this event makes no sense here ({fault}). Write the file again with `moot "
+        "{file}, line {line}: this event does not fit here ({fault}). Write the file again with `moot "
         "export --log`, or replay it with the version of Moot that wrote it."
     )
 

@@ -11,7 +11,7 @@ class SignUpClosed(Refusal):
 
 
 class NotInTheGame(Refusal):
-    template = "You are not in this game. /moot join signs you up; then ask again."
+    template = "You are not in this game. Sign up with /moot join, then ask again."
 
 
 class NotSignedUp(Refusal):
@@ -75,9 +75,7 @@ class NoSuchPaperSeat(Refusal):
 
 
 class NotOnPaper(Refusal):
-    template = (
-        "That seat is not on paper: its holder has a Slack account and does this themselves. Nothing changed."
-    )
+    template = "That seat is not on paper: its holder does this in Slack. Nothing changed."
 
 
 class NoSeatToHandOver(Refusal):
@@ -86,7 +84,8 @@ class NoSeatToHandOver(Refusal):
 
 class HandsToThemselves(Refusal):
     template = (
-        "That is the same person, so nothing changed. Name who takes over, like this: /moot handover @ada"
+        "That is the same person, so nothing changed. Name the person who takes over your seat, like this: "
+        "/moot handover @ada"
     )
 
 

@@ -1,7 +1,7 @@
 """When people's calendars are out of date.
 
-Not with each minute that is added, but when the start or the end of the game is a quarter of an hour from
-where the last file had it, or when all that is left is planned anew.
+That is not so with each added minute, but once the start or end of the game is a quarter of an hour from
+where the last file had it, or when the rest is replanned.
 """
 
 from dataclasses import replace
@@ -19,7 +19,7 @@ Moves: TypeAlias = e.StartPlanned | e.PhaseStarted | e.GameResumed | e.TimeChang
 
 
 def kept(before: Game, after: Game, event: e.GameEvent) -> Calendar:
-    """What calendars have to know after the event; `after` is the game after it, but for that."""
+    """What calendars have to know after the event; `after` is the game after it, except for this."""
     known = before.calendar
     if not isinstance(event, Moves):
         return known
@@ -48,7 +48,7 @@ def _matters(before: Game, after: Game, event: Moves) -> bool:
 
 
 def _end(game: Game) -> Moment | None:
-    """None too where it is too far away to plan: an event that has happened is never refused."""
+    """None also if it is too far ahead to plan, since an event that has happened is never refused."""
     try:
         return game.expected_end
     except OutOfTime:

@@ -14,7 +14,7 @@ from bot.reports.kit.tables import Kit, Table, in_files
 from bot.reports.pdf import Pdf, State, pdf_of
 
 TITLES = {
-    Print.SHEETS: "Role sheets, to fold",
+    Print.SHEETS: "Role sheets",
     Print.TENTS: "Table tents",
     Print.BADGES: "Badges",
     Print.HANDBOOK: "Handbook",

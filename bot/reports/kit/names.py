@@ -8,7 +8,7 @@ from bot.reports.qr import svg
 
 
 def tents(kit: Kit, tables: Sequence[Table]) -> dict[str, Any]:
-    """For each seat, what stands on both sides."""
+    """For each seat, the words on both sides."""
     return {"tables": shown(kit, tables)}
 
 
@@ -25,7 +25,7 @@ def badges(kit: Kit, tables: Sequence[Table]) -> dict[str, Any]:
 def shown(
     kit: Kit, tables: Sequence[Table], more: Callable[[Table, Place], dict[str, Any]] = lambda _, __: {}
 ) -> list[dict[str, Any]]:
-    """Tables as templates take them; `more` is what a kind of page says of a place besides."""
+    """Tables as templates take them; `more` is what a kind of page adds about a place."""
     return [
         {
             "council": table.name,

@@ -12,9 +12,9 @@ from bot.reports.kit.names import shown
 from bot.reports.kit.tables import Kit, Place, Table
 
 FOLD = (
-    "Print on one side only, at full size, and do not read on: the sheets tell what players want. Fold each "
-    "at its two marks. First fold the lowest third up over the middle, so that the text is inside. Then fold "
-    "the top third back, so that the name shows. Close it with a sticker or a clip."
+    "Print on one side only, at full size, and do not read the sheets: they tell what players want. Fold "
+    "each at its two marks. First fold the bottom third up over the middle, so that the text is inside. "
+    "Then fold the top third back, so that the name shows. Close it with a sticker or a clip."
 )
 OPEN = "Only the person named here opens this"
 

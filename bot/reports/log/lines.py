@@ -106,7 +106,7 @@ def _check(before: str, line: Line) -> str:
 
 
 def read(file: str, lines: Iterable[bytes]) -> Kept:
-    """What stands in a file of this name. Raises NotALog, LogIsNewer, LogCutOff, LogEdited, LogUnreadable."""
+    """What a file of this name holds. Raises NotALog, LogIsNewer, LogCutOff, LogEdited, LogUnreadable."""
     given = iter(lines)
     check, heading = _heading(file, next(given, b""))
     events: list[RecordedEvent] = []

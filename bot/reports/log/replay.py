@@ -100,7 +100,7 @@ class Replay:
     # --- where things are
 
     def begins(self) -> Moment:
-        """When the first phase begins; where none does, when the game was created."""
+        """When the first phase begins, or if none does, when the game was created."""
         return next((at for _, at in self.phases()), self.events[0].at)
 
     def ends(self) -> Moment:

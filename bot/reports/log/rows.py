@@ -104,7 +104,7 @@ class VoteRow:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """A mission or priority that somebody claimed, and what became of their claim as a whole."""
+    """A mission or priority that somebody claimed, and the result of their whole claim."""
 
     council: int
     role_number: int
@@ -211,7 +211,7 @@ def proposals(scenario: Scenario, one: Council) -> Iterator[ProposalRow]:
 
 
 def policies(scenario: Scenario, one: Council) -> Iterator[PolicyRow]:
-    """Every policy, those that ended, too, by number."""
+    """Every policy by number, also those that ended."""
     for policy in one.policies:
         proposal, ended = one.proposals[policy.proposal], policy.ended
         rescinded = ended is not None and ended.number == policy.number

@@ -102,7 +102,9 @@ def feedback(played: Played) -> Section:
         (f"{score} of {SCORES[-1]}", str(sum(one.score == score for one in given))) for score in SCORES
     )
     blocks: list[Block] = [
-        Text(f"{told}: {average:.1f} of {SCORES[-1]} on average. Please keep their words to facilitators."),
+        Text(
+            f"{told}: {average:.1f} of {SCORES[-1]} on average. Please keep their words among facilitators."
+        ),
         Table("The scores", ("Score", "People"), tuple(reversed(scores)), numbers=(1,)),
     ]
     parts = (_words("What helped", given, "helped"), _words("What to change", given, "change"))

@@ -9,8 +9,8 @@ from bot.reports.story.played import Played
 from bot.reports.words import counted, sentence
 
 KEPT = (
-    "The ballot was secret. So nobody's vote is shown, and no team's: teams are so small that the votes of "
-    "one would give its members' away."
+    "The ballot was secret, so votes are shown neither by seat nor by team: in small teams, a team's votes "
+    "would give its members' away."
 )
 CHOICES = {Choice.YES: "For", Choice.NO: "Against", Choice.ABSTAIN: "Abstained", None: "Did not vote"}
 

@@ -82,7 +82,7 @@ def _decided(played: Played, council: Council, event: e.CouncilEvent) -> tuple[K
             kind = Kind.PASSED if outcome.passed else Kind.FAILED
             return kind, f"counted its final vote: {result(outcome)}."
         case AskShown(ask=key):
-            return Kind.SHOWN, f"saw what had been answered to “{council.asks[key].question.title}”."
+            return Kind.SHOWN, f"saw the answers to “{council.asks[key].question.title}”."
         case _:  # nothing that a line tells of
             return None
 
@@ -100,14 +100,14 @@ def _adopted(council: Council, event: e.PolicyAdopted) -> tuple[Kind, str]:
 def _changed_hands(played: Played, event: e.CouncilEvent) -> tuple[Kind, str] | None:
     match event:
         case e.SeatVacated(seat=seat):
-            return Kind.SEAT, f"lost the holder of a seat: {played.role(seat)}."
+            return Kind.SEAT, f"had a seat fall vacant: {played.role(seat)}."
         case e.SeatFilled(seat=seat):
-            return Kind.SEAT, f"got somebody for a vacant seat: {played.role(seat)}."
+            return Kind.SEAT, f"filled a vacant seat: {played.role(seat)}."
         case e.SeatHandedOver(seat=seat):
-            return Kind.SEAT, f"saw a seat handed over: {played.role(seat)}."
+            return Kind.SEAT, f"had a seat handed over: {played.role(seat)}."
         case e.HolderMoved(seat=seat, to=to):
             moved = f"{played.role(seat)} to {played.role(to)}"
-            return Kind.SEAT, f"saw somebody move from a seat to another: {moved}."
+            return Kind.SEAT, f"had somebody change seats: {moved}."
         case _:  # nobody came or went
             return None
 

@@ -44,7 +44,7 @@ def deeds(council: Council) -> list[tuple[Seat, Participation]]:
 
 
 def total(one: Participation) -> int:
-    """All of it but the vote: where that is secret, nobody is told who voted."""
+    """Everything but the vote: if that is secret, nobody learns who voted."""
     return one.total - one.voted
 
 

@@ -8,7 +8,7 @@ from bot.reports.story.chapters import Chapter
 from bot.reports.story.course import Course
 from bot.reports.story.played import Played
 
-NONE = "The facts of this game give no reason for a lesson: nothing was late, left open or left to few."
+NONE = "There are no lessons from this game: nothing was late, left open or left to a few."
 _LOOKS: tuple[Callable[[Course], Iterator[Entry]], ...] = (
     work_lessons.charter, work_lessons.policies, work_lessons.questions, work_lessons.undecided,
     work_lessons.silent, work_lessons.vacated, work_lessons.details,

@@ -18,7 +18,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.times import writing
 from bot.reports.secrets import Quotable, quotable
 
-FEW = 6  # councils of which a report tells one by one; of more, it counts
+FEW = 6  # councils that a report covers one by one; more are summed up
 
 
 class Adoption(NamedTuple):

@@ -22,7 +22,7 @@ from bot.reports.story.blocks import Plot
 Axes: TypeAlias = Any  # matplotlib's, which may not be installed
 
 HOW_TO_ADD = (
-    "This report has tables and no plots: matplotlib is not installed. “make pdf” adds it; in other "
+    "This report has no plots because matplotlib is not installed. “make pdf” adds it; in other "
     "installations, “pip install -r requirements-pdf.lock” does."
 )
 INK, PALE, LINE, WHITE = "#1f3d36", "#55645f", "#c9d3cf", "#ffffff"

@@ -47,9 +47,9 @@ def _clock(played: Played, event: e.GameEvent, stopped: Moment | None) -> str | 
     match event:
         case e.GamePaused(until=until, cut_off=cut_off):
             if cut_off:
-                return "The clock stood still, since Slack let Moot do nothing."
+                return "The clock stopped because Slack refused everything that Moot did."
             if until is not None:
-                return f"The clock stood still until {played.when(until)}, since Moot was away."
+                return f"The clock stopped until {played.when(until)} because Moot was away."
             return "A facilitator paused the clock."
         case e.GameResumed(at=at, ends=ends):
             after = f" after {played.lasted(stopped, at)}" if stopped and at and at > stopped else ""
@@ -68,7 +68,7 @@ def _clock(played: Played, event: e.GameEvent, stopped: Moment | None) -> str | 
         case e.GameCreated():
             return "Sign-up opened."
         case e.GameClosed():
-            return "A facilitator closed the game; what was ruled is final."
+            return "A facilitator closed the game; the rulings are final."
         case _:  # nothing that a line tells of
             return None
 
@@ -109,7 +109,7 @@ def _council(played: Played, number: int) -> str:
 
 def bell(event: e.PhaseStarted) -> str:
     """Why a bell rang that was not simply next."""
-    late = " It rang late, since Moot was away." if event.late else ""
+    late = " It rang late because Moot was away." if event.late else ""
     match event.why:
         case e.Bell.IN_TURN:
             return late.strip()
@@ -120,9 +120,9 @@ def bell(event: e.PhaseStarted) -> str:
         case e.Bell.BACK:
             return f"A facilitator went back to it.{late}"
         case e.Bell.INJECTED:
-            return f"A facilitator let it break into the session.{late}"
+            return f"A facilitator interrupted the session with it.{late}"
         case e.Bell.GOES_ON:
-            return f"The session went on where it had been broken into.{late}"
+            return f"The session resumed where it had been interrupted.{late}"
         case _:
             assert_never(event.why)
 

@@ -19,8 +19,8 @@ from bot.reports.words import counted, listed, shortened
 TITLE = 90  # characters of a policy's title
 UNTIL_CLOSED = "The game is over. Until a facilitator closes it, claims can still be ruled on."
 SECRETS_LATER = (
-    "The game has not ended. So this report holds no missions and no individual wins yet: they stand in it "
-    "after the reveal."
+    "The game has not ended, so this report has no missions and no individual wins yet. They appear after "
+    "the reveal."
 )
 
 

@@ -19,7 +19,7 @@ def late_bells(course: Course) -> Iterator[Entry]:
     if facts:
         yield Entry(
             f"The clock did not run smoothly: {' and '.join(facts)}.",
-            "Ask whoever runs Moot what happened then; its log has the moments.",
+            "Ask the person who runs Moot what happened then; its log has the times.",
         )
 
 
@@ -37,7 +37,8 @@ def time(course: Course) -> Iterator[Entry]:
         where = f" (in {listed(dict.fromkeys(phases))})" if phases else ""
         yield Entry(
             f"The plan changed{where}: {', '.join(facts)}.",
-            "Plan these phases that long from the start, in the pack's agenda or in a format of your own.",
+            "Give these phases that much time from the start, in the pack's agenda or in a format of your "
+            "own.",
         )
 
 
@@ -79,9 +80,9 @@ def missed(course: Course) -> Iterator[Entry]:
         )
     if injects:
         yield Entry(
-            f"{counted(injects, 'inject')} missed their time, since the phase was over."
+            f"{counted(injects, 'inject')} missed their time because the phase was over."
             if injects > 1
-            else "1 inject missed its time, since the phase was over.",
+            else "1 inject missed its time because the phase was over.",
             "Plan injects for the middle of a phase; its end moves.",
         )
 

@@ -14,7 +14,7 @@ from bot.reports.story.blocks import Block, Entry, Fact, Section, Table, Text
 from bot.reports.story.played import Played
 from bot.reports.words import counted, listed
 
-UNTIL = "Who won individually, and by which mission, stands here after the reveal at the end of the game."
+UNTIL = "Individual wins, with their missions, appear here after the reveal at the end of the game."
 
 
 def section(played: Played) -> Section:

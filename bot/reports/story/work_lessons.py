@@ -61,7 +61,7 @@ def questions(course: Course) -> Iterator[Entry]:
         f"“{keys[key]}” in {counted(number, 'council')}" for key, number in open_ones.items() if number
     )
     yield Entry(
-        f"Questions stayed open: {told}.",
+        f"Questions were left open: {told}.",
         "Read out the coverage line when the last session begins; a policy counts once it names its "
         "question.",
     )
@@ -106,7 +106,7 @@ def vacated(course: Course) -> Iterator[Entry]:
     }
     if left:
         yield Entry(
-            f"People left: {counted(len(left), 'seat')} lost a holder and stood empty at the end.",
+            f"People left: {counted(len(left), 'seat')} lost a holder and stayed vacant to the end.",
             "Late joiners can fill such seats at once; keep one or two people in reserve.",
         )
 

@@ -33,6 +33,6 @@ async def _name(client: AsyncWebClient, key: str) -> str:
 
 
 def called(user: Mapping[str, Any]) -> str:
-    """The name by which people know somebody whom Slack describes so; empty where it says none."""
+    """The name by which people know somebody, from Slack's description; empty if it has none."""
     profile = user.get("profile") or {}
     return str(profile.get("display_name") or user.get("real_name") or user.get("name") or "")

@@ -176,7 +176,7 @@ def _until(council: Council, vote: Ballot) -> str:
     closed = f"The vote closed at {_time(council, vote.called_at)}."
     if council.outcome is None:
         how = "The last votes are on their way" if vote.secret else "The reactions are being read"
-        return f"{closed} {how}, so this may still change. Only you can read it."
+        return f"{closed} {how}, so this may still change. Only you can read this."
     if vote.secret:
         return f"{closed} Anything later does not count. Only you can read this."
     return f"{closed} Nothing added or removed later counts. Only you can read this."

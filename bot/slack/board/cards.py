@@ -8,10 +8,10 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, button, context, escaped, header, plain, section
 
 SHOWS = (
-    "It shows the clock, how to join, how each council is doing, and in the end the presentations and the "
-    "results. It shows nothing private, and nobody's name."
+    "It shows the clock, how to join, each council's progress, the presentations and the results, but "
+    "nothing private and no people's names."
 )
-ASK = "Revoke all links to this game's board? Every page that is open goes blank within seconds."
+ASK = "Revoke all links to this game's board? Open pages stop showing the board within seconds."
 
 
 def link(game: Game, address: str, links: int) -> Message:
@@ -19,10 +19,10 @@ def link(game: Game, address: str, links: int) -> Message:
     return Message.of(
         header(f"A board for {game.name}"),
         section(f"*Open it here:* <{address}>"),
-        section(f"A web page for the room's projector, or for everybody's own screen. {SHOWS}"),
+        section(f"A web page for the room's projector or for people's own screens. {SHOWS}"),
         context(
-            "Anybody with the link can open it without Slack, until you revoke it. I keep no copy of the "
-            "link: I cannot show it again, but I can make another."
+            "Anybody with the link can watch, without Slack, until you revoke it. I keep no copy of the "
+            "link, so I cannot show it again, but I can make another."
         ),
         context(_count(links)),
         actions(button("Make another link", names.SHOW_BOARD, game.id), _revoke(game)),
@@ -44,7 +44,7 @@ def revoked(links: int) -> Message:
     if not links:
         return plain(_count(links))
     return plain(
-        f"I have revoked {p.count_of(links, 'link')}. Pages that are open go blank within seconds. "
+        f"I have revoked {p.count_of(links, 'link')}. Open pages stop showing the board within seconds. "
         "`/moot board` makes a new link."
     )
 
@@ -55,5 +55,5 @@ def _revoke(game: Game) -> ButtonElement:
 
 def _count(links: int) -> str:
     if not links:
-        return "No link to this game's board works. `/moot board` makes one."
+        return "There is no link to this game's board. `/moot board` makes one."
     return f"{p.count_of(links, 'link')} to this game's board {'work' if links > 1 else 'works'} now."

@@ -28,7 +28,7 @@ FORMS: tuple[Taken, ...] = ()
 BUTTONS: dict[str, Handler] = {names.SHOW_BOARD: _board, names.REVOKE_BOARDS: _revoke}
 WORDS: tuple[Word, ...] = (
     Word("board", _board,
-         "a web page for the room: clock, councils, results. `/moot board revoke` closes all its links",
+         "a web page for the room: clock, councils, results; `/moot board revoke` revokes its links",
          IN_A_GAME, ForWhom.FACILITATORS, only_shows=True, after="guide",
          press=Press("A board for the room", "/moot board", 8)),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What people keep of a game: what is said beside the files, and books as messages where Slack takes none."""
+"""What people keep of a game: the texts beside the files, and books as messages if Slack takes no files."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -26,7 +26,7 @@ MOST_PAGES = 10  # messages to one person; a hundred councils' books would bury 
 BOXES = " The PDF shows boxes for letters that no font on my machine has; the Markdown has them all."
 NO_PDF = " There is no PDF. The person who runs me can add it with `make pdf`."
 FILES_ONLY = (
-    "The game's report and its tables exist only as files. An admin can grant `files:write`; then `/moot "
+    "The game's report and its tables come only as files. An admin can grant `files:write`; then `/moot "
     "export` sends everything. The person who runs me can also write the files with `moot export`."
 )
 _MISSING = {State.WHOLE: "", State.BOXES: BOXES, State.NONE: NO_PDF}
@@ -43,11 +43,11 @@ def beside_book(game: Game, council: Council, pdf: State) -> Message:
 
 
 def beside_all(game: Game, councils: Sequence[Council], pdf: State, *, changed: bool = False) -> Message:
-    """What stands above a facilitator's files; `changed` are those that come again after the close."""
+    """The text above a facilitator's files; `changed` ones come again after the close."""
     final = all(book_in_words.is_final(game, one) for one in councils)
     what = f"*{escaped(game.name)}, to keep{'' if final else ', as it stands now'}:*"
     if changed:
-        what = f"*{escaped(game.name)}, to keep, with what has come since the end:*"
+        what = f"*{escaped(game.name)}, to keep, updated since the game ended:*"
     books = "policy book" if len(councils) == 1 else "policy books"
     kinds = "Markdown and JSON" if pdf is State.NONE else "Markdown, PDF and JSON"
     elsewhere = " The plenary has the report without the feedback." if game.stage is Stage.ENDED else ""
@@ -59,10 +59,10 @@ def beside_all(game: Game, councils: Sequence[Council], pdf: State, *, changed: 
 
 
 def beside_report(game: Game, pdf: State, *, changed: bool = False) -> Message:
-    """What stands above the report in the plenary."""
+    """The text above the report in the plenary."""
     what = f"*The report of {escaped(game.name)}*"
     if changed:
-        what = f"*The report of {escaped(game.name)}, with what has come since the end*,"
+        what = f"*The report of {escaped(game.name)}, updated since the game ended*,"
     return plain(
         f"{what}{_as_pages(pdf)}, for everybody to keep: what happened, and who decided what and "
         f"why. The ZIP file has the game's tables (CSV). Both name roles, not people."
@@ -83,14 +83,14 @@ def on_their_way(game: Game, councils: int) -> Message:
     """To a facilitator who asked for the files."""
     over = game.stage is Stage.ENDED
     if not councils:
-        report = "The report goes to the plenary, and all of it" if over else "All of it goes"
+        report = "The report goes to the plenary, and everything" if over else "Everything goes"
         return plain(f"{report} to you by direct message. The councils' channels are archived.")
     each, books = ("its", "book goes") if councils == 1 else ("each", "books go")
     report = ", the report to the plenary," if over else ""
     now = "" if over else " They show the present state."
     return plain(
-        f"The policy {books} to {each} council's channel{report} and all of it to you by direct message. For "
-        f"many councils this takes a few minutes.{now}"
+        f"The policy {books} to {each} council's channel{report} and everything to you by direct message. "
+        f"For many councils this takes a few minutes.{now}"
     )
 
 
@@ -102,7 +102,7 @@ def book_title(council: Council) -> str:
     return f"Policy book of {council.name}"
 
 
-KEPT_HERE = "Moot keeps this page, and replaces what others change on it."
+KEPT_HERE = "Moot keeps this page up to date, and overwrites what others change on it."
 
 
 def canvas(game: Game, scenario: Scenario, council: Council, at: Moment) -> tuple[str, str]:

@@ -1,1 +1,1 @@
-"""The agenda for people's calendars: what is said beside the file, and `/moot calendar`."""
+"""The agenda for people's calendars: the text beside the file, and `/moot calendar`."""

@@ -1,4 +1,4 @@
-"""What stands beside the agenda's file, and the agenda in words where Slack takes no files."""
+"""The text beside the agenda's file, and the agenda in words if Slack takes no files."""
 
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
@@ -7,8 +7,11 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, context, escaped, plain, section
 from bot.slack.blocks.saying import says
 
-HOW = "Open it on your computer or phone to add it; Google Calendar takes it under Settings, Import."
-AGAIN = "Open the new file to update your calendar; an earlier one is out of date."
+HOW = (
+    "Open it on your computer or phone to add it to your calendar. In Google Calendar, choose Settings, "
+    "then Import."
+)
+AGAIN = "Open the new file to update your calendar."
 
 
 def beside(game: Game, *, changed: bool) -> Message:
@@ -28,14 +31,14 @@ def _when(game: Game) -> str:
 def _news(game: Game, *, changed: bool) -> str:
     name = escaped(game.name)
     if game.stage is Stage.ENDED and game.coming:
-        return f"*{name} is over early*, and what was still to come is cancelled."
+        return f"*{name} ended early*, and what was still to come is cancelled."
     if changed:
         return f"*The agenda of {name} has changed.*"
-    return f"*The agenda of {name}*, for your calendar and in your own time."
+    return f"*The agenda of {name}*, for your calendar, in your own time zone."
 
 
 def ahead(game: Game) -> Message:
-    """To somebody to whom nothing was said before."""
+    """To somebody whom Moot has not written to before."""
     return plain(f"Here is the agenda of *{escaped(game.name)}*.")
 
 
@@ -53,4 +56,4 @@ def in_words(game: Game, at: Moment, *, changed: bool) -> Message:
 
 def on_its_way() -> Message:
     """To somebody who asked for the file."""
-    return plain("I send you the agenda as a calendar file by direct message. " + HOW)
+    return plain("I am sending you the agenda as a calendar file by direct message. " + HOW)

@@ -51,7 +51,7 @@ def changed(game: Game, council: Council | None) -> Message:
 
 
 def calls(where: Where) -> Message:
-    """What is set, as far as this person may know: a facilitator sees all of it."""
+    """The calls that this person may see; a facilitator sees all of them."""
     found = [*(_all(where.game) if where.facilitates else _own(where))]
     if not found:
         none = "No call is set up in this game." if where.facilitates else "No call is set up for you here."
@@ -87,13 +87,13 @@ def _ways(where: Where) -> Iterator[Block]:
         return
     one = "`/moot call https://…` sets it for your council"
     if where.facilitates:
-        one = "`/moot call https://…` sets it for everybody, `/moot call https://… council 2` for one council"
+        one = "`/moot call https://…` sets it for everybody, or, with `council 2` after it, for one council"
     yield context(f"{one}; `/moot call off` removes it.")
     yield actions(change(where))
 
 
 def on_home(where: Where) -> Iterator[Block]:
-    """For those who may change it, a button; a facilitator also reads there what is set for everybody."""
+    """A button for those who may change it; facilitators also see there what is set for everybody."""
     if _may_change(where):
         if where.facilitates and where.seat is None:
             yield from line(where.game.calls.plenary)
@@ -126,15 +126,16 @@ def own_council(where: Where) -> Council | None:
 
 
 def was_set(game: Game, council: int | None) -> Message:
-    """To whoever changed it."""
+    """To the person who changed it."""
     whose = "everybody" if council is None else f"council {council}"
     address = game.calls.for_all if council is None else game.calls.own.get(council, "")
     if address:
-        where = "in the channels, and it stands on their cards"
+        where = "in the channels, and cards there show it"
         if council is not None:
-            where = "in its channel, and it stands on its cards"
+            where = "in its channel, and cards there show it"
         if council is None and not game.calls.plenary:
-            return plain(f"A call for each council is set. I say so {where}.")
-        return plain(f"The call for {whose} is set. I say so {where}.")
-    rest = "" if council is None or not game.calls.for_all else " The one for everybody counts again there."
+            return plain(f"A call for each council is set. I have said so {where}.")
+        return plain(f"The call for {whose} is set. I have said so {where}.")
+    own = council is not None and game.calls.for_all
+    rest = " The council uses the call for everybody again." if own else ""
     return plain(f"The call for {whose} is removed.{rest}")

@@ -10,10 +10,7 @@ from bot.slack.blocks.fields import CallAddress, Line
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import escaped, section
 
-HINT = (
-    "It begins with https://. With {council} in it, which becomes the council's number, each council has "
-    "its own."
-)
+HINT = "It begins with https://. To give each council its own call, put {council} where its number belongs."
 HINT_OWN = "It begins with https://. If you leave it empty, the council has no call of its own."
 
 
@@ -38,5 +35,5 @@ class CallForm(Form, callback="call_form", title="The call", submit="Set it", re
             about = section("If you leave the address empty, the call is removed.")
             return cls.modal((game.id, ""), about, cls.link.input(game.calls.for_all), cls.council.input())
         own = game.calls.own.get(council.number, "")
-        title = section(f"The call of {escaped(council.name)}.")
+        title = section(f"The call for {escaped(council.name)}.")
         return cls.modal((game.id, council.number), title, cls.link.input(own, hint=HINT_OWN))

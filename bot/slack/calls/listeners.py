@@ -35,8 +35,8 @@ async def _call(asked: Asked) -> None:
 
 
 def _whose(text: str, where: Where) -> tuple[str, int | None]:
-    """The words without the council, and its number; where none is named, a facilitator means everybody, and
-    whoever chairs a council means that one."""
+    """The words without the council, and its number; if none is named, a facilitator means everybody, and a
+    steward means their own council."""
     if (found := COUNCIL.search(text)) is not None:
         return text[: found.start()].strip(), int(found[1])
     if (found := FOR_ALL.search(text)) is not None:

@@ -42,10 +42,9 @@ ABOUT = (
 
 FROM_A_SLIP = (
     "For *{name}*: enter what their claim slip says. Their missions are secret, so I do not show them "
-    "here. Once you have entered the claim, everybody in the channel reads what it claims, and confirms or "
-    "disputes it."
+    "here. Once you have entered the claim, everybody in the channel can read it, and confirm or dispute it."
 )
-ON_THE_SHEET = "Its words stand on the sheet."
+ON_THE_SHEET = "Its words are on the sheet."
 
 
 class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):

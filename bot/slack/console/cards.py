@@ -192,7 +192,7 @@ def _advice(seen: Overview, one: Attention, need: Need) -> str:
         case Need.FEW_POLICIES:
             return f"{WORDS[need]}. Drop in: are they stuck, or is nobody recording what they decide?"
         case Need.FEW_HEARD:
-            return f"{WORDS[need]}: one or two seats do nearly all. {spoken.GENTLE}"
+            return f"{WORDS[need]}. {spoken.FEW_HEARD} {spoken.GENTLE}"
         case Need.SILENT:
             return f"{p.count_of(one.silent, 'seat')} did nothing yet that I can see; they are marked below."
         case Need.TROUBLE:

@@ -18,11 +18,10 @@ from bot.slack.blocks.paging import page_of
 
 COUNTED = (
     "Counted from what people do with me: proposals, sides, answers and the floor. I read nobody's messages, "
-    "so people who only speak in the room or write in the channel are missing here."
+    "so I do not count what people only say in the room or write in the channel."
 )
-GENTLE = (
-    "Suggested: a round with the speakers' list (`/moot floor`), beginning with those who were not heard."
-)
+FEW_HEARD = "One or two seats do nearly everything."
+GENTLE = "Try a round with the speakers' list (`/moot floor`), starting with those who have not been heard."
 
 
 def who_has_spoken(game: Game, councils: Sequence[Council], page: int = 1) -> Message:
@@ -44,13 +43,13 @@ def _of_council(council: Council) -> str:
     parts = [f"{heard} of {p.count_of(len(council.filled), 'seat')} heard."]
     parts += [f"Not yet: {p.mentions(quiet)}."] if quiet else []
     if few_are_heard([counts[seat.role] for seat in council.filled]):
-        parts.append(f"One or two do nearly all. {GENTLE}")
+        parts.append(f"{FEW_HEARD} {GENTLE}")
     return " ".join(parts)
 
 
 def own(scenario: Scenario, council: Council, seat: Seat) -> Message:
     """To the holder of a seat: what was done from it so far."""
-    said = in_words(council.participation[seat.role]) or "nothing that I have noted yet"
+    said = in_words(council.participation[seat.role]) or "nothing that I have counted yet"
     return Message.of(
         header("What you have done so far"),
         section(f"As {p.the_role_and_team(scenario, seat)}: {said}."),

@@ -143,8 +143,8 @@ class CreateForm(
         "Call",
         LONGEST_LINK,
         hint=(
-            "The https:// address of your video call. With {council} in it, which becomes the council's "
-            "number, each council has its own. Leave it empty for the scenario's, if it has one."
+            "The https:// address of your video call. To give each council its own call, put {council} "
+            "where its number belongs. If you leave it empty, the scenario's call is used, if it has one."
         ),
         optional=True,
     )

@@ -105,7 +105,7 @@ def unknown_command(word: str, nearest: str | None) -> Message:
     """To somebody who typed a word that is no command."""
     hint = f"Did you mean `/moot {nearest}`? " if nearest else ""
     return Message.of(
-        section(f"I don't know “{escaped(shortened(word, 60))}”. {hint}`/moot help` lists what you can do.")
+        section(f"I don't know “{escaped(shortened(word, 60))}”. {hint}`/moot help` shows what you can do.")
     )
 
 

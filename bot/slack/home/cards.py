@@ -56,7 +56,7 @@ def home(
     asks = [button("Questions", names.SHOW_ASKS, where.game.id)] if where.scenario.asks else []
     blocks.append(actions(now, *asks, button("My games", names.SHOW_GAMES, where.game.id)))
     blocks += _others(others)
-    blocks.append(context("`/moot help` lists what you can do now."))
+    blocks.append(context("`/moot help` shows what you can do."))
     return View(type="home", blocks=list(fitting(blocks)))
 
 

@@ -1,1 +1,1 @@
-"""The print kit: what a facilitator has printed for the table, and what is said beside the files."""
+"""The print kit: what a facilitator can print for the table, and the texts beside the files."""

@@ -1,4 +1,4 @@
-"""What is said of the print kit: that it comes, beside its files, and where nothing can come."""
+"""Texts about the print kit: that it is coming, what is in it, and why nothing can come."""
 
 from collections.abc import Collection, Iterator, Sequence
 
@@ -12,7 +12,7 @@ from bot.slack.blocks.message import Message, bullets, escaped, plain, section
 
 PAPERS = {Paper.A4: "A4", Paper.LETTER: "Letter"}
 HOW = {
-    Print.SHEETS: "fold each at its two marks, so that the name shows; a first page says how",
+    Print.SHEETS: "fold each at its two marks; the first page says how",
     Print.TENTS: "fold in the middle; both sides can be read",
     Print.BADGES: "ten on a page, to cut out",
     Print.HANDBOOK: "with the story, the rules and the pictures",
@@ -23,20 +23,23 @@ HOW = {
     Print.RUNBOOK: "for facilitators only",
 }
 CLOSED = "in a ZIP file, so that nobody reads it by accident"
-BOXES = "Some letters show as boxes, since no font on my machine has them."
+BOXES = "Some letters appear as boxes because no font on my machine has them."
 NO_PDF = (
-    "I cannot make PDF here. The person who runs me can add it with `make pdf`; then ask me again. Or they "
-    "print the kit with `moot print {game}`, on a machine that has it."
+    "I cannot make PDFs here. The person who runs me can change that with make pdf, or print the kit with "
+    "moot print {game} on a machine that makes them."
 )
 
 
 def on_their_way(game: Game, councils: int, left_out: Lacking) -> Message:
     """To a facilitator who asked."""
-    said = f"The pages for *{escaped(game.name)}* come to you by direct message within a minute or so."
+    said = (
+        f"I am making the pages for *{escaped(game.name)}*. They come to you by direct message within a "
+        "minute or so."
+    )
     if councils > MANY:
         said = (
-            f"I am printing for {p.count_of(councils, 'council')}. That takes some minutes: each kind of "
-            "page comes to you by direct message as soon as it is made."
+            f"I am making the pages for {p.count_of(councils, 'council')}, which takes some minutes. Each "
+            "kind comes to you by direct message as soon as it is made."
         )
     return plain("\n".join((said, *_lacking(left_out))))
 
@@ -44,7 +47,7 @@ def on_their_way(game: Game, councils: int, left_out: Lacking) -> Message:
 def beside(
     game: Game, files: PrintFiles, made: Sequence[Printed], left_out: Lacking, kept_out: Collection[Print]
 ) -> Message:
-    """What stands above the files. It says nothing of what is in them."""
+    """The text above the files, which gives nothing away."""
     count = f" ({files.place} of {files.of})" if files.of > 1 else ""
     kinds = dict.fromkeys(one.kind for one in made)
     lines = [
@@ -73,7 +76,7 @@ def _lacking(left_out: Lacking) -> Iterator[str]:
 
 def _plays(game: Game, kept_out: Collection[Print]) -> Iterator[str]:
     if kept_out:
-        kept = " and ".join(TITLES[one].lower() for one in Print if one in kept_out)
+        kept = " or ".join(TITLES[one].lower() for one in Print if one in kept_out)
         yield (
             f"You play in this game, so you get no {kept}: they would spoil it for you. A facilitator who "
             f"does not play can print them, or the person who runs me, with `moot print {game.id}`."
@@ -81,7 +84,7 @@ def _plays(game: Game, kept_out: Collection[Print]) -> Iterator[str]:
 
 
 def ahead(game: Game) -> Message:
-    """To a facilitator to whom nothing was said before."""
+    """To a facilitator whom Moot has not written to before."""
     return plain(f"Here is what you asked me to print for *{escaped(game.name)}*.")
 
 
@@ -89,12 +92,12 @@ def not_printed(game: Game, card: NotPrintedCard, left_out: Lacking, kept_out: C
     """Why nothing came, and what to do."""
     if card.files:
         said = (
-            "This app may not share files here. An admin can grant it `files:write`, and you ask me again; "
-            f"or the person who runs me prints the kit with `moot print {game.id}`."
+            "This app may not share files here. Ask an admin to grant it `files:write`, then ask me again; "
+            f"or the person who runs me can print the kit with `moot print {game.id}`."
         )
     elif not can_make():
         said = NO_PDF.format(game=game.id)
     else:
         why = (*_lacking(left_out), *_plays(game, kept_out))
         said = "\n".join(why) or "Ask me again: `/moot print`."
-    return Message.of(section(f"*Nothing is printed for {escaped(game.name)}.*\n{said}"))
+    return Message.of(section(f"*I have printed nothing for {escaped(game.name)}.*\n{said}"))

@@ -12,9 +12,9 @@ from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import context, section
 from bot.slack.kit.cards import PAPERS
 
-ALL = {"all": "Also for seats that are held in Slack, or vacant"}
-ABOUT = "I send you PDF files by direct message, with everybody's name as far as it is known."
-PLAYS = "Role sheets and the runbook would spoil your own game, since you play: they are not offered to you."
+ALL = {"all": "Also for seats that are held in Slack or vacant"}
+ABOUT = "I send you PDF files by direct message, with people's names as far as I know them."
+PLAYS = "You play in this game, so role sheets and the runbook are not offered: they would spoil it for you."
 
 
 class PrintForm(Form, callback="print_form", title="Print for the table", submit="Print"):
@@ -40,9 +40,7 @@ class PrintForm(Form, callback="print_form", title="Print for the table", submit
             cls.paper.input(wish.paper),
             *sheets,
             context(
-                PLAYS
-                if plays
-                else "People on paper get a role sheet in any case; others read theirs in Slack."
+                PLAYS if plays else "People on paper always get a role sheet; others read theirs in Slack."
             ),
         )
 

@@ -1,4 +1,4 @@
-"""Printing: the form, and what becomes of it."""
+"""Printing: the form, and what follows it."""
 
 from bot.domain.errors import Refusal
 from bot.domain.print_kit import Paper, Print, PrintWish
@@ -25,21 +25,18 @@ WORD_FOR = {
 
 
 class CannotPrint(Refusal):
-    template = (
-        "I cannot make PDF here. The person who runs me can add it with make pdf; then ask me again. Or they "
-        "print the kit with moot print {game}, on a machine that has it."
-    )
+    template = cards.NO_PDF
 
 
 class PrintHow(Refusal):
     template = (
-        "Say what to print and on which paper, like this: /moot print tents badges letter. There are "
+        "Say what to print and on which paper, like this: /moot print tents badges letter. You can print "
         "{prints}. /moot print alone opens a form."
     )
 
 
 async def _print(by: Asked | Pressed) -> None:
-    """`/moot print`, also with what is to be chosen in the form; and the button."""
+    """`/moot print`, which may name what is chosen in the form; and the button."""
     where = (await by.where()).as_facilitator()
     if not pdf.can_make():
         raise CannotPrint(game=where.game.id)
@@ -52,7 +49,7 @@ async def _print(by: Asked | Pressed) -> None:
 
 
 def _wish(rest: str) -> PrintWish:
-    """What the words say, in any order; everything on A4 where they say nothing. Raises PrintHow."""
+    """The wish that the words name, in any order; everything on A4 if there are none. Raises PrintHow."""
     said = rest.casefold().replace(",", " ").split()
     kinds = {word: one for one, word in WORD_FOR.items()}
     papers = {one.value: one for one in Paper}

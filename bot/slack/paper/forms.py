@@ -34,7 +34,7 @@ class EntryForm(
 
     @classmethod
     def view(cls, scenario: Scenario, council: Council) -> View:
-        """With what can be entered now; where that is nothing, a window that says so."""
+        """With what can be entered now; if that is nothing, a window that says so."""
         people, can = cards.menu(scenario, on_paper(council)), offered(scenario, council)
         if not people or not can:
             return told(cls.title_text, Message.of(section(NOTHING if people else NOBODY)))
@@ -44,8 +44,8 @@ class EntryForm(
             cls.who.input(only, people),
             cls.what.input(options=can),
             context(
-                "It counts as theirs, and cards say that you entered it. You can change it as long as they "
-                "could. Enter only what they told you."
+                "It counts as theirs, and cards say that you entered it. You can change it for as long as "
+                "they could. Enter only what they told you."
             ),
         )
 
@@ -56,5 +56,5 @@ def which_council(councils: Iterable[Council]) -> View:
     if not row:
         return told(EntryForm.title_text, Message.of(section(NOBODY)))
     rows = [actions(*row[start : start + IN_A_ROW]) for start in range(0, len(row), IN_A_ROW)]
-    said = f"People play on paper in {p.count_of(len(row), 'council')}. For which do you enter something?"
+    said = f"People play on paper in {p.count_of(len(row), 'council')}. Choose one."
     return told(EntryForm.title_text, Message.of(section(said), *rows))

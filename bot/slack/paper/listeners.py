@@ -47,14 +47,14 @@ _SIDES = {Choice.YES: True, Choice.NO: False, Choice.ABSTAIN: None}
 
 class ProxyHow(Refusal):
     template = (
-        "Write the name as it is on the list and then yes, no or abstain: /moot proxy Ada Lovelace yes is a "
-        "vote, and /moot enter Ada Lovelace yes 3 is a side on proposal 3. For the floor: /moot enter Ada "
-        "Lovelace floor. Just /moot enter offers everything else."
+        "Write the name as it is on the list, then yes, no or abstain: /moot proxy Ada Lovelace yes enters "
+        "a vote, and /moot enter Ada Lovelace yes 3 a side on proposal 3. /moot enter Ada Lovelace floor "
+        "asks for the floor. /moot enter alone offers everything else."
     )
 
 
 class OneAtATime(Refusal):
-    template = "Choose one person for this: it takes a form of its own."
+    template = "Choose one person: this opens a form of its own."
 
 
 # --- the form
@@ -205,7 +205,7 @@ async def _represented(asked: Asked, game: Game, user: str) -> tuple[UserId, Cou
 
 WORDS: tuple[Word, ...] = (
     Word("enter Name yes 3", _typed_for_paper,
-         "enter what somebody on paper says (stewards may, too); `enter` alone offers all that can be said",
+         "enter what somebody on paper says (stewards may, too); `enter` alone offers every choice",
          WHILE_PLAYED, ForWhom.FACILITATORS, after="paper"),
     Word("proxy Name yes", _typed_for_paper,
          "enter the vote of somebody on paper (stewards may, too): yes, no or abstain", WHILE_PLAYED,

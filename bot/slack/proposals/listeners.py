@@ -99,7 +99,7 @@ async def _submit(sent: Sent[ProposalForm]) -> None:
 
 
 def entered(of: RoleNumber | None, work: cc.PaperWork) -> cc.TableCommand:
-    """The work of whoever sends it, or for somebody on paper."""
+    """The sender's own work, or entered for somebody on paper."""
     return work if of is None else cc.EnterForPaper(of, work)
 
 

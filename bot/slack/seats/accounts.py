@@ -15,7 +15,7 @@ from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, actions, bullets, button, context, escaped, section, sections
 
 MOST_BUTTONS = 5  # of one kind; for further seats the words say what to type
-CONTROLS = "Your Home tab here shows the controls, and `/moot help` lists what you can do."
+CONTROLS = "Your Home tab here shows the controls, and `/moot help` shows what you can do."
 OTHERWISE = (
     "Or choose somebody else: `/moot handover @who @to` gives one of these seats to anybody who has none, "
     "`/moot invite @name` signs somebody new up, and `/moot paper Name` seats somebody in the room. A seat "

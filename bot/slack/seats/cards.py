@@ -130,7 +130,7 @@ def happened(outcomes: Iterable[tuple[UserId, str]]) -> Message:
 
 def on_paper(outcomes: Iterable[tuple[str, str]]) -> Message:
     """To a facilitator who named people on paper."""
-    how = "What they say in the room, a steward of their council or you enter with `/moot enter`."
+    how = "You or a steward of their council can enter what they say with `/moot enter`."
     return Message.of(*sections(each_named(outcomes)), context(how))
 
 
@@ -186,5 +186,5 @@ def whole_welcome(scenario: Scenario, council: Council) -> View:
             "own role."
         ),
         *sections(lines),
-        context("/moot help shows what you can do here."),
+        context("`/moot help` shows what you can do."),
     )

@@ -66,14 +66,14 @@ class PaperForm(Form, callback="paper_form", title="Seat on paper", submit="Add"
 
     game = About(GameId)
     names = Words(
-        "Names, one on each line", LIST_LENGTH, hint="Or with commas, or as you copy them from a table."
+        "Names, one per line", LIST_LENGTH, hint="Commas work, too, and so do names copied from a table."
     )
 
     @classmethod
     def view(cls, game: Game) -> View:
         what = (
-            "For people in the room who have no Slack account. What they say there, a steward of their "
-            "council or you enter for them."
+            "For people in the room without a Slack account. You or a steward of their council can enter "
+            "what they say."
         )
         return cls.modal((game.id,), section(what), cls.names.input())
 

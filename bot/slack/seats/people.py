@@ -127,7 +127,7 @@ def facilitates(game: Game, by: UserId) -> Message:
             f"{who} has made you a facilitator of *{escaped(game.name)}*, in <#{game.plenary}>. "
             "Your Home tab here shows the controls, and I invite you to every council's channel."
         ),
-        context("/moot help lists what you can do. /moot cofacilitate remove and your name steps down."),
+        context("`/moot help` shows what you can do. /moot cofacilitate remove and your name steps down."),
     )
 
 

@@ -28,7 +28,7 @@ from bot.slack.seats import profiles
 from bot.slack.sign_up import invitations
 
 LONGEST_SHOWN = 60  # characters of a name that will not do
-TWICE = "more than once in your list; I signed up one. If they are several people, add an initial."
+TWICE = "in your list more than once, so I signed up one. If they are several people, add an initial."
 By: TypeAlias = Asked | Pressed | Sent[Any]  # whoever acts, and what it is done with
 Outcome: TypeAlias = tuple[UserId, str]
 
@@ -93,8 +93,8 @@ async def on_paper(by: By, key: GameId, names: Sequence[str]) -> Message:
 
 def _no_name(name: str) -> str:
     if len(name) > LONGEST_NAME:
-        return f"not signed up, since a name has at most {LONGEST_NAME} characters. Add a shorter one."
-    return "not signed up, since that is no name."
+        return f"not signed up, since a name has at most {LONGEST_NAME} characters. Shorten it."
+    return "not signed up, since that is not a name."
 
 
 async def _on_paper(by: By, key: GameId, player: UserId) -> str:

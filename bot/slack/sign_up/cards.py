@@ -178,7 +178,7 @@ def dealt(game: Game, scenario: Scenario, councils: Sequence[Council]) -> Messag
         ),
         *sections(_on_paper(councils)),
         *sections(_who_waits(game, councils)),
-        context(f"{escaped(game.name)}: the facilitators start it. /moot help shows what you can do."),
+        context(f"{escaped(game.name)}: the facilitators start it. `/moot help` shows what you can do."),
     )
 
 

@@ -54,7 +54,10 @@ async def _sign_up(by: Asked | Pressed, key: GameId, command: c.Join | c.Observe
         case c.Join() if game.deal is not None:
             said = "You are on the list. The seats are dealt already; you get the next free one."
         case c.Join(chair=True):
-            said = f"You are in, and you offered to chair. Your {envelope} comes when the seats are dealt."
+            said = (
+                f"You are in, and you offered to chair. Your {envelope} comes by direct message when the "
+                "seats are dealt."
+            )
         case c.Join(open_hand=True):
             said = f"You are in, without a secret{_priorities(where.scenario)}."
         case c.Join():

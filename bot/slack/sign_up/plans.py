@@ -127,7 +127,7 @@ def seating_plan(
     shown = _Shown(game, plan, scenario, excerpt)
     who = people_of(plan).get(excerpt.swapped) if excerpt.swapped else None
     title = f"Seating plan: {p.count_of(len(plan.councils), 'council')}"
-    lead = "Only you can see this. Nobody is told until you deal."
+    lead = "Only you can read this. Nobody is told until you deal."
     if who is not None:
         lead = f"Choose who swaps places with {p.mention(who)}."
     return Message.of(

@@ -8,7 +8,7 @@ the page are relative, so that a proxy may put all of it under another path. Eve
 - `trouble`: there is nothing to show for a while, and `words` say why;
 - `gone`: the link was revoked.
 
-What ends without `gone` was interrupted, and the page connects again.
+A stream that ends without `gone` was interrupted, and the page connects again.
 """
 
 import asyncio
@@ -88,12 +88,12 @@ def create_app(boards: Boards, stopping: asyncio.Event) -> ASGIApp:
         ],
         exception_handlers={HTTPStatus.NOT_FOUND: not_found},
     )
-    app.router.redirect_slashes = False  # it would repeat whatever host it is asked for
+    app.router.redirect_slashes = False  # a redirect would repeat any host that a request names
     return _Guarded(app)
 
 
 def _gone(pages: Environment) -> Response:
-    """The same for a link that is revoked and for one that never was."""
+    """The same page for a revoked link and for one that never existed."""
     return HTMLResponse(pages.get_template("gone.html").render(), HTTPStatus.NOT_FOUND)
 
 
@@ -128,7 +128,7 @@ def _event_of(boards: Boards, shown: Shown) -> bytes:
 
 
 def _rest_of(shown: Shown) -> str:
-    """What stands in the JSON behind the moment."""
+    """The rest of the JSON, after the time."""
     said = json.dumps({"words": shown.words}) if isinstance(shown, Trouble) else _encoded(shown)
     return f", {said[1:]}"
 

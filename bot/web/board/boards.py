@@ -10,7 +10,7 @@ from bot.reports.board import Board
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """There is no board for now; `words` say why. The link stands."""
+    """There is no board for now; `words` say why. The link still works."""
 
     words: str
 

@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 LOOKS_EACH = 1.0  # seconds
 LATE_BY = 3  # looks for which an event may be stored after one with a higher place
 ASIDE = "This game cannot be shown for now. Its facilitators have been told why."
-AWAY = "The game cannot be read for the moment. This page tries again by itself."
+AWAY = "The game cannot be read at the moment. This page keeps trying."
 BROKEN = "This game cannot be shown for now. Moot's log says why."
 
 
@@ -70,7 +70,7 @@ class LiveBoards:
         self._places: deque[int] = deque(maxlen=LATE_BY)  # up to where each of the last looks saw
         self._seen: dict[str, int] = {}  # the last place of each stream that has grown lately
         self._beginning = asyncio.Lock()
-        self._asking = asyncio.Lock()  # however many ask by guessed links, games have to be read in between
+        self._asking = asyncio.Lock()  # so that requests with guessed links leave room for reading games
         self._task: asyncio.Task[None] | None = None
 
     def now(self) -> Moment:
@@ -145,7 +145,7 @@ class LiveBoards:
             try:
                 await self._see(await self._links.look(links, since))
             except StoreAway:
-                continue  # they see what they saw, and the clock in their page runs on
+                continue  # pages keep what they show, and count on
             except Exception:
                 log.exception("boards could not be looked after", action="board")
 
@@ -192,7 +192,7 @@ class LiveBoards:
 
 
 async def _until(watched: Watched, digest: str) -> AsyncGenerator[Shown, None]:
-    """What is shown, until the link is revoked; of changes that came meanwhile only the last."""
+    """What is shown, until the link is revoked; of changes in between, only the last."""
     seen: Shown | None = None
     while digest not in watched.revoked:
         changed = watched.changed

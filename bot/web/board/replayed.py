@@ -1,6 +1,6 @@
 """The board of a game that is played again from its log, at any speed.
 
-A page trusts the latest time that it hears, so the time that it is told never goes back. When the replay
+A page trusts the latest time that it gets, so the time that is sent never goes back. When the replay
 stops or goes back, all moments that are shown move instead, as in a paused game.
 """
 
@@ -66,7 +66,7 @@ class ReplayBoards:
         self.paused = not self.paused
 
     def faster(self, times: float) -> None:
-        """So many times as fast as now, but no slower than the game was, and no faster than FASTEST."""
+        """Multiplies the speed, which stays between that of the game and FASTEST."""
         self._turn(self.at)
         self.speed = min(max(1.0, self.speed * times), FASTEST)
 

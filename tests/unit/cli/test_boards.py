@@ -1,4 +1,4 @@
-"""What an operator is told about boards."""
+"""What `moot check` says about boards."""
 
 import socket
 
@@ -13,7 +13,7 @@ URL = "https://moot.example.org"
 @pytest.mark.parametrize(
     ("address", "url", "well", "said"),
     [
-        ("", "", True, "none is shown"),
+        ("", "", True, "boards are off"),
         ("", URL, True, "another bot shows boards"),
         ("127.0.0.1:0", URL, True, f"links begin with {URL}"),
         ("127.0.0.1:0", "", False, "opens only on this machine"),

@@ -32,18 +32,18 @@ def some_boards() -> ReplayBoards:
     return ReplayBoards(Replay(read("log", BytesIO(a_log()))), rainbow_road(), "the-link", clock.now, 20)
 
 
-def test_at_the_terminal_one_can_stop_hurry_and_jump() -> None:
+def test_keys_at_the_terminal_pause_speed_up_and_jump() -> None:
     boards = some_boards()
     (first, began), (second, then) = boards.replay.phases()
 
     assert command.obeyed(boards, "") == "Paused."
     assert boards.paused
-    assert command.obeyed(boards, "+") == "40 times as fast as it was."
+    assert command.obeyed(boards, "+") == "40 times as fast as the game was played."
     assert command.obeyed(boards, second) == f"From {then:%H:%M:%S} UTC."
     assert boards.at == then
     assert command.obeyed(boards, "1") == f"From {began:%H:%M:%S} UTC."
     assert f"Its phases: 1 {first}, 2 {second}" in command.obeyed(boards, "lunch")
-    assert command.obeyed(boards, "") == "It goes on."
+    assert command.obeyed(boards, "") == "Resumed."
 
 
 async def test_its_board_is_behind_a_link_and_shows_the_game_as_it_was(

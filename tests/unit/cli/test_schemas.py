@@ -43,7 +43,8 @@ st.register_type_strategy(
 
 
 def closed(schema: Any) -> Any:
-    """The schema, which takes no field that it does not name: whoever reads Moot's JSON may meet new ones."""
+    """The schema, made to refuse fields that it does not name; readers of Moot's JSON have to accept new
+    ones."""
     if isinstance(schema, list):
         return [closed(one) for one in schema]
     if not isinstance(schema, dict):

@@ -140,7 +140,7 @@ async def test_where_a_workspace_has_no_canvas_for_it_nobody_hears_of_that(refus
     assert (channel.canvas, channel.known) == ("", None)
 
 
-async def test_a_canvas_that_could_not_be_made_is_tried_again_some_times_and_then_left() -> None:
+async def test_a_canvas_that_could_not_be_made_is_tried_a_few_times_and_then_given_up() -> None:
     channel = Channel(refused="canvas_creation_failed")
 
     with pytest.raises(SlackApiError):

@@ -1,4 +1,4 @@
-"""A closed book at the top of its channel: pinned, else bookmarked, else nobody is alarmed."""
+"""A closed book at the top of its channel: pinned, or else bookmarked, or else left out quietly."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -62,7 +62,7 @@ class Channel:
         await Pins(cast(Reader, self)).pin(ROW, BOOK, self.call)
 
 
-async def test_a_book_is_pinned_once_and_its_new_message_after_it() -> None:
+async def test_a_book_is_pinned_once_and_again_when_its_message_is_new() -> None:
     channel = Channel()
 
     await channel.pin()

@@ -102,7 +102,7 @@ async def test_the_next_try_has_the_same_id_and_body() -> None:
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
-async def test_whatever_is_no_success_is_told_again_later(status: int) -> None:
+async def test_every_failure_is_sent_again_later(status: int) -> None:
     async with a_receiver(answering(status, Retry_After="120")) as heard:
         with pytest.raises(Later) as later:
             await told(heard.url)

@@ -1,4 +1,4 @@
-"""What the webhook is told of, and that it never stands in the way of Slack's work."""
+"""What is sent to the webhook, and that it never delays work for Slack."""
 
 from bot.db.outbox import ELSEWHERE
 from bot.domain.game import events as ge

@@ -20,7 +20,7 @@ def test_a_few_councils_come_in_one_message_and_many_kind_by_kind() -> None:
     assert [(each.place, each.of) for each in found][-1] == (len(Print), len(Print))
 
 
-def test_the_same_wish_within_a_minute_is_one_and_another_paper_is_another() -> None:
+def test_the_same_wish_within_a_minute_is_one_and_another_paper_size_is_a_second() -> None:
     asked = [
         next(wished_for(FACILITATOR, PrintWish(paper=paper), 1, at(1, seconds))).coalesce
         for paper, seconds in ((Paper.A4, 0), (Paper.A4, 59), (Paper.A4, 60), (Paper.LETTER, 0))

@@ -15,7 +15,7 @@ const SCENES = ["wait", "sign-up", "running", "turn", "debrief", "results"];
 const LINKS = {
   [Link.CONNECTING]: "Connecting …",
   [Link.LIVE]: "",
-  [Link.LOST]: "Connection lost. The clock goes on; trying again …",
+  [Link.LOST]: "Connection lost. The clock keeps running; reconnecting …",
 };
 const SLEPT = 2000; // milliseconds by which the two clocks of this machine part when it has been asleep
 

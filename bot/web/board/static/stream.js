@@ -50,7 +50,7 @@ export class Stream {
     if (await this.revoked()) location.reload();
   }
 
-  /** Whether Moot itself answers that the link leads nowhere: what stands before it may say 404 while it restarts. */
+  /** Whether Moot itself says that the link leads nowhere: a web server in front may say 404 while Moot restarts. */
   async revoked() {
     try {
       const answer = await fetch(location.href, { method: "HEAD", cache: "no-store" });

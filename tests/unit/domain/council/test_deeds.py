@@ -32,7 +32,7 @@ def test_a_seat_is_counted_for_what_it_proposes_amends_and_takes_sides_on() -> N
     assert [role for role, one in log.council.participation.items() if one.total] == [PROPOSER, OTHER]
 
 
-def test_whoever_has_the_floor_is_counted_by_the_list_and_by_their_teams_turn() -> None:
+def test_the_floor_counts_by_the_list_and_by_a_teams_turn() -> None:
     log = a_council()
     log.do(cc.FollowTurns("session-1", SESSION.at, at(15), TEAMS, None), MOOT, at(5))
     log.do(AskFloor(), player(9), at(5.1))

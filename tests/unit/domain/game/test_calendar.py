@@ -32,7 +32,7 @@ def told(log: GameLog, command: gc.GameCommand, when: Moment = NOON) -> bool:
     return log.game.calendar.told > before
 
 
-def test_another_start_needs_a_new_file_and_the_same_one_by_other_hands_does_not() -> None:
+def test_another_start_needs_a_new_file_and_the_same_start_set_again_does_not() -> None:
     log = live()
 
     assert not told(log, gc.PlanStart(by_itself=True))
@@ -89,7 +89,7 @@ def test_a_pause_needs_a_file_when_it_is_over_and_a_new_plan_always() -> None:
     assert told(log, gc.ChangeTime(timedelta(hours=-1), everything=True), NINE + timedelta(hours=4))
 
 
-def test_what_is_ended_before_its_time_is_cancelled_but_for_people_who_are_there() -> None:
+def test_an_early_end_cancels_the_rest_except_for_people_who_are_there() -> None:
     assert told(live(), gc.EndGame()), "it never began"
     playing = live()
     playing.do(gc.StartGame(), FACILITATOR, at(60))

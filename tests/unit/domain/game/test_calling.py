@@ -27,7 +27,7 @@ def test_a_facilitator_sets_the_call_for_everybody_or_for_a_council_and_removes_
     assert log.game.calls.of(1) == LINK
 
 
-def test_whoever_chairs_a_council_sets_its_own_call_and_nobody_elses() -> None:
+def test_stewards_set_their_own_councils_call_and_no_others() -> None:
     log = a_dealt_game()
     chair = player(1)
 

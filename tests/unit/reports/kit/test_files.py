@@ -133,7 +133,7 @@ def without(kit: Kit, **parts: object) -> Kit:
     return replace(kit, scenario=kit.scenario.model_copy(update=parts))
 
 
-def test_what_a_game_does_not_have_is_left_out_and_told() -> None:
+def test_what_a_game_does_not_have_is_left_out_and_named() -> None:
     kit = a_kit(harbour())
     no_vote = harbour().ballot.model_copy(update={"held": False})
     nobody = a_kit(harbour(), a_table(harbour(), held=Held.IN_SLACK))
@@ -183,7 +183,7 @@ def test_the_shipped_pack_prints_its_graph_and_its_runbook() -> None:
     assert b"/Subtype/Image" in made[Print.HANDBOOK].file.content
 
 
-def test_a_picture_that_cannot_be_read_is_told_in_words() -> None:
+def test_a_picture_that_cannot_be_read_is_described_in_words() -> None:
     broken = (("graph.png", b"\x89PNG\r\n\x1a\n and then nothing"),)
     kit = a_kit(rainbow_road().model_copy(update={"pictures": broken}))
 
@@ -193,7 +193,7 @@ def test_a_picture_that_cannot_be_read_is_told_in_words() -> None:
     assert b"/Subtype/Image" not in made.file.content
 
 
-def test_letters_that_no_font_has_are_printed_as_boxes_and_told() -> None:
+def test_letters_that_no_font_has_are_printed_as_boxes_and_reported() -> None:
     [made] = printed(a_kit(names=("\U000f0000",)), PrintWish((Print.BADGES,)), NOON)
 
     assert made.pdf is State.BOXES

@@ -37,7 +37,7 @@ def test_without_a_start_times_count_from_the_first_bell_with_room_to_write_othe
     assert {row[3] for row in table["rows"]} == {""}
 
 
-def test_over_days_nights_and_days_off_elsewhere_are_said() -> None:
+def test_over_days_nights_and_days_off_elsewhere_are_marked() -> None:
     agenda = (a_phase("session-1", 60 * 8), a_phase("wrap-up", 0))
     slots = timetable(agenda, at(60 * 21), PARIS)
 

@@ -1,4 +1,4 @@
-"""What stands on a role sheet, and what does not."""
+"""What a role sheet shows, and what it does not."""
 
 from dataclasses import replace
 from typing import Any
@@ -39,7 +39,7 @@ def plain(text: str) -> str:
     return "".join(one for one in text if one.isalnum())
 
 
-def test_whoever_asked_for_no_secret_gets_none() -> None:
+def test_people_who_asked_for_no_secret_get_none() -> None:
     pack = rainbow_road()
     table = a_table(pack)
     first = replace(table.places[0], seat=replace(table.places[0].seat, open_hand=True))
@@ -51,7 +51,7 @@ def test_whoever_asked_for_no_secret_gets_none() -> None:
     assert not any("mission" in title or title == "First move" for title in titles)
 
 
-def test_partners_are_named_as_far_as_anybody_knows() -> None:
+def test_partners_are_named_as_far_as_they_are_known() -> None:
     pack = rainbow_road()
 
     named = words(all_sheets(a_kit(pack, a_table(pack, names=("Ada", "Ben"))))[0])["Your seat"]

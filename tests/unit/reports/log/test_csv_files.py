@@ -154,7 +154,7 @@ def test_of_a_secret_ballot_they_tell_the_sums_and_never_who_voted_how() -> None
         ("日本語 “quoted”, and more", "日本語 “quoted”, and more"),
     ],
 )
-def test_what_people_wrote_is_no_formula(typed: str, shown: str) -> None:
+def test_what_people_wrote_is_never_a_formula(typed: str, shown: str) -> None:
     assert cell(typed) == shown
 
 

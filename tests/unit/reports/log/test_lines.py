@@ -37,7 +37,7 @@ def kept(content: bytes) -> Kept:
     return read(NAME, BytesIO(content))
 
 
-def test_a_log_comes_back_from_its_file_as_it_went() -> None:
+def test_a_log_read_back_from_its_file_is_unchanged() -> None:
     events = a_log()
 
     file = log_file(a_running_game().game, events, at(60))
@@ -73,7 +73,7 @@ def test_the_first_line_says_what_the_file_is_and_that_it_holds_secrets() -> Non
     assert json.loads(second)["kind"] == "GameCreated"
 
 
-def test_what_changes_nothing_of_its_meaning_may_happen_to_a_file() -> None:
+def test_changes_that_keep_a_files_meaning_are_accepted() -> None:
     windows = b"\xef\xbb\xbf" + a_file().replace(b"\n", b"\r\n") + b"\r\n"
 
     assert kept(windows).events == kept(a_file()).events

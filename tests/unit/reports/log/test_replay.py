@@ -42,7 +42,7 @@ def kept(game: GameLog, events: tuple[RecordedEvent, ...]) -> Kept:
     return read("log", BytesIO(log_file(game.game, events, at(90)).content))
 
 
-def test_played_to_its_end_it_is_the_game_as_it_was() -> None:
+def test_a_replay_to_the_end_is_the_game_as_it_was() -> None:
     game, council = a_played_game()
 
     replay = Replay(kept(game, recorded(game, council))).play_all()
@@ -52,7 +52,7 @@ def test_played_to_its_end_it_is_the_game_as_it_was() -> None:
     assert (replay.game, replay.councils) == (game.game, (council.council,))
 
 
-def test_it_is_the_game_as_it_was_at_any_moment() -> None:
+def test_a_replay_is_the_game_as_it_was_at_any_moment() -> None:
     game, council = a_played_game()
     events = recorded(game, council)
     replay = Replay(kept(game, events))
@@ -65,7 +65,7 @@ def test_it_is_the_game_as_it_was_at_any_moment() -> None:
     assert replay.again().played == 1
 
 
-def test_events_of_which_a_clock_was_behind_are_played_with_those_before_them() -> None:
+def test_events_stamped_by_a_slow_clock_are_played_with_those_before_them() -> None:
     game = a_game(players=2)
     first, second, third, *_ = recorded(game)
     late = replace(third, at=first.at)
@@ -106,7 +106,7 @@ def test_a_log_that_contradicts_itself_is_refused_with_the_line() -> None:
         "no game at all": events[-3:],
     }
     for what, log in wrong.items():
-        with pytest.raises(LogUnreadable, match=r"log, line \d+: this event makes no sense here"):
+        with pytest.raises(LogUnreadable, match=r"log, line \d+: this event does not fit here"):
             Replay(kept(game, log)).play_all()
         assert what
 

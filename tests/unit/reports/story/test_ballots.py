@@ -53,7 +53,7 @@ def test_of_a_secret_vote_no_team_is_told_and_nobody_who_voted() -> None:
     told = part(facts, VOTE)
     assert "Council 1 | passed | 7 | 1 | 0 | 10" in told
     assert "Data Leadership" not in told
-    assert "The ballot was secret." in told
+    assert "The ballot was secret, so votes are shown neither by seat nor by team" in told
     assert "Voted" not in said(facts)
 
 
@@ -64,7 +64,7 @@ def test_before_the_count_only_turnout_is_told() -> None:
     assert "7 | 1 | 0" not in told
 
 
-def test_a_vote_that_was_never_held_is_told_as_that() -> None:
+def test_a_vote_that_was_never_held_is_reported_as_not_held() -> None:
     assert "No final vote was held." in part(played(an_ended_game(), a_voting_unopened()), VOTE)
 
 

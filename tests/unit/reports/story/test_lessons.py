@@ -11,7 +11,7 @@ from tests.unit.reports.story.told import SEATS, a_judged_council, an_ended_game
 LESSONS = "For the next facilitator"
 
 
-def test_what_went_wrong_in_a_council_is_named_with_the_council() -> None:
+def test_lessons_about_councils_name_them() -> None:
     # given one council without a charter or a policy, in which only role 3 proposed something
     idle, game = a_council(number=2, layout=SEATS), an_ended_game()
     idle.propose(at=at(6))
@@ -22,10 +22,10 @@ def test_what_went_wrong_in_a_council_is_named_with_the_council() -> None:
     for fact in (
         "The charter came late: Council 2 never adopted a charter.",
         "Few policies: Council 2 adopted none.",
-        "Questions stayed open: “Same or free” in 2 councils",
+        "Questions were left open: “Same or free” in 2 councils",
         "Many proposals were never decided: 1 of 3",
         "Silent seats: ",
-        "People left: 1 seat lost a holder and stood empty at the end.",
+        "People left: 1 seat lost a holder and stayed vacant to the end.",
         "Policies left details open: 2 of 2 lack",
         "The game was ended early.",
         "No final vote: Council 2 held none.",
@@ -34,7 +34,7 @@ def test_what_went_wrong_in_a_council_is_named_with_the_council() -> None:
         assert fact in told
 
 
-def test_what_became_of_the_clock_is_named_with_its_phases() -> None:
+def test_lessons_about_time_name_their_phases() -> None:
     game = a_running_game()
     game.do(gc.ChangeTime(timedelta(minutes=2)), at=at(1))
     for minute in (2, 3):
@@ -56,7 +56,7 @@ def test_what_became_of_the_clock_is_named_with_its_phases() -> None:
         assert fact in told
 
 
-def test_a_charter_in_time_and_a_game_that_runs_teach_nothing() -> None:
+def test_a_charter_in_time_and_a_game_that_runs_give_no_lessons() -> None:
     council = a_council(layout=SEATS)
     council.do(a_charter(), at=at(6))
 

@@ -72,13 +72,13 @@ def test_before_the_reveal_a_report_holds_no_secret_and_says_so() -> None:
     council.state = replace(council.council, ended_at=None)
     before = played(a_running_game(), council)
 
-    # then nothing of that stands in its report
+    # then nothing of that is in its report
     told = said(before)
     for _, secret in rainbow_road().private_texts():
         assert secret not in told
         assert unmarked(secret) not in told
-    assert "Who won individually, and by which mission, stands here after the reveal" in told
-    assert "So this report holds no missions and no individual wins yet" in report_of(before).standing
+    assert "Individual wins, with their missions, appear here after the reveal" in told
+    assert "so this report has no missions and no individual wins yet" in report_of(before).standing
     assert "Won individually" not in told
     assert "Feedback" not in told
 
@@ -95,7 +95,7 @@ def test_where_holders_are_asked_a_mission_is_quoted_only_if_all_who_had_it_agre
         other.state, id=CouncilId("g1-2"), number=2, name="Council 2", revealed=agreed | {THREE: False}
     )
 
-    # then the mission is told where both agree, and else only that there was one
+    # then the mission is quoted if both agree, and otherwise only mentioned
     told = said(played(an_ended_game(), one, other))
     assert mission not in told
     assert "Own mission: kept secret" in told

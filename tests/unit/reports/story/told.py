@@ -109,7 +109,7 @@ def said(played: Played) -> str:
 
 
 def part(played: Played, title: str) -> str:
-    """What stands below one heading; nothing where there is none."""
+    """What is below one heading; nothing if there is no such heading."""
     found = [one for one in report_of(played).sections if one.title == title]
     return "\n".join(line for one in found for line in _section(one))
 

@@ -82,7 +82,7 @@ def test_missions_and_priorities_stand_in_the_form_word_for_word_each_with_its_e
 
 
 @pytest.mark.parametrize("role", range(1, 11))
-def test_a_claim_from_a_slip_shows_priorities_and_no_mission_to_whoever_enters_it(role: int) -> None:
+def test_a_claim_entered_from_a_slip_shows_priorities_and_no_mission(role: int) -> None:
     council = a_book_of_everything().council
     seat = replace(council.seats[RoleNumber(role)], holder=paper_id("Ada Lovelace"))
     team = PACK.team(seat.team)

@@ -32,4 +32,4 @@ def test_everybody_else_sees_their_own_part_in_words() -> None:
     nobodys = spoken.own(rainbow_road(), log.council, log.council.seats[RoleNumber(4)]).text
 
     assert ": 2 proposals." in mine
-    assert "nothing that I have noted yet" in nobodys
+    assert "nothing that I have counted yet" in nobodys

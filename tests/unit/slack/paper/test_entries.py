@@ -55,7 +55,7 @@ def test_a_choice_does_what_it_says_for_the_seat(words: str, done: cc.PaperWork)
     assert Entry.read(value).work(council.seats[ADA]) == cc.EnterForPaper(ADA, done)
 
 
-def test_votes_are_entered_by_proxy_as_ever() -> None:
+def test_votes_are_still_entered_by_proxy() -> None:
     council = with_ada(a_voting_council(layout=LAYOUT))
 
     [value] = [value for value, said in offered(rainbow_road(), council).items() if said == "Final vote: no"]

@@ -91,7 +91,7 @@ def test_a_sheet_shows_its_own_secrets_and_nobody_elses() -> None:
             assert (escaped(text) in shown) is (seat.role in readers), (seat.role, text[:60])
 
 
-def test_whoever_asked_for_no_secret_gets_none() -> None:
+def test_people_who_asked_for_no_secret_get_none() -> None:
     table = council("in the first session")
 
     for seat in table.filled:

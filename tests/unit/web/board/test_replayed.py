@@ -87,7 +87,7 @@ async def test_it_moves_on_as_fast_as_is_asked(speed: int) -> None:
     assert sum(one.policies for one in after.councils) == (2 if speed == 60 else 0)
 
 
-async def test_paused_it_stands_still_and_its_pages_time_goes_on() -> None:
+async def test_a_paused_replay_stands_still_while_its_pages_time_goes_on() -> None:
     boards, now = a_replay()
     now.at += SECOND
     before = await shown(boards)
