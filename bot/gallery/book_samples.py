@@ -22,12 +22,10 @@ from bot.slack.claims.forms import ClaimForm
 from bot.slack.proposals import cards as proposals_cards
 from bot.slack.proposals.forms import (
     DetailsForm,
-    MergeChoiceForm,
-    MergeForm,
     PastedForm,
     PhotoForm,
-    mergeable,
 )
+from bot.slack.proposals.merging_forms import MergeChoiceForm, MergeForm, mergeable
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.rulings.forms import ChangeRulingForm, RejectForm, UpholdForm
 from bot.slack.typed.passages import Pasted

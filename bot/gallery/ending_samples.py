@@ -7,7 +7,7 @@ from bot.domain.host import LINE_LENGTH, Host
 from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, player
 from bot.gallery.samples import Samples, last
 from bot.gallery.worlds import World
-from bot.reports.log.comparison import played
+from bot.reports.log.comparison import part_of
 from bot.slack.results import closing, own
 
 
@@ -20,7 +20,7 @@ def own_results(world: World) -> Samples:
     for seat in council.filled:
         yield f"at the end, role {seat.role}", own.own_result(game, world.pack, council, seat, {})
     seat = council.filled[0]
-    before = played(replace(game, name=world.said(80)), world.pack, council, council.filled[1])
+    before = part_of(replace(game, name=world.said(80)), world.pack, council, council.filled[1])
     yield "who played before", own.own_result(game, world.pack, council, seat, {}, before)
 
 

@@ -218,8 +218,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "proposals.forms.AmendmentForm": book_samples.of_open_proposals(
         lambda w, council, one: AmendmentForm.view(w.pack, council, one)
     ),
-    "proposals.forms.MergeChoiceForm": book_samples.merging,
-    "proposals.forms.MergeForm": book_samples.merged,
+    "proposals.merging_forms.MergeChoiceForm": book_samples.merging,
+    "proposals.merging_forms.MergeForm": book_samples.merged,
     "proposals.forms.RecordForm": policy_samples.beside(
         book_samples.of_open_proposals(lambda w, council, one: RecordForm.view(w.pack, council, one)),
         policy_samples.records,

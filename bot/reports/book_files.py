@@ -41,7 +41,7 @@ def of_game(game: Game, scenario: Scenario, councils: Sequence[Council], at: Mom
         for council, book in zip(councils, books, strict=True)
         for file in (*book.files, _data(game, scenario, council, book))
     )
-    return Files(tuple(files), max(one.pdf for one in books))
+    return Files(tuple(files), max((one.pdf for one in books), default=State.WHOLE))
 
 
 def write_books(

@@ -67,7 +67,9 @@ def _phases(game: Game, scenario: Scenario, at: Moment) -> Iterator[Entry]:
         if slot is None and index in over:
             yield Entry(phase.key, phase.title, *over[index], told)
         elif slot is not None and (game.runs.get(index) or not phase.kind.traits.breaks_in):
-            yield Entry(phase.key, phase.title, slot.begins, slot.ends, told, cancelled=ended)
+            running = game.clock if game.clock and game.clock.phase == index else None
+            begins = running.bell if running else slot.begins  # no pause moves the bell
+            yield Entry(phase.key, phase.title, begins, slot.ends, told, cancelled=ended)
 
 
 def _plain(text: str) -> str:

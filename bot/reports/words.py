@@ -1,6 +1,10 @@
 """Counts, lists and pieces of a text, as reports write them."""
 
+import unicodedata
 from collections.abc import Iterable
+
+RIGHT_TO_LEFT = ("R", "AL")
+LEFT_TO_RIGHT = "\u200e"  # a mark that is not seen
 
 
 def counted(number: int, one: str, many: str = "") -> str:
@@ -30,3 +34,9 @@ def shortened(words: str, most: int) -> str:
 def sentence(words: str) -> str:
     """Words that begin with a capital letter."""
     return words[:1].upper() + words[1:]
+
+
+def begun(words: str) -> str:
+    """Somebody's words at the beginning of a line of ours, which runs from left to right as ever."""
+    other = any(unicodedata.bidirectional(one) in RIGHT_TO_LEFT for one in words)
+    return f"{LEFT_TO_RIGHT}{words}" if other else words

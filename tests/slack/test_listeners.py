@@ -30,14 +30,13 @@ from bot.slack.proposals.forms import (
     AmendmentForm,
     AmendOrNewForm,
     DetailsForm,
-    MergeChoiceForm,
-    MergeForm,
     ObjectionForm,
     PastedForm,
     PhotoForm,
     ProposalForm,
     RecordForm,
 )
+from bot.slack.proposals.merging_forms import MergeChoiceForm, MergeForm
 from bot.slack.proposals.policy_forms import PolicyChangeForm, PolicyChoiceForm, RescindForm
 from bot.slack.results.forms import FeedbackForm
 from bot.slack.rulings.forms import ChangeRulingForm, RejectForm, UpholdForm

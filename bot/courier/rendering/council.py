@@ -25,7 +25,7 @@ from bot.intents import (
 )
 from bot.intents.rooms import council_room
 from bot.queries.earlier import played_before
-from bot.reports.log.comparison import played
+from bot.reports.log.comparison import part_of
 from bot.slack.asks import cards as asks_cards
 from bot.slack.ballot import cards as ballot_cards
 from bot.slack.ballot import receipts
@@ -184,7 +184,7 @@ async def _own_result(it: SeenCouncil, card: ending.OwnResultCard) -> Message:
     claim = council.claims.get(seat.role)
     links = await it.reader.links(it.game.id, cards_of(council, claim) if claim else ())
     before = await played_before(it.reader, it.game, card.holder)
-    return own.own_result(it.game, it.scenario, council, seat, links, played(*before) if before else None)
+    return own.own_result(it.game, it.scenario, council, seat, links, part_of(*before) if before else None)
 
 
 def _speaker(it: SeenCouncil, card: floor.SpeakerCard) -> Message:

@@ -10,7 +10,7 @@ from bot.domain.seating import Seat
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class Part:
     """A seat's part in a game: counts, and what was won. `together` is None where there is no final vote, and
     `alone` where nothing can be claimed."""
 
@@ -26,12 +26,12 @@ class Played:
     alone: Verdict | None
 
 
-def played(game: Game, scenario: Scenario, council: Council, seat: Seat) -> Played:
+def part_of(game: Game, scenario: Scenario, council: Council, seat: Seat) -> Part:
     """The part that this seat had."""
     done = council.participation[seat.role]
     claim = council.claim_of(seat.role) if seat.role in council.claims else None
     alone = verdicts.verdict(scenario, council, claim) if claim else Verdict.LOST
-    return Played(
+    return Part(
         game=game.name,
         scenario=scenario.title,
         role=scenario.role(seat.role).name,

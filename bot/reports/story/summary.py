@@ -14,7 +14,7 @@ from bot.reports import tallies
 from bot.reports.story import winning
 from bot.reports.story.blocks import Block, Points, Section, Table, Text
 from bot.reports.story.played import Played
-from bot.reports.words import counted, listed, shortened
+from bot.reports.words import begun, counted, listed, shortened
 
 TITLE = 90  # characters of a policy's title
 UNTIL_CLOSED = "The game is over. Until a facilitator closes it, claims can still be ruled on."
@@ -139,12 +139,15 @@ def decided(played: Played) -> tuple[Section, ...]:
 
 def _titles(played: Played, council: Council) -> Iterator[Block]:
     lines = tuple(
-        f"{shortened(it.title, TITLE)} ({played.role(it.by)}, {tallies.in_short(policy.tally)})"
+        f"{begun(shortened(it.title, TITLE))} ({played.role(it.by)}, {tallies.in_short(policy.tally)})"
         for policy, it in council.book()
     )
+    if not lines:
+        yield Text("No policy was adopted.")
+        return
     rule = f"by {played.rule_name(council.charter)}" if council.charter else "without a charter"
     yield Text(f"Decided {rule}. In brackets: who proposed it, and the sides for and against.", note=True)
-    yield Points(lines, council.order) if lines else Text("No policy was adopted.")
+    yield Points(lines, council.order)
 
 
 def _results(played: Played) -> Table:

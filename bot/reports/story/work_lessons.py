@@ -25,7 +25,7 @@ def charter(course: Course) -> Iterator[Entry]:
         for one in course.councils
         if (first := course.played.adoptions(one)) and not one.given and first[0].at > due.ended
     ]
-    facts = [f"{course.named(never)} never adopted a charter"] if never else []
+    facts = [f"{course.named(never)} went without one"] if never else []
     facts += [f"{course.named(late)} adopted theirs after the session for it was over"] if late else []
     if facts:
         yield Entry(
@@ -41,7 +41,7 @@ def policies(course: Course) -> Iterator[Entry]:
     typical = median_low(sorted(counts)) if counts else 0
     none = [one for one in course.councils if not one.order]
     few = [one for one in course.councils if one.order and len(one.order) < typical / 2]
-    facts = [f"{course.named(none)} adopted none"] if none else []
+    facts = [f"{course.named(none)} ended with none"] if none else []
     facts += [f"{course.named(few)} adopted less than half of the usual {typical}"] if few else []
     if facts:
         yield Entry(
@@ -119,7 +119,7 @@ def turnout(course: Course) -> Iterator[Entry]:
     unheld = [one for one in course.councils if one.ballot_rule.held and one.outcome is None]
     if unheld:
         yield Entry(
-            f"No final vote: {course.named(unheld)} held none.",
+            f"No final vote: {course.named(unheld)} did without.",
             "A book needs a policy before it can be put to the vote; open the vote by hand if its cue "
             "has passed.",
         )

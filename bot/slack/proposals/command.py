@@ -20,7 +20,8 @@ from bot.slack.book import listeners as book_listeners
 from bot.slack.paper import cards as paper_cards
 from bot.slack.proposals import amendments, changing, pasting, revising
 from bot.slack.proposals.cards import on_the_table
-from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, MergeForm, PastedForm, ProposalForm
+from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, PastedForm, ProposalForm
+from bot.slack.proposals.merging_forms import MergeForm
 from bot.slack.typed import words as typed
 
 

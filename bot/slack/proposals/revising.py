@@ -21,7 +21,8 @@ from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import names
 from bot.slack.proposals import amendments
-from bot.slack.proposals.forms import AmendmentForm, DetailsForm, MergeChoiceForm, MergeForm, mergeable
+from bot.slack.proposals.forms import AmendmentForm, DetailsForm
+from bot.slack.proposals.merging_forms import MergeChoiceForm, MergeForm, mergeable
 
 # --- what may be opened; whether it may be done is decided when it is submitted
 

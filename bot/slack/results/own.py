@@ -14,7 +14,7 @@ from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.reports.log.comparison import Played, played
+from bot.reports.log.comparison import Part, part_of
 from bot.slack.blocks import names, optional
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import (
@@ -41,7 +41,7 @@ def own_result(
     council: Council,
     seat: Seat,
     links: Links,
-    before: Played | None = None,
+    before: Part | None = None,
 ) -> Message:
     """To the holder of a seat; `links` lead to the cards that show evidence. `before` is what they did in the
     game that they played before."""
@@ -51,7 +51,7 @@ def own_result(
         header(_headline(scenario, council, became)),
         section(f"*Together.* {result_line(council).removeprefix('• ')}"),
         *(_individually(scenario, council, seat, claim, links) if scenario.takes_claims else ()),
-        *(_compared(before, played(game, scenario, council, seat)) if before else ()),
+        *(_compared(before, part_of(game, scenario, council, seat)) if before else ()),
         section(f"All councils' results are in <#{game.plenary}>."),
         actions(
             button("Our policy book", names.SHOW_BOOK, council.id),
@@ -153,13 +153,13 @@ def _shown(scenario: Scenario, council: Council, case: Case, links: Links) -> st
 # --- compared with the game before
 
 
-def _compared(before: Played, now: Played) -> Iterator[Block]:
+def _compared(before: Part, now: Part) -> Iterator[Block]:
     """Both games, in words. Only this person reads it."""
     last = f"*{escaped(before.game)}* ({escaped(before.scenario)}): {_part(before)}"
     yield from sections(["*Last time and this time*", bullets([last, f"*This game:* {_part(now)}"])])
 
 
-def _part(one: Played) -> str:
+def _part(one: Part) -> str:
     said = [
         f"{escaped(one.role)} ({escaped(one.team)}) in {one.council}",
         f"{p.count_of(one.proposed, 'proposal')} made, {one.adopted} adopted",

@@ -35,6 +35,10 @@ def test_all_books_are_markdown_pdf_and_json() -> None:
     assert [one.name.rpartition(".")[2] for one in files] == ["md", "pdf", "json"]
 
 
+def test_a_game_that_ended_before_anybody_sat_has_no_books() -> None:
+    assert of_game(GAME, WORLD.pack, [], NOON) == ((), State.WHOLE)
+
+
 def test_a_folder_gets_the_same_and_the_markdown_files_are_named(tmp_path: Path) -> None:
     written = write_books(tmp_path / "books", GAME, WORLD.pack, COUNCILS, NOON)
 

@@ -123,6 +123,19 @@ def test_a_later_file_moves_the_same_entries_and_raises_their_number() -> None:
         assert one["DTSTAMP"].dt == at(9)
 
 
+def test_a_pause_moves_the_end_of_the_phase_that_runs_and_not_its_bell() -> None:
+    week = a_week()
+    week.do(gc.StartGame(), at=MONDAY)
+    before = events(week.game, MONDAY)[0]
+    week.do(gc.PauseGame(), at=MONDAY + timedelta(hours=1))
+    week.do(gc.ResumeGame(), at=MONDAY + timedelta(days=1, hours=1))
+
+    now = events(week.game, MONDAY + timedelta(days=1, hours=1))[0]
+
+    assert now["DTSTART"].dt == before["DTSTART"].dt == MONDAY
+    assert now["DTEND"].dt == before["DTEND"].dt + timedelta(days=1)
+
+
 def test_what_is_over_keeps_its_real_hours_and_what_never_came_is_cancelled() -> None:
     log = a_week()
     log.do(gc.StartGame(), FACILITATOR, MONDAY)

@@ -20,15 +20,15 @@ def test_lessons_about_councils_name_them() -> None:
     told = part(played(game, a_judged_council(), idle), LESSONS)
 
     for fact in (
-        "The charter came late: Council 2 never adopted a charter.",
-        "Few policies: Council 2 adopted none.",
+        "The charter came late: Council 2 went without one.",
+        "Few policies: Council 2 ended with none.",
         "Questions were left open: “Same or free” in 2 councils",
         "Many proposals were never decided: 1 of 3",
         "Silent seats: ",
         "People left: 1 seat lost a holder and stayed vacant to the end.",
         "Policies left details open: 2 of 2 lack",
         "The game was ended early.",
-        "No final vote: Council 2 held none.",
+        "No final vote: Council 2 did without.",
         "1 claim stayed undecided",
     ):
         assert fact in told

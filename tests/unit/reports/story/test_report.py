@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.council import Council
+from bot.domain.council import commands as cc
 from bot.domain.feedback import Feedback
 from bot.domain.game import commands as gc
 from bot.domain.ids import CouncilId
@@ -16,8 +17,10 @@ from bot.reports.marked import unmarked
 from bot.reports.story.played import Played
 from bot.reports.story.report import report_of
 from bot.scenarios.load import load_pack
+from bot.services.games import layout_of
 from tests.builders import (
     PACKS,
+    a_council,
     a_dealt_game,
     a_game,
     a_running_game,
@@ -148,3 +151,20 @@ def test_whatever_a_pack_leaves_out_its_games_have_a_report(pack: str) -> None:
             assert "final vote" not in told.lower()
         if not world.pack.takes_claims:
             assert "won individually" not in told.lower()
+
+
+def test_a_title_in_a_script_from_right_to_left_leaves_the_words_beside_it_in_their_order() -> None:
+    council = a_council(layout=layout_of(rainbow_road()))
+    council.do(cc.RecordDecision(council.propose("سياسة البيانات")), at=at(6))
+
+    [decided] = report_of(played(an_ended_game(), council)).decided
+
+    assert [line for block in decided.blocks for line in lines(block)][1:] == [
+        "\u200eسياسة البيانات (Pipeline Engineer, 0 to 0)"
+    ]
+
+
+def test_a_council_that_adopted_nothing_is_told_no_rule_by_which_it_did() -> None:
+    [decided] = report_of(played(an_ended_game(), a_council(layout=layout_of(rainbow_road())))).decided
+
+    assert [line for block in decided.blocks for line in lines(block)] == ["No policy was adopted."]

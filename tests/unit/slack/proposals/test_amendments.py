@@ -25,7 +25,8 @@ from bot.slack.claims.forms import ClaimForm
 from bot.slack.help.owed import in_words
 from bot.slack.proposals import amendments
 from bot.slack.proposals import cards as proposals_cards
-from bot.slack.proposals.forms import AmendmentForm, MergeForm
+from bot.slack.proposals.forms import AmendmentForm
+from bot.slack.proposals.merging_forms import MergeForm
 from bot.slack.reactions.listeners import command_of
 from bot.workspace.api.block_kit.blocks import check_view
 from tests.builders import (

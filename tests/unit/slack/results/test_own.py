@@ -11,7 +11,7 @@ from bot.domain.game import commands as gc
 from bot.domain.ids import MOOT, RoleNumber
 from bot.domain.paper import paper_id
 from bot.intents.claims import shown_on
-from bot.reports.log.comparison import played
+from bot.reports.log.comparison import part_of
 from bot.services.games import layout_of
 from bot.slack.results import own
 from tests.builders import (
@@ -162,7 +162,7 @@ def test_who_had_no_seat_reads_that_it_is_over() -> None:
 def test_somebody_who_played_before_reads_both_games_side_by_side() -> None:
     # given somebody who proposed nothing last time, and a policy this time
     last = ended(a_counted_council(passed=False)).council
-    before = played(replace(a_game(), name="Monday's <game>"), PACK, last, last.seats[RoleNumber(4)])
+    before = part_of(replace(a_game(), name="Monday's <game>"), PACK, last, last.seats[RoleNumber(4)])
     log = ended(a_counted_council())
 
     # when their own result comes
