@@ -12,7 +12,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.scenario import Scenario
 from bot.rehearsal.desk import Desk
 from bot.rehearsal.director import Director
-from bot.rehearsal.stage import Running, alive, connected, newest
+from bot.rehearsal.stage import PLENARY, Running, alive, connected, newest
 from bot.rehearsal.stand_ins import temperaments
 from bot.rehearsal.stand_ins.script import Script
 from bot.rehearsal.stand_ins.stand_in import StandIn
@@ -22,7 +22,6 @@ from bot.workspace.state.records import Part
 from bot.workspace.state.refusals import CannotDo
 from bot.workspace.workspace import Workspace
 
-PLENARY = "governance-colab"
 # Plainly invented; two for each seat of two councils, and some to spare.
 NAMES = (
     "Ada Amberley", "Ben Birchwood", "Cleo Cornflower", "Dov Driftwood", "Esme Elderflower", "Finn Fernhill",

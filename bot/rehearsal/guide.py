@@ -8,7 +8,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.ids import UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.rehearsal.stage import Running
+from bot.rehearsal.stage import Running, newest
 from bot.rehearsal.tour import after_the_end, before_the_end
 from bot.workspace.state.guide import Guide, Label, Step
 
@@ -25,11 +25,11 @@ async def guiding(running: Running, visitor: str) -> None:
 
 async def _guide(running: Running, visitor: str) -> Guide:
     reader = running.store.services.reader
-    latest = await reader.latest()
+    latest = await newest(running)
     if latest is None:
         return Guide({visitor: Label(pinned=True)})
-    game, scenario = await reader.game(latest)
-    councils, rooms = await reader.councils(game), await reader.council_rooms(latest)
+    game, scenario = await reader.game(latest.id)
+    councils, rooms = await reader.councils(game), await reader.council_rooms(latest.id)
     labels = labels_of(game, scenario, councils, rooms, visitor=visitor, console=running.app.id)
     return Guide(labels, _steps(running, game, scenario, labels[visitor].opens, visitor))
 

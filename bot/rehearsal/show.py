@@ -7,11 +7,11 @@ from functools import partial
 from typing import Any
 
 from bot.domain.game import Game, Stage
-from bot.rehearsal.cast import PLENARY, Cast, a_cast, delivered
+from bot.rehearsal.cast import Cast, a_cast, delivered
 from bot.rehearsal.ending import ending
 from bot.rehearsal.guide import guiding
 from bot.rehearsal.opening import Opening
-from bot.rehearsal.stage import Running, newest
+from bot.rehearsal.stage import PLENARY, Running, newest
 from bot.rehearsal.table import Table, until
 from bot.workspace.state.records import Control, Notice
 from bot.workspace.state.refusals import CannotDo

@@ -31,6 +31,7 @@ from bot.workspace.state import keeping
 from bot.workspace.state.records import App
 from bot.workspace.workspace import Workspace
 
+PLENARY = "governance-colab"  # the rehearsal's own channel
 KEPT_EVERY = 10.0  # seconds
 PRELUDE = 60  # times life's tempo, until the quarrel that the page opens on
 MODERATE = 20  # people, if nobody says how many
@@ -248,10 +249,13 @@ def alive(running: Running) -> None:
 
 
 async def newest(running: Running) -> Game | None:
-    """The game that was created last."""
-    reader = running.store.services.reader
-    latest = await reader.latest()
-    return None if latest is None else (await reader.game(latest))[0]
+    """The game that was created last in the rehearsal's own channel; where there is none, in any. Meanwhile
+    somebody may try out `/moot new` in another channel."""
+    reader, channels = running.store.services.reader, running.workspace.channels
+    rows = [row for row, _ in await reader.all_games()]
+    own = [row for row in rows if row.plenary in channels and channels[row.plenary].name == PLENARY]
+    latest = next(iter(own or rows), None)
+    return None if latest is None else (await reader.game(GameId(latest.id)))[0]
 
 
 async def outcome(running: Running, game_id: GameId) -> tuple[Game, Scenario, tuple[Council, ...]]:

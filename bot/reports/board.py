@@ -347,7 +347,7 @@ def _result(game: Game, council: Council) -> Result | None:
         return Result(None, f"{book} adopted") if council.decided or over else None
     if (o := council.outcome) is not None:
         return Result(council.won, votes(o) + (f": {o.reason}" if council.order else f"; {book} in the book"))
-    why = "no final vote was held" if council.order else "no policy was adopted"
+    why = "No final vote was held" if council.order else "No policy was adopted"
     return Result(passed=False, words=why) if over else None
 
 

@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.rehearsal import stage as rehearsal
-from bot.rehearsal.cast import PLENARY, cast
+from bot.rehearsal.cast import cast
 from bot.workspace.page.people import People
 from tests.browser import LAUNCH_ARGS, chromium_path
 
@@ -126,7 +126,7 @@ async def measure(running: rehearsal.Running, page: Page, seconds: float) -> lis
     try:
         await begun(running, playing)
         await asyncio.sleep(seconds)
-        plenary = next(one.id for one in workspace.channels.values() if one.name == PLENARY)
+        plenary = next(one.id for one in workspace.channels.values() if one.name == rehearsal.PLENARY)
         return [alone, await lobby.measured(page, ts, [lobby.other, plenary])]
     finally:
         for task in playing:

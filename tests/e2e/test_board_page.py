@@ -270,6 +270,7 @@ async def test_no_board_scrolls_on_a_projector_and_all_can_be_read_from_afar(
         "sign-up": signing_up(),
         "dealt": dealt(),
         "one": a_board(1),
+        "two": voting(2),
         "three": voting(),
         "twelve": a_board(12),
         "hundred": a_board(100),
@@ -303,6 +304,7 @@ async def test_a_phone_shows_everything_in_one_column(
     page = await opened(windows, width=390)
     camera = Camera(pytestconfig)
     shown = {
+        "two": voting(2),
         "three": voting(),
         "hundred": a_board(100),
         "presentation": presenting(),

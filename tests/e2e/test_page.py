@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.workspace.state.records import Part
 from tests.e2e.town import Json, Town, a_town, faults_of, option, order_card, plain
 from tests.e2e.windows import a_browser, composer, message, write
+from tests.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
@@ -311,6 +312,15 @@ async def test_commands_are_completed_with_the_keyboard(town: Town) -> None:
     # And an unknown command is refused in words
     await write(page, "/oder")
     await expect(page.locator("#toasts [role=alert]")).to_contain_text("/oder is not a valid command")
+
+    # But Slack's own /invite, which cards name, brings somebody in
+    back = town.workspace.add_channel("back-room", members=[town.ada.id])
+    await page.locator(f"#sections [data-channel={back.id}]").click()
+    await expect(page.locator("#title")).to_contain_text("back-room")
+    await composer(page).fill(f"/invite @{town.grace.name}")
+    await composer(page).press("Escape")
+    await composer(page).press("Enter")
+    await until(lambda: town.grace.id in back.members, "the invited person is a member")
 
 
 async def test_unread_messages_and_mentions_are_counted_in_the_sidebar(town: Town) -> None:

@@ -2,10 +2,12 @@
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from bot.rehearsal.stage import NotEnoughPlayers, Plan
+from bot.rehearsal.stage import PLENARY, NotEnoughPlayers, Plan, newest
 from bot.scenarios.packs import NoSuchPack, content_folder
 from tests.builders import PACKS
 
@@ -55,3 +57,24 @@ def test_the_bot_plays_the_pack_that_was_named_even_if_it_knows_another_of_its_k
 def test_a_pack_that_is_not_there_is_told_with_what_was_looked_for() -> None:
     with pytest.raises(NoSuchPack, match=r"nowhere/pack\.yaml"):
         a_plan("nowhere").with_players()
+
+
+async def test_a_game_tried_out_in_another_channel_is_not_the_rehearsals() -> None:
+    # given a rehearsal's game, and a newer one that the visitor has created elsewhere
+    channels = {"C1": SimpleNamespace(name=PLENARY), "C2": SimpleNamespace(name="general")}
+    rows = [(SimpleNamespace(id="tried", plenary="C2"), ()), (SimpleNamespace(id="own", plenary="C1"), ())]
+
+    class Shelf:
+        async def all_games(self) -> list[Any]:
+            return rows
+
+        async def game(self, key: str) -> tuple[str, None]:
+            return key, None
+
+    services = SimpleNamespace(services=SimpleNamespace(reader=Shelf()))
+    running: Any = SimpleNamespace(store=services, workspace=SimpleNamespace(channels=channels))
+
+    # then the rehearsal goes on with its own, and follows another only where it has none
+    assert str(await newest(running)) == "own"
+    rows.pop()
+    assert str(await newest(running)) == "tried"

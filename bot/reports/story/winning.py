@@ -201,4 +201,4 @@ def summary(played: Played) -> str:
     won = sum(len(winners(played, one)) for one in played.councils)
     left = sum(len(undecided(played, one)) for one in played.councils)
     more = f"; {counted(left, 'claim')} {'is' if left == 1 else 'are'} undecided" if left else ""
-    return f"{counted(won, 'person', 'people')} won individually{more}"
+    return f"{counted(won, 'person', 'people') if won else 'nobody'} won individually{more}"

@@ -133,6 +133,8 @@ def was_set(game: Game, council: int | None) -> Message:
         where = "in the channels, and cards there show it"
         if council is not None:
             where = "in its channel, and cards there show it"
+        if council is None and not game.calls.plenary:
+            return plain(f"A call for each council is set. I have said so {where}.")
         return plain(f"The call for {whose} is set. I have said so {where}.")
     own = council is not None and game.calls.for_all
     rest = " The council uses the call for everybody again." if own else ""

@@ -41,15 +41,15 @@ ABOUT = (
 
 
 FROM_A_SLIP = (
-    "Enter what the claim slip says. A sheet is its holder's secret, so I show no mission here. Once you "
-    "have entered the claim, everybody in the channel can read it, and confirm or dispute it."
+    "For *{name}*: enter what their claim slip says. Their missions are secret, so I do not show them "
+    "here. Once you have entered the claim, everybody in the channel can read it, and confirm or dispute it."
 )
 ON_THE_SHEET = "Its words are on the sheet."
 
 
 class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
     """A player's case: for each mission and priority, what in the book shows it, and perhaps why. Entered for
-    somebody on paper (`of`), it shows no word of their sheet, since a rival may enter it."""
+    somebody on paper (`of`), it shows no mission, as a rival may enter it. Priorities are public."""
 
     council = About(CouncilId)
     of = About(lambda role: role_number(role) if role else None)
@@ -67,9 +67,9 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
         """With `said`, else with what the seat claims so far. A book too long for one view's menus is offered
         page by page; what is chosen stays on every page."""
         said, slip = said or standing(council, seat), is_paper(seat.holder)
-        about = FROM_A_SLIP if slip else ABOUT
+        about = FROM_A_SLIP.format(name=escaped(paper_name(seat.holder or ""))) if slip else ABOUT
         points = [*cls._points(scenario, council, seat, said)]
-        title = f"Claim of {paper_name(seat.holder or '')}"[:24] if slip else ""
+        title = "Claim on paper" if slip else ""
         for size, width in SIZES:
             book = OfferedBook.of(scenario, council, size, width, page)
             told = [section(about), *_not_approved(scenario, council, seat), *book.turning(council)]
@@ -99,7 +99,7 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
         for number, one in enumerate(team.priorities if council.holds else (), 1):
             case = cases.get(one.key, NOT_CLAIMED)
             title = f"{your} team's priority {number}"
-            yield _Point(title, words(one.text), case, cls.priorities[one.key], cls.whys[one.key])
+            yield _Point(title, one.text, case, cls.priorities[one.key], cls.whys[one.key])
 
     @classmethod
     def offers(cls, scenario: Scenario, council: Council, seat: Seat) -> bool:

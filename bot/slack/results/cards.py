@@ -65,7 +65,8 @@ def results_page(
 
 
 def _headline(scenario: Scenario, councils: Sequence[Council]) -> str:
-    more = p.count_of(_count(scenario, councils, Verdict.WON), "person", "people")
+    won = _count(scenario, councils, Verdict.WON)
+    more = p.count_of(won, "person", "people") if won else "nobody"
     alone = f", and {more} won individually" if scenario.takes_claims else ""
     undecided = _count(scenario, councils, Verdict.UNDECIDED)
     left = f" {p.count_of(undecided, 'claim')} undecided." if undecided else ""

@@ -275,7 +275,7 @@ def test_a_council_that_never_voted_has_lost_in_the_end_and_not_before() -> None
     assert before.result is None
     (tile,) = shown(log.game, council).councils
     assert tile.result is not None
-    assert (tile.result.passed, tile.result.words) == (False, "no policy was adopted")
+    assert (tile.result.passed, tile.result.words) == (False, "No policy was adopted")
 
 
 def test_the_board_of_every_pack_in_every_state_is_json_and_gives_nothing_away() -> None:

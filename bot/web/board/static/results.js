@@ -23,13 +23,13 @@ function headline({ councils, winners, undecided }) {
   return [books, undecided ? `${won}; ${count(undecided, "claim")} undecided` : won];
 }
 
-/** A council's part: its result, then its winners with why. */
-function parts(council, winners, language) {
+/** A council's part: its result, then its winners with why. Where `somebody` won elsewhere, it says that nobody did here. */
+function parts(council, winners, language, somebody) {
   const head = el("div", "result-head", named("h3", council.name, language), chip(council));
   const words = spoken(el("p", "why", council.words), language);
   const lines = winners.map((one) => el("p", "part winner", spoken(el("b", "", one.role), language), " ", el("span", "", one.words)));
-  const none = el("p", "part winner", el("span", "", "Nobody won individually"));
-  return [el("div", "part result", head, words), ...(lines.length ? lines : [none])];
+  const none = somebody ? [el("p", "part winner", el("span", "", "Nobody won individually"))] : [];
+  return [el("div", "part result", head, words), ...(lines.length ? lines : none)];
 }
 
 /** A council in a line, for the list of many. */
@@ -49,8 +49,8 @@ function lay(area, { councils, winners }, language) {
   const wide = councils.length <= 2 ? 2 : MOST;
   area.style.setProperty("--columns", wide);
   const of = (one) => winners.filter(({ council }) => council === one.name);
-  const all = councils.map((one) => parts(one, of(one), language));
-  const groups = alone ? [all[0].slice(0, 1), all[0].slice(1)] : all; // the winners beside the result
+  const all = councils.map((one) => parts(one, of(one), language, winners.length > 0));
+  const groups = alone && winners.length ? [all[0].slice(0, 1), all[0].slice(1)] : all; // the winners beside the result
   const put = (pages) => {
     area.replaceChildren(...pages.map((page) => el("div", "page", ...page.map((column) => el("div", "column", ...column)))));
     pager.set([...area.children].map((page) => [page]));

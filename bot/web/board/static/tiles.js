@@ -50,13 +50,14 @@ function chip(one, short) {
 
 const figure = (kind, number, words, ...more) => el("p", `figure ${kind}`, el("b", "", number), " ", el("span", "", words), ...more);
 
-function figures(one, roomy) {
+/** `listed`: the questions stand beside the figures, so their number gives way to the turnout. */
+function figures(one, roomy, listed) {
   const { voted, electorate } = one.voting ?? {};
   return el(
     "div",
     "figures",
     figure("policies", String(one.policies), one.policies === 1 ? "policy" : "policies"),
-    one.of > 0 && figure("coverage", `${one.covered} of ${one.of}`, one.of === 1 ? "question" : "questions", roomy && steps(one.covered, one.of)),
+    one.of > 0 && !(listed && one.voting) && figure("coverage", `${one.covered} of ${one.of}`, one.of === 1 ? "question" : "questions", roomy && steps(one.covered, one.of)),
     roomy && one.voting && figure("turnout", `${voted} of ${electorate}`, "voted", bar(electorate ? voted / electorate : 0)),
   );
 }
@@ -80,7 +81,7 @@ function tile(one, lie, language, bare) {
   under.dir = "auto";
   const titles = roomy && one.titles.length > 0 && spoken(el("ul", "titles", one.titles.slice(-lie.titles).map((title) => el("li", "", title))), language);
   const asked = roomy && lie.columns < FEW && one.of > 0 && spoken(questions(one), language);
-  const main = el("div", "main", el("div", "head", name, chip(one, !roomy)), under, figures(one, roomy), titles);
+  const main = el("div", "main", el("div", "head", name, chip(one, !roomy)), under, figures(one, roomy, asked && lie.columns > 1), titles);
   const body = lie.columns === 1 && roomy ? [el("div", "main", ...[...main.children].slice(0, 3)), asked, titles] : [main, asked];
   return el("li", `tile ${lie.kind}`, ...body.filter(Boolean));
 }

@@ -301,6 +301,7 @@ export class Composer {
   }
 
   run(channel, typed, text) {
+    if (typed.toLowerCase() === "/invite") return this.invite(channel, text);
     const known = this.commands().find((item) => item.command === typed.toLowerCase());
     if (!known) {
       toast(`${typed} is not a valid command.`);
@@ -308,14 +309,28 @@ export class Composer {
     }
     return attempt("command", { channel, command: known.command, text });
   }
+
+  /** Slack's own `/invite`, which cards name as the way to bring an app into a channel. */
+  invite(channel, text) {
+    const words = text.split(/[\s,]+/).filter(Boolean);
+    const users = words.map((word) => /^<@(\w+)>$/.exec(word)?.[1] ?? calledThat(word.replace(/^@/, ""))?.id);
+    if (users.length && users.every(Boolean)) return attempt("invite", { channel, users });
+    toast("Name the people or the app to invite, like this: /invite @Moot");
+    return Promise.resolve(null);
+  }
 }
+
+/** The person or app of this name; nobody if several have it. */
+function calledThat(name) {
+  const same = [...store.people.values()].filter((other) => isCalled(other, name));
+  return same.length === 1 ? same[0] : undefined;
+}
+
+const isCalled = (person, name) => [person.name, person.display_name].some((one) => one?.toLowerCase() === name.toLowerCase());
 
 /** "@ada", or the id where the name would not be read as one word or is somebody else's too. */
 function handle(person) {
-  const mine = person.name.toLowerCase();
-  const called = (other) => [other.name, other.display_name].some((name) => name?.toLowerCase() === mine);
-  const same = [...store.people.values()].filter(called);
-  return /^[\w][\w.-]*$/.test(person.name) && same.length === 1 ? `@${person.name}` : `<@${person.id}>`;
+  return /^[\w][\w.-]*$/.test(person.name) && calledThat(person.name) ? `@${person.name}` : `<@${person.id}>`;
 }
 
 const quote = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");

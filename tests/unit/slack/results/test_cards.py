@@ -87,7 +87,7 @@ def test_an_undecided_claim_is_not_among_the_wins() -> None:
 
     words = said(results_cards.results(a_game(), PACK, (log.council,)))
 
-    assert "0 people won individually.* 1 claim undecided." in words
+    assert "and nobody won individually.* 1 claim undecided." in words
     assert "*Individual wins*" not in words
     assert "*Undecided*" in words
 
