@@ -48,10 +48,11 @@ def _matters(before: Game, after: Game, event: Moves) -> bool:
 
 
 def _end(game: Game) -> Moment | None:
-    """None also if it is too far ahead to plan, since an event that has happened is never refused."""
+    """None also if it is too far ahead to plan, or if the agenda does not have the phase: an event that has
+    happened is never refused."""
     try:
         return game.expected_end
-    except OutOfTime:
+    except (OutOfTime, IndexError):
         return None
 
 
