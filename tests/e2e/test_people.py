@@ -353,7 +353,7 @@ async def test_people_come_on_paper_and_go_by_window(room: Room) -> None:
     # then
     assert "Zoe Zebra (on paper), Yan (on paper): signed up." in said
     assert "&lt;@U123&gt;: not signed up, since that is not a name." in said
-    assert "zoe zebra (on paper): There is already somebody called zoe zebra on the list" in said
+    assert "zoe zebra (on paper): in your list more than once, so I signed up one." in said
 
     # when some are removed
     press = await room.at_home(room.director, "Remove people")
