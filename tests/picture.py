@@ -159,12 +159,12 @@ async def made(path: Path, seed: int) -> None:
         async with rehearsal.rehearsal(plan) as running, async_playwright() as playwright:
             await rehearsal.connected(running)
             visitor = running.workspace.add_person("you", real_name="You", display_name="You").id
-            place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-            playing = asyncio.create_task(Show(running, visitor, _fault).run(place.set_result))
+            places: asyncio.Queue[str] = asyncio.Queue()
+            playing = asyncio.create_task(Show(running, visitor, _fault).run(places.put_nowait))
             browser = await playwright.chromium.launch(
                 executable_path=chromium_path(), args=list(LAUNCH_ARGS)
             )
-            async with a_page(browser, running.server.page_url.rstrip("/") + await place) as page:
+            async with a_page(browser, running.server.page_url.rstrip("/") + await places.get()) as page:
                 film = Film(page)
                 await story(film, running)
             playing.cancel()

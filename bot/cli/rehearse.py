@@ -79,25 +79,39 @@ async def _watched(plan: stage.Plan, *, browser: bool) -> None:
         with err.status("Starting the bot …") as status:
             await stage.connected(running)
             status.update("Setting the scene …")
-            place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+            places: asyncio.Queue[str] = asyncio.Queue()
             visitor = _visitor(running)
             show = Show(running, visitor, _tell_fault)
-            playing = asyncio.create_task(show.run(place.set_result))
+            place = asyncio.create_task(places.get())
+            playing = asyncio.create_task(show.run(places.put_nowait))
             stopped = asyncio.create_task(running.bot.wait())
             waiting: list[asyncio.Future[Any]] = [place, playing, stopped]
             await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             beside = await board(running, visitor) if place.done() else ""
+        if place.done():
+            page = running.server.page_url.rstrip("/") + place.result()
+            _invite(page, beside, browser=browser)
+        again = asyncio.create_task(_show_new_boards(running, visitor, places, browser=browser))
         try:
-            if place.done():
-                page = running.server.page_url.rstrip("/") + place.result()
-                _invite(page, beside, browser=browser)
-            await asyncio.wait(waiting[1:], return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([playing, stopped], return_when=asyncio.FIRST_COMPLETED)
             stage.alive(running)
             await playing
         finally:
-            for task in (playing, stopped):
+            tasks = (place, playing, stopped, again)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(playing, stopped, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _show_new_boards(
+    running: stage.Running, visitor: str, places: asyncio.Queue[str], *, browser: bool
+) -> None:
+    """Each time the visitor plays again, the new game's board opens, too."""
+    while True:
+        await places.get()
+        if beside := await board(running, visitor):
+            out.print(f"The new game's board: [bold]{beside}[/]", soft_wrap=True)
+            _open(beside, browser=browser)
 
 
 def _visitor(running: stage.Running) -> str:
@@ -112,10 +126,13 @@ def _invite(address: str, beside: str, *, browser: bool) -> None:
     if beside:
         out.print(f"The board, as the room's projector shows it: [bold]{beside}[/]", soft_wrap=True)
     out.print("Act as You, or as anybody else there; Ctrl-C ends it.")
+    _open(beside, address, browser=browser)  # the page last, so that it is in front
+
+
+def _open(*addresses: str, browser: bool) -> None:
     if browser and has_browser(os.environ, sys.platform, terminal=sys.stdout.isatty()):
-        if beside:
-            webbrowser.open(beside)
-        webbrowser.open(address)  # last, so that it is in front
+        for address in filter(None, addresses):
+            webbrowser.open(address)
 
 
 def has_browser(environment: Mapping[str, str], platform: str, *, terminal: bool) -> bool:

@@ -43,13 +43,13 @@ class Show:
     _leading: asyncio.Task[None] | None = None  # shows what to do until the game goes on by itself
 
     async def run(self, ready: Callable[[str], None]) -> None:
-        """Plays one game after the other until cancelled. `ready` hears where the page is to open, once."""
+        """Plays one game after the other until cancelled. `ready` hears where the page opens, for each."""
         self.running.workspace.arrivals.append(lambda _: self._arrived.set())
         number = 1
         try:
             while True:
                 before = await newest(self.running) if number > 1 else None
-                await self._play(number, ready if number == 1 else lambda _: None)
+                await self._play(number, ready)
                 game = await until(partial(self._ended, before), "the end", None)
                 if self._leading is not None:
                     self._leading.cancel()

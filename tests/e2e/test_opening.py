@@ -30,8 +30,9 @@ async def showing(running: rehearsal.Running, faults: list[BaseException]) -> As
     """A show for somebody called You; gives where the page is to open."""
     await rehearsal.connected(running)
     visitor = running.workspace.add_person("you", real_name="You", display_name="You").id
-    place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    playing = asyncio.create_task(Show(running, visitor, faults.append).run(place.set_result))
+    places: asyncio.Queue[str] = asyncio.Queue()
+    playing = asyncio.create_task(Show(running, visitor, faults.append).run(places.put_nowait))
+    place = asyncio.create_task(places.get())
     try:
         either: list[asyncio.Future[Any]] = [place, playing]
         await asyncio.wait(either, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
@@ -39,8 +40,9 @@ async def showing(running: rehearsal.Running, faults: list[BaseException]) -> As
         assert faults == []
         yield place.result()
     finally:
-        playing.cancel()
-        await asyncio.gather(playing, return_exceptions=True)
+        for task in (place, playing):
+            task.cancel()
+        await asyncio.gather(place, playing, return_exceptions=True)
 
 
 def reads_like_a_game(running: rehearsal.Running, council: Council) -> None:
@@ -158,6 +160,7 @@ async def test_a_visitor_decides_a_quarrel_sees_the_end_and_plays_again(
         again = await rehearsal.newest(running)
         assert again is not None
         assert again.id != game.id
+        assert await board(running, you) not in ("", beside)
         await notice.get_by_role("link", name="Proposal 1").click()
         await expect(message(page, "Proposal 1")).to_be_visible()
         await windows.close()

@@ -114,9 +114,9 @@ async def test_a_facilitator_practises_from_the_start(
         await rehearsal.connected(running)
         workspace, people = running.workspace, People(running.workspace)
         you = workspace.add_person("you", real_name="You", display_name="You").id
-        place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-        playing = asyncio.create_task(Show(running, you, _raised).run(place.set_result))
-        plenary = (await asyncio.wait_for(place, PATIENCE)).rpartition("=")[2]
+        places: asyncio.Queue[str] = asyncio.Queue()
+        playing = asyncio.create_task(Show(running, you, _raised).run(places.put_nowait))
+        plenary = (await asyncio.wait_for(places.get(), PATIENCE)).rpartition("=")[2]
 
         # when the visitor creates a game in its form
         await fill(people, you, lambda: people.command(you, plenary, "/moot", "new"), {"name": "Mine"})
