@@ -146,7 +146,7 @@ async def test_the_outbox_is_listed_with_reason_and_cure_and_without_a_word_of_w
     for words in ("waiting", "parked", "dead", "council:1", "not_in_channel", "Invite me there"):
         assert words in said
     assert "bot's log says more" in said
-    assert "webhook: answers 503: The receiver" in said
+    assert "webhook: answers 503: The webhook's receiver" in said
     assert SECRET not in said
 
 

@@ -47,7 +47,7 @@ def test_every_other_address_is_refused_with_the_reason(link: str, why: str) -> 
 
 def test_what_people_leave_out_before_an_address_is_filled_in() -> None:
     assert read_link("meet.example.org/a") == "https://meet.example.org/a"
-    with pytest.raises(NotACallLink, match="no address"):
+    with pytest.raises(NotACallLink, match="not an address"):
         read_link("tomorrow")
 
 

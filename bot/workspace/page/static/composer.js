@@ -315,7 +315,7 @@ export class Composer {
     const words = text.split(/[\s,]+/).filter(Boolean);
     const users = words.map((word) => /^<@(\w+)>$/.exec(word)?.[1] ?? calledThat(word.replace(/^@/, ""))?.id);
     if (users.length && users.every(Boolean)) return attempt("invite", { channel, users });
-    toast("Name the people or the app to invite, like this: /invite @Moot");
+    toast("Name the people or the app to invite, like this: /invite @name");
     return Promise.resolve(null);
   }
 }
