@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import Databases
 from tests.e2e.room import Room, a_room
-from tests.e2e.windows import Windows, a_browser
 from tests.postgres import Postgres, a_server
+
+if TYPE_CHECKING:
+    from tests.e2e.windows import Windows
 
 
 @pytest.fixture
@@ -22,8 +25,10 @@ async def room(
 
 
 @pytest.fixture
-async def windows(room: Room) -> AsyncIterator[Windows]:
+async def windows(room: Room) -> AsyncIterator["Windows"]:
     """Windows of the room's workspace."""
+    from tests.e2e.windows import Windows, a_browser  # `make floor` has no browser
+
     async with a_browser() as browser:
         opened = Windows(browser, room.workspace.web_url)
         yield opened
