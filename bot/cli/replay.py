@@ -122,7 +122,7 @@ def _typed(boards: ReplayBoards) -> Iterator[None]:
 
 
 def obeyed(boards: ReplayBoards, said: str) -> str:
-    """Does it, and returns what to say."""
+    """Carries out what somebody typed during a replay; returns what to print about it."""
     if not said:
         boards.pause()
         return "Paused." if boards.paused else "Resumed."

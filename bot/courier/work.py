@@ -156,12 +156,8 @@ class Worker:
                 await self._home(row, intent, call)
             case Topic():
                 await self._topic(row, intent, call)
-            case OpenRoom():
-                await self._open_room(row, intent, call)
-            case Invite() | Remove():
-                await self._through_the_door(row, intent, call)
-            case CloseRoom():
-                await self._close_room(row, intent, call)
+            case OpenRoom() | Invite() | Remove() | CloseRoom():
+                await self._look_after_room(row, intent, call)
             case ReadVotes():
                 await self._read_votes(row, intent, call)
             case CatchUpVotes():
@@ -223,10 +219,23 @@ class Worker:
         return channel_for(intent, known)
 
     async def _file_channel(self, row: OutboxRow, intent: AgendaFile) -> str:
-        """The same, but empty for somebody's direct messages, which are found when the file is shared."""
+        """The channel that a file goes to; empty for direct messages, which are found when it is shared."""
         return "" if intent.room.startswith("dm:") else await self._channel(row, intent)
 
     # --- rooms
+
+    async def _look_after_room(
+        self, row: OutboxRow, intent: OpenRoom | Invite | Remove | CloseRoom, call: Call
+    ) -> None:
+        match intent:
+            case OpenRoom():
+                await self._open_room(row, intent, call)
+            case Invite() | Remove():
+                await self._through_the_door(row, intent, call)
+            case CloseRoom():
+                await self._close_room(row, intent, call)
+            case _:
+                assert_never(intent)
 
     async def _open_room(self, row: OutboxRow, intent: OpenRoom, call: Call) -> None:
         game, room = GameId(row.game_id), intent.room

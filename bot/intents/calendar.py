@@ -19,7 +19,7 @@ class AgendaFile(Keyed):
 
 
 class AgendaWordsCard(Card):
-    """The same in words, where Slack takes no files."""
+    """The agenda in words, where Slack takes no files."""
 
     changed: bool = False
 

@@ -26,7 +26,7 @@ def for_everybody(
 def for_facilitators(
     game: Game, scenario: Scenario, councils: Sequence[Council], log: Log, at: Moment, mark: str = ""
 ) -> Files:
-    """The same with the feedback in the report, and all policy books in the ZIP."""
+    """What facilitators get: the report with the feedback, and a ZIP of the tables and all policy books."""
     report = story.files_of(game, scenario, councils, log, at, for_facilitators=True)
     books = book_files.of_game(game, scenario, councils, at)
     name, title = f"{game.id}-books-and-tables.zip", f"Policy books and tables of {game.name} (ZIP)"

@@ -56,7 +56,7 @@ def _part(scenario: Scenario, part: str | InText) -> dict[str, Any]:
 
 
 def in_words(data: dict[str, Any]) -> dict[str, Any]:
-    """The same, with what each picture shows in its place."""
+    """The Handbook's data with each picture replaced by what it shows."""
     chapters = (
         {
             **chapter,

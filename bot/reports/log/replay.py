@@ -72,7 +72,7 @@ class Replay:
         return self
 
     def again(self) -> "Replay":
-        """The same log from its beginning."""
+        """A replay of this log that starts over."""
         return Replay(self._kept)
 
     def _play(self, events: tuple[RecordedEvent, ...]) -> int:
