@@ -62,7 +62,7 @@ class InboxService:
     async def done(self, kept: int) -> None:
         """It need not be kept any longer. Raises StoreAway; then it is removed with the next look."""
         self._over.add(kept)
-        await self._transactions.write("inbox", lambda session: inbox.remove(session, (kept,)))
+        await self._transactions.write("inbox", lambda session: inbox.remove(session, self._team, (kept,)))
         self._over.discard(kept)
         self._busy.discard(kept)
 
@@ -83,7 +83,7 @@ class InboxService:
         at, over = self._clock(), frozenset(self._over)
 
         async def take(session: AsyncSession) -> Sequence[Kept]:
-            await inbox.remove(session, over)
+            await inbox.remove(session, self._team, over)
             left = at - self._patience
             rows = await inbox.take(session, self._team, self._replica, self._busy, left, at)
             return [Kept(row.id, row.body, at - row.kept_at > STALE) for row in rows if row.id is not None]

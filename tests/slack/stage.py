@@ -259,9 +259,11 @@ def _untouched(element: dict[str, Any]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def a_stage(folder: Path, monkeypatch: Any, packs: Path | None = None) -> AsyncIterator[Stage]:
-    """Everything but Slack; with more `packs` than those that come with Moot."""
-    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", moot_content=packs)
+async def a_stage(
+    folder: Path, monkeypatch: Any, packs: Path | None = None, url: str = ""
+) -> AsyncIterator[Stage]:
+    """Everything but Slack; with more `packs` than those that come with Moot, or on the database at `url`."""
+    settings = Settings(database_url=url or f"sqlite:///{folder / 'moot.db'}", moot_content=packs)
     held = list[Stage]()
     async with open_store(settings, lambda: held[0].now if held else NOON) as store:
         slack = SilentSlack()
