@@ -15,9 +15,6 @@ from pathlib import Path
 
 import aiohttp
 import typer
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import URL, Connection, false, inspect, text
@@ -29,9 +26,9 @@ from bot.cli import boards
 from bot.clock import Clock
 from bot.config import ENV_FILE, Settings, overruled
 from bot.courier.webhook import Receiver, tell, why_not
-from bot.db import faults
+from bot.db import faults, schema
 from bot.db.engine import UnreadableAddress, make_engine, parse
-from bot.db.migrate import migrations_folder
+from bot.db.schema import Schema
 from bot.domain.errors import MootError
 from bot.domain.ids import Moment
 from bot.platform import tokens
@@ -261,8 +258,8 @@ def _file(path: Path, shown: str) -> Finding | None:
     return Finding("database", Verdict.OK, f"{shown} does not exist yet; the first start creates it.")
 
 
-def _tried(connection: Connection) -> str | None:
-    """The schema's version. Also proves that we may write: makes a table with a row, changes no row of each
+def _tried(connection: Connection) -> Schema:
+    """The schema. Also proves that we may write: makes a table with a row, changes no row of each
     table, and rolls all of it back."""
     connection.execute(text("CREATE TABLE moot_check (tried INTEGER)"))
     connection.execute(text("INSERT INTO moot_check VALUES (1)"))
@@ -272,23 +269,19 @@ def _tried(connection: Connection) -> str | None:
         connection.execute(table.insert().from_select(columns, table.select().where(nothing)))
         connection.execute(table.delete().where(nothing))
     connection.rollback()
-    return MigrationContext.configure(connection).get_current_revision()
+    return schema.read(connection)
 
 
-def _migrated(shown: str, current: str | None) -> Finding:
+def _migrated(shown: str, found: Schema) -> Finding:
     about = "database"
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()))
-    script = ScriptDirectory.from_config(config)
-    known = {revision.revision for revision in script.walk_revisions()}
-    if current is None:
+    if found.revision is None:
         return ok(about, f"{shown} is empty; the first start fills it.")
-    if current not in known:
+    if not found.is_usable:
         advice = "A newer Moot has used it. Update Moot, or restore a backup from this version."
-        return fail(about, f"{shown} has an unknown version, {current}.", advice)
-    if current != script.get_current_head():
+        return fail(about, f"{shown} has an unknown version, {found.revision}.", advice)
+    if found.is_older:
         said = f"{shown} has an older version; the next start updates it."
-        return Finding(about, Verdict.WARN, said, "Make a backup first; see deploy/README.md.")
+        return Finding(about, Verdict.WARN, said, "Make a backup first; see deploy/database.md.")
     return ok(about, f"{shown} {UP_TO_DATE}")
 
 
