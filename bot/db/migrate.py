@@ -9,7 +9,6 @@ from bot.db import schema
 from bot.domain.errors import MootError
 
 _LOCK = 0x6D6F6F74  # "moot": replicas that start at once migrate one after the other
-NOTHING = "base"  # the revision before the first
 log = structlog.get_logger(__name__)
 
 
@@ -28,10 +27,11 @@ async def upgrade(engine: AsyncEngine, revision: str) -> None:
     async with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-        await connection.run_sync(_upgraded, revision)
+        await connection.run_sync(upgraded, revision)
 
 
-def _upgraded(connection: Connection, revision: str) -> None:
+def upgraded(connection: Connection, revision: str) -> None:
+    """The same on a connection."""
     present = schema.read(connection)
     present.check()
     if not present.is_known:
