@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot import logs
+from bot.causes import because_of, drawn
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -113,8 +115,11 @@ def facilitate(game: str, user: str) -> None:
     """Makes somebody a facilitator of a game; a running bot tells them within seconds."""
     if not USER.fullmatch(user):
         raise NoUserId(user=user)
-    name = asyncio.run(_facilitate(GameId(game), UserId(user)))
+    logs.configure("WARNING", "text")
+    with because_of(known := drawn("cli-facilitate")):
+        name = asyncio.run(_facilitate(GameId(game), UserId(user)))
     typer.echo(f"{user} now runs {name} ({game}). A running bot tells and invites them within seconds.")
+    typer.echo(f"In its log, what comes of this is marked {known}.", err=True)
 
 
 async def _rows() -> tuple[list[OutboxRow], int]:

@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.causes import because_of
 from bot.courier.budgets import SLACKS_OWN, Budgets
 from bot.courier.calls import BudgetedCall, CallWithFiles, FirstCall, HandedOver, NotOurs, Passing
 from bot.courier.look import IDLE, Look, Queued
@@ -155,7 +156,8 @@ class Courier:
             assert row.id is not None
             if row.id not in self._finished:
                 reserved = self._reserved(row, queued.get(row.id))
-                self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
+                with because_of(row.cause, row=row.id):
+                    self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
         self._queued = look.waiting | self._queued
         return await self._pause(look.room_in)
 

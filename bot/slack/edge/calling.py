@@ -4,13 +4,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.causes import cause
 from bot.domain.ids import SlackTeam
 from bot.metrics import Metrics
 from bot.platform.refused import error_of
+
+log = structlog.get_logger(__name__)
 
 
 def team_of(answer: AsyncSlackResponse) -> SlackTeam:
@@ -38,5 +42,8 @@ class MeasuredClient(AsyncWebClient):
             self.refused(api_method, result)
             raise
         finally:
-            self._metrics.called(api_method, result, time.monotonic() - began)
+            seconds = time.monotonic() - began
+            self._metrics.called(api_method, result, seconds)
+            if cause() is not None:
+                log.info("slack was called", action=api_method, result=result, seconds=round(seconds, 3))
         return answer
