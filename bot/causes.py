@@ -14,6 +14,7 @@ from typing import Any
 
 from structlog.contextvars import bind_contextvars, clear_contextvars, get_contextvars
 
+COMMAND_LINE = "cli"  # what comes of it is logged by the bot that sends it
 LONGEST = 80  # characters, as in the tables
 _PLAIN = re.compile(r"[A-Za-z0-9-]{1,64}")
 

@@ -10,8 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot import logs
-from bot.causes import because_of, drawn
+from bot.causes import COMMAND_LINE, because_of, drawn
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -115,11 +114,9 @@ def facilitate(game: str, user: str) -> None:
     """Makes somebody a facilitator of a game; a running bot tells them within seconds."""
     if not USER.fullmatch(user):
         raise NoUserId(user=user)
-    logs.configure("WARNING", "text")
-    with because_of(known := drawn("cli-facilitate")):
+    with because_of(drawn(f"{COMMAND_LINE}-facilitate")):
         name = asyncio.run(_facilitate(GameId(game), UserId(user)))
     typer.echo(f"{user} now runs {name} ({game}). A running bot tells and invites them within seconds.")
-    typer.echo(f"In its log, what comes of this is marked {known}.", err=True)
 
 
 async def _rows() -> tuple[list[OutboxRow], int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.causes import cause
+from bot.causes import COMMAND_LINE, cause
 
 log = structlog.get_logger(__name__)
 _KEY = "noted"
@@ -30,9 +30,10 @@ def noted(session: AsyncSession) -> Noted:
 
 
 def say(session: AsyncSession) -> None:
-    """It is committed. What has no cause, such as a sign of life, is not worth a line."""
-    stored = session.info.get(_KEY)
-    if stored is None or cause() is None:
+    """It is committed. What has no cause, such as a sign of life, is not worth a line; a command line tells
+    its person itself."""
+    stored, why = session.info.get(_KEY), cause()
+    if stored is None or why is None or why.startswith(f"{COMMAND_LINE}-"):
         return
     about = {"events": stored.events, "work": dict(stored.work), "part_of": stored.part_of}
     if told := {name: what for name, what in about.items() if what}:
