@@ -5,8 +5,8 @@ from bot.domain.errors import Refusal
 
 class NotInstalled(Refusal):
     template = (
-        "Nothing was done: Moot is not installed in this workspace. Ask somebody who may install apps here "
-        "to install it, and try again."
+        "Nothing was done: Moot is not installed in this workspace. Ask somebody who may install apps to "
+        "install it here, and try again."
     )
 
 
