@@ -14,6 +14,10 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 from bot.domain.errors import MootError
 
 ENV_FILE = ".env"
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+PUBLIC = re.compile(
+    r"(?P<scheme>https?)://(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?(/[^\s?#]*)?"
+)
 NONE = "none"  # overrules an address in `.env`, which an empty variable does not
 
 
@@ -68,6 +72,14 @@ class Settings(BaseSettings):
     """App-level token with connections:write, for Socket Mode (xapp-…)."""
     slack_signing_secret: SecretStr = SecretStr("")
     """Signing secret of the app, for HTTP instead of Socket Mode."""
+    slack_client_id: str = ""
+    """Client id of the app, for many workspaces: each installs the app by itself, and no bot token is set."""
+    slack_client_secret: SecretStr = SecretStr("")
+    """Client secret of the app, for many workspaces."""
+    moot_token_keys: SecretStr = SecretStr("")
+    """The keys that seal the tokens of many workspaces, with commas: the first seals, each opens."""
+    moot_public_url: str = ""
+    """The address under which Slack and browsers reach MOOT_HTTP_ADDRESS: https://…"""
     moot_http_address: str = "127.0.0.1:3000"
     """Where Slack's deliveries are taken with --http, as host:port."""
     slack_api_url: str = "https://slack.com/api/"
@@ -108,6 +120,28 @@ class Settings(BaseSettings):
         if not re.match(r"(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://", url):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return url
+
+    @field_validator("moot_token_keys")
+    @classmethod
+    def _are_keys(cls, keys: SecretStr) -> SecretStr:
+        """Fernet's: 32 bytes in base64, with - and _. Without them in the error."""
+        said = keys.get_secret_value()
+        if said and not all(KEY.fullmatch(one.strip()) for one in said.split(",")):
+            raise ValueError("each of its keys, with commas between them, is one that `moot keys new` prints")
+        return keys
+
+    @field_validator("moot_public_url")
+    @classmethod
+    def _can_be_an_address_of_slacks(cls, url: str) -> str:
+        """Slack sends no browser back to a plain http address, but for one on this machine."""
+        if not url:
+            return url
+        told = PUBLIC.fullmatch(url)
+        if told is None or not (told["scheme"] == "https" or is_loopback(told["host"].strip("[]"))):
+            raise ValueError(
+                "it is an address such as https://moot.example.org; http:// only on this machine"
+            )
+        return url.rstrip("/")
 
     @field_validator("moot_board_url")
     @classmethod
@@ -163,6 +197,25 @@ class Settings(BaseSettings):
         if url != NONE and bool(url) != bool(secret):
             raise ValueError("MOOT_WEBHOOK_URL and MOOT_WEBHOOK_SECRET go together: set both or neither")
         return self
+
+    @model_validator(mode="after")
+    def _one_workspace_or_many(self) -> Self:
+        if self.many and self.slack_bot_token.get_secret_value():
+            raise ValueError(
+                "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many, each of which installs "
+                "the app by itself: set one of them and leave the other empty"
+            )
+        return self
+
+    @property
+    def many(self) -> bool:
+        """Whether this bot serves each workspace that installs it, instead of the one of its bot token."""
+        return bool(self.slack_client_id)
+
+    @property
+    def token_keys(self) -> tuple[str, ...]:
+        """The keys, the newest first."""
+        return tuple(one.strip() for one in self.moot_token_keys.get_secret_value().split(",") if one.strip())
 
     @property
     def webhook(self) -> tuple[str, str] | None:
