@@ -39,8 +39,8 @@ CLASSIFIED = {
 LOOK = "Look at these licences, and name them in tests/licences.py or leave the package out:"
 HEAD = """# What comes with Moot
 
-Moot is under the [MIT licence](../LICENSE). To run it, these packages are installed with it, each as it is, from its own
-authors. `make licences` writes this page from what the packages say of themselves; a test compares it with the locks.
+Moot is under the [MIT licence](../LICENSE). To run it, these packages are installed, each as its authors
+publish it. `make licences` writes this page from what the packages say of themselves; a test compares it.
 
 | package | version | licence | for |
 |---|---|---|---|"""
@@ -58,16 +58,24 @@ def rows() -> Iterator[tuple[str, str, str, str]]:
 
 def licence(name: str) -> str:
     """What a package says of itself."""
-    about = metadata(name)
     prefix = "License :: OSI Approved :: "
-    told = [one.removeprefix(prefix) for one in about.get_all("Classifier", []) if one.startswith(prefix)]
+    told = [
+        one.removeprefix(prefix)
+        for one in metadata(name).get_all("Classifier") or []
+        if one.startswith(prefix)
+    ]
     classified = [CLASSIFIED[one] for one in told if one in CLASSIFIED]
-    said = about.get("License-Expression") or " AND ".join(classified) or about.get("License") or "unknown"
-    return str(said).strip()
+    said = _said(name, "License-Expression") or " AND ".join(classified) or _said(name, "License")
+    return said or "unknown"
+
+
+def _said(name: str, key: str) -> str:
+    about = metadata(name)
+    return about[key].strip() if key in about else ""
 
 
 def forbidden(expression: str) -> set[str]:
-    """The licences of an expression that are none of ours to pass on; of those joined by OR, one is enough."""
+    """The licences of an expression that are not allowed; of those joined by OR, one is enough."""
     choices = [set(re.findall(r"[\w.-]+", one)) - {"AND", "WITH"} for one in expression.split(" OR ")]
     return set() if any(one <= ALLOWED for one in choices) else set.union(*choices) - ALLOWED
 
