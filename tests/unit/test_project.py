@@ -240,11 +240,22 @@ def test_every_make_target_that_is_named_exists() -> None:
         assert named - targets == set(), document
 
 
-def test_the_readme_names_the_targets_that_people_need() -> None:
+def test_the_guide_to_the_tests_names_every_target_and_the_readme_the_first_two() -> None:
     helped = set(re.findall(r"^([a-z]+):.*## ", text("Makefile"), re.MULTILINE)) - {"help"}
 
     for target in helped | {"clean"}:
-        assert f"`make {target}`" in text("README.md"), target
+        assert f"`make {target}`" in text("tests/README.md"), target
+    first = "".join(text("README.md").splitlines(keepends=True)[:25])
+    assert "\nmake rehearse " in first
+    assert "\nmake test " in first
+
+
+@pytest.mark.parametrize("reader", ["facilitators", "operators", "authors"])
+def test_the_readme_has_a_screen_for_each_reader(reader: str) -> None:
+    screen = text("README.md").partition(f"\n## For {reader}\n")[2].partition("\n## ")[0]
+
+    assert 15 < len(screen.splitlines()) < 50
+    assert re.search(r"\]\((content|deploy)/\w+\.md\)", screen)
 
 
 def test_the_readme_begins_with_a_picture_that_moves_and_says_what_it_shows() -> None:
