@@ -3,6 +3,7 @@
 import os
 import re
 from base64 import b64decode
+from collections.abc import Collection
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
@@ -11,17 +12,14 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
-from bot.domain.errors import MootError
+from bot import env_file
+from bot.env_file import EnvFile
 
-ENV_FILE = ".env"
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
+PUBLIC = re.compile(
+    r"(?P<scheme>https?)://(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?(/[^\s?#]*)?"
+)
 NONE = "none"  # overrules an address in `.env`, which an empty variable does not
-
-
-class UnreadableSettings(MootError):
-    template = (
-        "The file {file} is not in UTF-8, so its settings cannot be read. Save it as UTF-8: editors offer "
-        'that as "encoding", under "Save as".'
-    )
 
 
 def is_loopback(host: str) -> bool:
@@ -32,24 +30,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _readable(file: Path) -> None:
-    """Raises UnreadableSettings. UTF-16 may pass for UTF-8, as letters with zeros between them."""
-    if not file.is_file():
-        return
-    content = file.read_bytes()
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        raise UnreadableSettings(file=file) from None
-    if b"\0" in content:
-        raise UnreadableSettings(file=file)
-
-
 class Settings(BaseSettings):
     """Everything that can be set. Frozen; tokens never show in a repr."""
 
     model_config = SettingsConfigDict(
-        env_file=ENV_FILE,
+        env_file=env_file.HERE,
         env_file_encoding="utf-8-sig",  # with or without the mark that some editors put before UTF-8
         frozen=True,
         extra="ignore",
@@ -59,7 +44,8 @@ class Settings(BaseSettings):
 
     def __init__(self, **values: Any) -> None:
         if "_env_file" not in values:
-            _readable(Path(ENV_FILE))
+            file = env_file.found()
+            values |= {"_env_file": file.path} | _at_home(file, values.keys())
         super().__init__(**values)
 
     slack_bot_token: SecretStr = SecretStr("")
@@ -68,6 +54,14 @@ class Settings(BaseSettings):
     """App-level token with connections:write, for Socket Mode (xapp-…)."""
     slack_signing_secret: SecretStr = SecretStr("")
     """Signing secret of the app, for HTTP instead of Socket Mode."""
+    slack_client_id: str = ""
+    """Client id of the app, for many workspaces: each installs the app by itself, and no bot token is set."""
+    slack_client_secret: SecretStr = SecretStr("")
+    """Client secret of the app, for many workspaces."""
+    moot_token_keys: SecretStr = SecretStr("")
+    """The keys that seal the tokens of many workspaces, with commas: the first seals, each opens."""
+    moot_public_url: str = ""
+    """The address under which Slack and browsers reach MOOT_HTTP_ADDRESS: https://…"""
     moot_http_address: str = "127.0.0.1:3000"
     """Where Slack's deliveries are taken with --http, as host:port."""
     slack_api_url: str = "https://slack.com/api/"
@@ -95,6 +89,14 @@ class Settings(BaseSettings):
     moot_log_format: str = Field("text", pattern="^(text|json)$")
     """`text` for people, `json` for machines."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_strays(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Without the value in the error: it may be a token."""
+        if wrong := [*env_file.strays(values)]:
+            raise ValueError(f"{'; '.join(wrong)}. {env_file.WRITE_PLAINLY}")
+        return values
+
     @field_validator("moot_content")
     @classmethod
     def _is_at_home(cls, folder: Path | None) -> Path | None:
@@ -108,6 +110,28 @@ class Settings(BaseSettings):
         if not re.match(r"(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://", url):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return url
+
+    @field_validator("moot_token_keys")
+    @classmethod
+    def _are_keys(cls, keys: SecretStr) -> SecretStr:
+        """Fernet's: 32 bytes in base64, with - and _. Without them in the error."""
+        said = keys.get_secret_value()
+        if said and not all(KEY.fullmatch(one.strip()) for one in said.split(",")):
+            raise ValueError("each of its keys, with commas between them, is one that `moot keys new` prints")
+        return keys
+
+    @field_validator("moot_public_url")
+    @classmethod
+    def _can_be_an_address_of_slacks(cls, url: str) -> str:
+        """Slack sends no browser back to a plain http address, but for one on this machine."""
+        if not url:
+            return url
+        told = PUBLIC.fullmatch(url)
+        if told is None or not (told["scheme"] == "https" or is_loopback(told["host"].strip("[]"))):
+            raise ValueError(
+                "it is an address such as https://moot.example.org; http:// only on this machine"
+            )
+        return url.rstrip("/")
 
     @field_validator("moot_board_url")
     @classmethod
@@ -164,6 +188,25 @@ class Settings(BaseSettings):
             raise ValueError("MOOT_WEBHOOK_URL and MOOT_WEBHOOK_SECRET go together: set both or neither")
         return self
 
+    @model_validator(mode="after")
+    def _one_workspace_or_many(self) -> Self:
+        if self.many and self.slack_bot_token.get_secret_value():
+            raise ValueError(
+                "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many, each of which installs "
+                "the app by itself: set one of them and leave the other empty"
+            )
+        return self
+
+    @property
+    def many(self) -> bool:
+        """Whether this bot serves each workspace that installs it, instead of the one of its bot token."""
+        return bool(self.slack_client_id)
+
+    @property
+    def token_keys(self) -> tuple[str, ...]:
+        """The keys, the newest first."""
+        return tuple(one.strip() for one in self.moot_token_keys.get_secret_value().split(",") if one.strip())
+
     @property
     def webhook(self) -> tuple[str, str] | None:
         """Its address and its secret, if there is one."""
@@ -178,6 +221,21 @@ class Settings(BaseSettings):
 
 
 def overruled() -> list[str]:
-    """The settings of which the environment has another value than `.env`: the environment's counts."""
-    shell, file = EnvSettingsSource(Settings)(), DotEnvSettingsSource(Settings)()
+    """The settings of which the environment has another value than the file: the environment's counts."""
+    shell, file = EnvSettingsSource(Settings)(), _said_in(env_file.found())
     return sorted(name.upper() for name in file if name in shell and shell[name] != file[name])
+
+
+def _said_in(file: EnvFile) -> dict[str, Any]:
+    """What the file says, by the names of the settings."""
+    return DotEnvSettingsSource(Settings, env_file=file.path)()
+
+
+def _at_home(file: EnvFile, given: Collection[str]) -> dict[str, str]:
+    """The paths that begin where the file says, and that nobody else sets."""
+    if file.folder is None:
+        return {}
+    said = {"database_url": Settings.model_fields["database_url"].default, **_said_in(file)}
+    set_here = {*given, *EnvSettingsSource(Settings)()}
+    names = {"database_url", "moot_content"} & said.keys() - set_here
+    return {name: file.at_home(name, said[name]) for name in names}

@@ -14,12 +14,13 @@ from bot.domain.ids import SlackTeam
 from bot.metrics import Metrics
 from bot.runtime.machinery import connected, delivering
 from bot.runtime.store import open_store
-from bot.slack.edge.calling import MeasuredClient, team_of
+from bot.slack.edge.calling import MeasuredClient, OneClient, team_of
 from bot.web.board.serving import boards_served
 from bot.web.health import Health
 from bot.web.serving import health_served
 
 log = structlog.get_logger(__name__)
+ANSWERED_IN = aiohttp.ClientTimeout(total=30, sock_connect=10)  # seconds; aiohttp's own is five minutes
 NEW_OBJECTS = 2_000  # between two looks of the garbage collector, which takes some milliseconds for them
 
 
@@ -87,14 +88,14 @@ async def run(settings: Settings, *, http: bool = False) -> None:
     async with (
         health_served(settings.moot_health_address, health),
         open_store(settings, health=health) as store,
-        aiohttp.ClientSession() as session,
+        aiohttp.ClientSession(timeout=ANSWERED_IN) as session,
     ):
-        client = make_client(settings, session, health.metrics)
-        services = store.serves(*await check_tokens(client, settings, http=http))
+        clients = OneClient(make_client(settings, session, health.metrics))
+        services = store.serves(*await check_tokens(clients.client, settings, http=http))
         async with (
             boards_served(settings, services),
-            delivering(store, client, settings) as working,
-            connected(store, client, settings, http=http),
+            delivering(store, clients, settings) as working,
+            connected(store, clients, settings, http=http),
         ):
             log.info("moot is connected", action="run")
             _settle_down()

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.config import Settings, UnreadableSettings, overruled
+from bot.config import Settings, overruled
 from bot.db.engine import UnreadableAddress, parse
+from bot.env_file import UnreadableSettings
 from tests.receiver import SECRET as GOOD
 
 SECRET = "s3cr3t"
@@ -17,7 +18,7 @@ LINES = f"SLACK_BOT_TOKEN=xoxb-1\nMOOT_CONTENT=/home/jürgen/packs\nSLACK_APP_TO
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder without a `.env`, and an environment without tokens."""
     monkeypatch.chdir(tmp_path)
-    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MOOT_CONTENT", "DATABASE_URL"):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "MOOT_CONTENT", "DATABASE_URL", "SLACK_CLIENT_ID"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -120,3 +121,50 @@ def test_none_overrules_an_address_in_the_file(tmp_path: Path, monkeypatch: pyte
 
     (tmp_path / ".env").unlink()
     assert Settings().webhook is None
+
+
+KEYS = ("kR8v3Yw1x5u0JmQeTn2bLzHs7dFgCpAoViXy4NtMa6E=", "bT6nZq0WfPj9RkVh3sDxYc1mUoGeLa7IiBt5XyHwJ2Q=")
+
+
+def test_with_a_client_id_there_are_many_workspaces_and_their_keys_are_read_in_order() -> None:
+    settings = Settings(
+        _env_file=None,
+        slack_client_id="1.2",
+        slack_client_secret=SecretStr(SECRET),
+        moot_token_keys=SecretStr(f"{KEYS[0]}, {KEYS[1]}"),
+        moot_public_url="https://moot.example.org/",
+    )
+
+    assert settings.many
+    assert settings.token_keys == KEYS
+    assert settings.moot_public_url == "https://moot.example.org"
+    assert not any(secret in repr(settings) for secret in (SECRET, *KEYS))
+
+
+def test_a_bot_token_and_a_client_id_do_not_go_together() -> None:
+    with pytest.raises(ValidationError, match="SLACK_BOT_TOKEN is for one workspace") as refused:
+        Settings(_env_file=None, slack_client_id="1.2", slack_bot_token=SecretStr(f"xoxb-{SECRET}"))
+
+    assert SECRET not in str(refused.value)
+
+
+@pytest.mark.parametrize("wrong", [KEYS[0][:-1], f"{KEYS[0]} {KEYS[1]}", f"{KEYS[0]},", "hush"])
+def test_keys_that_are_none_are_refused_and_not_shown(wrong: str) -> None:
+    with pytest.raises(ValidationError, match="moot keys new") as refused:
+        Settings(_env_file=None, moot_token_keys=SecretStr(wrong))
+
+    assert wrong not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://moot.example.org", "moot.example.org", "https://", "https://a@b.org", "https://a.org/?b=c"],
+)
+def test_a_public_address_is_encrypted_and_bare(url: str) -> None:
+    with pytest.raises(ValidationError, match="moot_public_url"):
+        Settings(_env_file=None, moot_public_url=url)
+
+
+@pytest.mark.parametrize("url", ["https://a.org:8443/moot", "http://127.0.0.1:3000", "http://[::1]:3000"])
+def test_a_public_address_may_have_a_port_and_a_path_and_be_on_this_machine(url: str) -> None:
+    assert Settings(_env_file=None, moot_public_url=url).moot_public_url == url

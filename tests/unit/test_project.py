@@ -20,6 +20,7 @@ from bot.db import faults
 from bot.metrics import Metrics, Seen, Vitals
 from bot.platform.cures import ADVICE, Verdict
 from bot.slack.commands import FOUND
+from tests import licences
 from tests.declared import minima
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,7 @@ LOCKS = {  # and how many packages each holds at least
     "requirements.lock": 5,
     "requirements-pdf.lock": 1,
     "requirements-dev.lock": 5,
+    "requirements-audit.lock": 2,
     "deploy/build.lock": 5,
 }
 TESTS = ROOT / "tests"
@@ -55,7 +57,7 @@ DOCUMENTS = sorted(
         "bot/**/*.md",
         "deploy/*.md",
         "tests/*.md",
-        "content/README.md",
+        "content/*.md",
         "migrations/*.md",
     )
     for path in ROOT.glob(pattern)
@@ -146,6 +148,7 @@ def test_each_lock_pins_what_is_declared_and_within_its_bounds() -> None:
         (develops, asked_for(PROJECT["dependency-groups"]["dev"])),
         (pinned("requirements-pdf.lock"), pdf),
         (develops, pdf),
+        (pinned("requirements-audit.lock"), asked_for(PROJECT["dependency-groups"]["audit"])),
         (pinned("deploy/build.lock"), built),
     ):
         for name, requirement in declared.items():
@@ -167,6 +170,19 @@ def test_what_makes_pdf_is_tested_as_it_is_pinned_and_agrees_with_what_runs() ->
     for page in ("deploy/Containerfile", "deploy/README.md"):
         assert "--require-hashes -r requirements.lock -r requirements-pdf.lock" in text(page)
     assert "!requirements-pdf.lock" in text("deploy/Containerfile.dockerignore").splitlines()
+
+
+def test_the_licences_of_all_that_is_shipped_are_listed_and_let_moot_be_passed_on() -> None:
+    assert text("deploy/licences.md") == licences.page() + "\n", "call `make licences`"
+    assert licences.forbidden("GPL-3.0-only") == {"GPL-3.0-only"}
+    assert licences.forbidden("MIT AND AGPL-3.0-only") == {"AGPL-3.0-only"}
+    assert licences.forbidden("GPL-2.0-only OR BSD-3-Clause") == set()
+
+
+def test_the_version_stands_at_the_top_of_the_changelog_with_its_day() -> None:
+    versions = re.findall(r"^## \[([\d.]+)\] - (\d{4}-\d\d-\d\d)$", text("CHANGELOG.md"), re.MULTILINE)
+
+    assert versions[0][0] == PROJECT["project"]["version"]
 
 
 def test_the_wheel_holds_what_is_not_python_too() -> None:
@@ -224,11 +240,22 @@ def test_every_make_target_that_is_named_exists() -> None:
         assert named - targets == set(), document
 
 
-def test_the_readme_names_the_targets_that_people_need() -> None:
+def test_the_guide_to_the_tests_names_every_target_and_the_readme_the_first_two() -> None:
     helped = set(re.findall(r"^([a-z]+):.*## ", text("Makefile"), re.MULTILINE)) - {"help"}
 
     for target in helped | {"clean"}:
-        assert f"`make {target}`" in text("README.md"), target
+        assert f"`make {target}`" in text("tests/README.md"), target
+    first = "".join(text("README.md").splitlines(keepends=True)[:25])
+    assert "\nmake rehearse " in first
+    assert "\nmake test " in first
+
+
+@pytest.mark.parametrize("reader", ["facilitators", "operators", "authors"])
+def test_the_readme_has_a_screen_for_each_reader(reader: str) -> None:
+    screen = text("README.md").partition(f"\n## For {reader}\n")[2].partition("\n## ")[0]
+
+    assert 15 < len(screen.splitlines()) < 50
+    assert re.search(r"\]\((content|deploy)/\w+\.md\)", screen)
 
 
 def test_the_readme_begins_with_a_picture_that_moves_and_says_what_it_shows() -> None:
@@ -315,7 +342,7 @@ def _is_module(path: Path) -> bool:
 def test_the_operators_guide_explains_every_error_that_somebody_can_help_with() -> None:
     helped = [error for error, advice in ADVICE.items() if advice.verdict in (Verdict.PARK, Verdict.DROP)]
 
-    assert [error for error in helped if f"`{error}`" not in text("deploy/README.md")] == []
+    assert [error for error in helped if f"`{error}`" not in text("deploy/troubleshooting.md")] == []
 
 
 def test_the_author_of_the_original_game_is_thanked() -> None:
@@ -405,7 +432,7 @@ def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
 
 
 def test_the_operators_guide_names_every_measure() -> None:
-    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/README.md")))
+    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/watching.md")))
     seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
     ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
 
