@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import PrimaryKeyConstraint, Table, UniqueConstraint
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db.installations import Installation
 from bot.db.rooms import Gone
 from bot.domain.council import Council, Proposal
 from bot.domain.council import commands as cc
@@ -33,7 +34,7 @@ from tests.slack.two_teams import ALPHA, ALPHAS, BRAVO, SECRETS, of_alpha, table
 
 FOREIGN = CouncilId(f"{ALPHAS}-1")
 OWNERS = {"team_id", "game_id", "stream"}  # columns; a game's id names its workspace
-LOADED = (Game, Council, Proposal, Where, NewGame, AsyncSession)  # to have one, somebody has found it
+LOADED = (Game, Council, Proposal, Where, NewGame, Installation, AsyncSession)  # to have one, somebody has found it
 
 
 async def _read() -> cc.MoveBallot:
@@ -52,25 +53,24 @@ GIVEN: dict[Any, Any] = {  # by its name, else by its type
     Invitation: Invitation(1, player(1), (ONE,)),
     Invitee: ONE,
     Typed: Typed("/moot", "status"),
+    SlackTeam: SlackTeam("", BRAVO),
     bytes: b"picture",
     int: 1,
-    bool: False,
     "team_id": BRAVO,
     "channel": PLENARY,
     "user": player(3),
     "key": "council:1",
     "room": "council:1",
-    "begin": "council:",
     "ts": "1.1",
     "zone": "UTC",
     "file_id": "F1",
     "keys": ["envelope:1"],
-    "also": None,
     "named": [ONE],
     "users": [player(3)],
     "said": {player(3): "left"},
     "body": {"type": "x"},
     "why_not": None,
+    "why": "uninstalled",
     "read": _read,
     "shown": cc.MoveBallot(),
     "game_id": ALPHAS,
@@ -81,8 +81,9 @@ OF_THE_PROCESS = {  # use cases that are not of one workspace, and why
     "reader.unfinished": "it is given the workspaces that this replica looks after",
     "reader.all_games": "operators see every game",
     "reader.latest": "the same",
+    "installations.all": "the same",
     "aside.look": "it is given what this process has set aside",
-    "aside.goes_on": "the same",
+    "aside.goes_on": "what this process has set aside can be run again",
 }
 
 

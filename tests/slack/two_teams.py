@@ -25,12 +25,16 @@ OF_BRAVO = {GAME: BRAVOS, "The game": "Game Bravo", "Text": "Bravo's words"}
 WHOSE = ("team_id", "game_id", "stream", "id")  # the columns that say whose a row is, the game's own id last
 OWN = {ALPHA: {ALPHA, ALPHAS}, BRAVO: {BRAVO, BRAVOS}}
 SECRETS = {"digest"}  # columns that hold what Moot has drawn; no two are the same
+NOBODYS = {  # tables in which nothing is of any workspace, and what is in them
+    "readable": "the schema that an older Moot can work on",
+    "oauth_states": "digests of what Moot itself has drawn, each used once",
+}
 Rows = dict[str, list[dict[str, Any]]]
 
 
 def tables() -> list[Table]:
-    """All that there are, those first to which others refer."""
-    return SQLModel.metadata.sorted_tables
+    """All that belong to workspaces, those first to which others refer."""
+    return [one for one in SQLModel.metadata.sorted_tables if one.name not in NOBODYS]
 
 
 async def stored(engine: AsyncEngine) -> Rows:
