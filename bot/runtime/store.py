@@ -51,6 +51,7 @@ from bot.services.pictures import PictureService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.reach import ReachService
+from bot.services.rights import RightsService, Set
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 from bot.web.health import Health
@@ -120,7 +121,8 @@ async def open_store(
         installations = InstallationService(transactions, now, sealer)
         wakeups.installed = installations.changed
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
-        services = _Services(*given, installations)()
+        rights = RightsService(transactions, now, Set.of(settings))
+        services = _Services(*given, installations, rights)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -162,6 +164,7 @@ class _Services:
     new_seed: Callable[[], int]
     tells: bool  # a webhook
     installations: InstallationService
+    rights: RightsService
     boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
 
@@ -201,6 +204,7 @@ class _Services:
             questions=QuestionService(transactions, now),
             reach=ReachService(games, reader, now),
             installations=self.installations,
+            rights=self.rights,
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=self.new_seed,
             now=now,

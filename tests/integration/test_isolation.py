@@ -34,7 +34,15 @@ from tests.slack.two_teams import ALPHA, ALPHAS, BRAVO, SECRETS, of_alpha, table
 
 FOREIGN = CouncilId(f"{ALPHAS}-1")
 OWNERS = {"team_id", "game_id", "stream"}  # columns; a game's id names its workspace
-LOADED = (Game, Council, Proposal, Where, NewGame, Installation, AsyncSession)  # to have one, somebody has found it
+LOADED = (
+    Game,
+    Council,
+    Proposal,
+    Where,
+    NewGame,
+    Installation,
+    AsyncSession,
+)  # to have one, somebody has found it
 
 
 async def _read() -> cc.MoveBallot:

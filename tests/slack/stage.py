@@ -253,6 +253,11 @@ def _untouched(element: dict[str, Any]) -> dict[str, Any]:
             return {"type": element["type"], "selected_options": element.get("initial_options") or []}
         case "multi_users_select":
             return {"type": element["type"], "selected_users": element.get("initial_users") or []}
+        case "multi_conversations_select":
+            return {
+                "type": element["type"],
+                "selected_conversations": element.get("initial_conversations") or [],
+            }
         case "datetimepicker":
             return {"type": element["type"], "selected_date_time": element.get("initial_date_time")}
         case kind:

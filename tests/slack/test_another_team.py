@@ -198,9 +198,11 @@ def events(_: int) -> Iterator[Delivery]:
 def _happened(event: dict[str, Any]) -> Callable[[Stage, str], Awaitable[str]]:
     async def happen(stage: Stage, user: str) -> str:
         changed = {"id": user, "tz": "Asia/Tokyo", "deleted": False}
-        who = {"user": changed if event["type"] == "user_change" else user}
+        who: dict[str, Any] = {"user": changed if event["type"] == "user_change" else user}
+        if event["type"] == "group_rename":
+            who["channel"] = {"id": PLENARY, "name": "renamed"}
         heard = len(stage.said)
-        await stage.event(**copy.deepcopy(event), **who)
+        await stage.event(**{**copy.deepcopy(event), **who})
         return "\n".join(stage.said[heard:])
 
     return happen
