@@ -17,7 +17,6 @@ from typer.models import CommandInfo
 from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import faults
-from bot.metrics import Metrics, Seen, Vitals
 from bot.platform.cures import ADVICE, Verdict
 from bot.slack.commands import FOUND
 from tests import licences
@@ -429,15 +428,6 @@ def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
         moot = yaml.safe_load(text(f"deploy/{name}"))["services"]["moot"]
         assert moot["environment"]["MOOT_HEALTH_ADDRESS"] == "0.0.0.0:8080"  # over an empty one in .env
         assert moot["healthcheck"]["test"] == asked
-
-
-def test_the_operators_guide_names_every_measure() -> None:
-    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/watching.md")))
-    seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
-    ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
-
-    assert [name for name in ours if name not in named and not name.endswith("_created")] == []
-    assert len(ours) > 10
 
 
 def test_the_container_and_the_unit_start_the_same_command() -> None:
