@@ -83,6 +83,7 @@ async def test_a_place_where_nothing_is_missing_is_ok_in_every_line(place: Place
     found = await place.findings()
 
     assert list(found) == [
+        "settings",
         "bot token",
         "scopes",
         "clock",

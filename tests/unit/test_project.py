@@ -432,7 +432,7 @@ def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
 
 
 def test_the_operators_guide_names_every_measure() -> None:
-    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/README.md")))
+    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/watching.md")))
     seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
     ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
 
