@@ -59,6 +59,15 @@ class Began:
 
 
 @dataclass(frozen=True, slots=True)
+class InstallationChanged:
+    """Moot was installed in a workspace or an organization (`team` is empty), or is gone from there, or has
+    another token."""
+
+    enterprise: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reconnected:
     """The database answers. Signals may have been missed."""
 
@@ -68,7 +77,9 @@ class CutOff:
     """The database does not answer any more."""
 
 
-Signal = WorkWaits | LeaseReleased | PlanChanged | WaitingEnds | Began | Reconnected | CutOff
+Signal = (
+    WorkWaits | LeaseReleased | PlanChanged | WaitingEnds | Began | InstallationChanged | Reconnected | CutOff
+)
 
 
 async def tell(session: AsyncSession, signal: Signal) -> None:
@@ -123,6 +134,8 @@ def _written(signal: Signal) -> str:
             return f"wait {council} {due.isoformat() if due else ''}"
         case Began(team):
             return f"here {team}"
+        case InstallationChanged(enterprise, team):
+            return f"installed {enterprise} {team}"
         case Reconnected() | CutOff():
             raise ValueError("nobody tells that")
         case _:
@@ -138,6 +151,8 @@ def _read(words: str) -> Signal | None:
             return LeaseReleased()
         case "here", [team]:
             return Began(team)
+        case "installed", [enterprise, team]:
+            return InstallationChanged(enterprise, team)
         case "plan", [game, due]:
             return PlanChanged(GameId(game), datetime.fromisoformat(due) if due else None)
         case "wait", [council, due]:

@@ -19,6 +19,7 @@ from bot.db import faults
 from bot.db.aside import Aside
 from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.migrate import migrate
+from bot.db.sealed import Sealer
 from bot.db.streams import EventStreams, council_streams, game_streams
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
@@ -42,8 +43,10 @@ from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
+from bot.services.installations import InstallationService
 from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
+from bot.services.oauth_states import StateService
 from bot.services.pictures import PictureService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
@@ -71,6 +74,7 @@ class Store:
     backlog: Backlog
     wakeups: LateWakeups
     health: Health
+    states: StateService
 
     def serves(self, team: SlackTeam, address: str = "") -> Services:
         """From now on this process looks after this workspace only, which is at this address; the services
@@ -112,13 +116,19 @@ async def open_store(
             failed=metrics.store_failed,
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
-        tells = settings.webhook is not None
+        tells, sealer = settings.webhook is not None, Sealer(settings.token_keys)
+        installations = InstallationService(transactions, now, sealer)
+        wakeups.installed = installations.changed
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
-        services = _Services(*given)()
+        services = _Services(*given, installations)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
-        yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health)
+        states = StateService(transactions, now, sealer)
+        try:
+            yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health, states)
+        finally:
+            await installations.renewals.settle()
     finally:
         health.vitals = None
         await engine.dispose()
@@ -151,6 +161,7 @@ class _Services:
     found: Aside
     new_seed: Callable[[], int]
     tells: bool  # a webhook
+    installations: InstallationService
     boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
 
@@ -189,6 +200,7 @@ class _Services:
             accounts=AccountService(transactions, games),
             questions=QuestionService(transactions, now),
             reach=ReachService(games, reader, now),
+            installations=self.installations,
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=self.new_seed,
             now=now,

@@ -13,6 +13,7 @@ from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
+from bot.services.installations import InstallationService
 from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
 from bot.services.pictures import PictureService
@@ -44,6 +45,7 @@ class Services:
     accounts: AccountService
     questions: QuestionService
     reach: ReachService
+    installations: InstallationService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock
