@@ -126,6 +126,10 @@ def _methods(tree: ast.AST) -> Iterator[str]:
     by_attribute = {method.replace(".", "_"): method for method in METHODS}
     for node in ast.walk(tree):
         match node:
+            case ast.Call(
+                func=ast.Attribute(value=on, attr="api_call"), args=[ast.Constant(value=str(method)), *_]
+            ) if _is_client(on):
+                yield method
             case ast.Call(func=ast.Attribute(value=on, attr=name)) if _is_client(on) and _of_the_web_api(
                 name
             ):
