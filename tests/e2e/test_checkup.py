@@ -230,6 +230,9 @@ async def test_a_migrated_database_is_up_to_date_and_an_unknown_version_is_refus
     # when
     async with engine.begin() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'future'")
+    rolling = (await place.findings())["database"]
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE readable SET since = 'future'")
     newer = (await place.findings())["database"]
     async with engine.connect() as connection:
         tables = await connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'moot_check'")
@@ -238,6 +241,7 @@ async def test_a_migrated_database_is_up_to_date_and_an_unknown_version_is_refus
 
     # then
     assert "up to date" in fresh.said
+    assert rolling.verdict is Verdict.OK
     assert newer.verdict is Verdict.FAIL
     assert "newer Moot" in newer.advice
     assert left == [], "the trial leaves nothing behind"
