@@ -30,7 +30,7 @@ export class Sidebar {
   drawer(open) {
     document.body.classList.toggle("drawer-open", open);
     find("#menu-button").setAttribute("aria-expanded", String(open));
-    if (open) find("#sidebar a[aria-current], #sidebar a")?.focus();
+    if (open) find("#sections a[aria-current], #sections a")?.focus();
     else if (find("#side").contains(document.activeElement)) find("#menu-button").focus();
   }
 
@@ -70,8 +70,9 @@ export class Sidebar {
   /** The workspaces beside this one, each at an address of its own. */
   drawWorkspaces() {
     const nav = find("#workspaces");
-    nav.hidden = store.workspaces.length < 2;
-    fill(nav, store.workspaces.map(({ id, name, url }) => {
+    const several = store.workspaces.length > 1 ? store.workspaces : [];
+    nav.hidden = !several.length;
+    fill(nav, several.map(({ id, name, url }) => {
       const here = id === store.workspace.id;
       return el("a", { href: here ? "/" : url, "aria-current": here ? "true" : undefined, dataset: { workspace: id } }, name);
     }));
