@@ -114,13 +114,14 @@ async def open_store(
             one_writer=sqlite,
             is_back=wakeups.store_is_back,
             failed=metrics.store_failed,
+            collided=metrics.collided,
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
         tells, sealer = settings.webhook is not None, Sealer(settings.token_keys)
         installations = InstallationService(transactions, now, sealer)
         wakeups.installed = installations.changed
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
-        services = _Services(*given, installations)()
+        services = _Services(*given, installations, metrics.rang)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -162,6 +163,7 @@ class _Services:
     new_seed: Callable[[], int]
     tells: bool  # a webhook
     installations: InstallationService
+    rang: Callable[[float], None]
     boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
 
@@ -180,7 +182,7 @@ class _Services:
         given = transactions, now, wakeups
         councils = CouncilService(*given, councils_log, webhook=self.tells)
         care = CareService(transactions, councils, now)
-        games = GameService(*given, games_log, councils, self.packs, care, webhook=self.tells)
+        games = GameService(*given, games_log, councils, self.packs, care, webhook=self.tells, rang=self.rang)
         membership, requests = MembershipService(*given, games_log), RequestService(*given, reader)
         aside = AsideService(*given, self.found, reader, self.packs)
         return Services(
