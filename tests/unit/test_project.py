@@ -386,33 +386,6 @@ def test_the_operators_guides_explain_every_trouble_of_the_database() -> None:
         assert sentence.split(".")[0].split(" of the name")[0].split(" in DATABASE")[0] in guides, sentence
 
 
-<<<<<<< HEAD
-def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
-    image = text("deploy/Containerfile")
-    asked = ["CMD", "python", "-m", "bot.web.asking", "127.0.0.1:8080"]
-
-    assert "MOOT_HEALTH_ADDRESS=0.0.0.0:8080" in image
-    assert 'CMD python -m bot.web.asking "$MOOT_HEALTH_ADDRESS"' in image
-    for name in ("compose.yaml", "compose.postgresql.yaml"):
-        moot = yaml.safe_load(text(f"deploy/{name}"))["services"]["moot"]
-        assert moot["environment"]["MOOT_HEALTH_ADDRESS"] == "0.0.0.0:8080"  # over an empty one in .env
-        assert moot["healthcheck"]["test"] == asked
-
-
-def test_the_container_and_the_unit_start_the_same_command() -> None:
-    assert 'CMD ["moot", "run"]' in text("deploy/Containerfile")
-    assert "ExecStart=/opt/moot/bin/moot run" in text("deploy/moot.service")
-=======
-def test_the_operators_guide_names_every_measure() -> None:
-    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/watching.md")))
-    seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
-    ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
-
-    assert [name for name in ours if name not in named and not name.endswith("_created")] == []
-    assert len(ours) > 10
->>>>>>> main
-
-
 def test_what_ci_runs_is_a_program() -> None:
     script = ROOT / ".ci" / "run"
 
