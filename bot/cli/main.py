@@ -161,11 +161,16 @@ def manifest(
         str,
         typer.Option(help="For `moot run --http`: the public address, such as https://moot.example.org."),
     ] = "",
+    many: Annotated[
+        bool, typer.Option("--many", help="With --http: for an app that many workspaces install.")
+    ] = False,
 ) -> None:
     """Prints the app manifest for Slack's "create an app from a manifest"."""
     from bot.slack.edge.manifest import manifest as app_manifest
 
-    typer.echo(json.dumps(app_manifest(http), indent=2))
+    if many and not http:
+        raise typer.BadParameter("it needs --http with the public address", param_hint="--many")
+    typer.echo(json.dumps(app_manifest(http, many=many), indent=2))
 
 
 @cli.command("check")
