@@ -1,4 +1,4 @@
-"""`python -m tests.stills FOLDER`: the README's still pictures, from those that `make screens` keeps there."""
+"""`python -m tests.stills FOLDER`: the README's still pictures, from what `make screens` keeps there."""
 
 import sys
 from pathlib import Path

@@ -5,6 +5,7 @@ as nothing, they are what most workspaces want: any full member may create games
 and those that other organisations share.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -137,3 +138,9 @@ class Rights:
     creators: Creators = field(default_factory=Creators)
     channels: Channels = field(default_factory=Channels)
     fixed: frozenset[str] = frozenset()  # names of these two
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells these rights from others."""
+        said = f"{self.creators.written};{self.channels.written}"
+        return hashlib.sha256(said.encode()).hexdigest()[:12]

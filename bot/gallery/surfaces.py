@@ -51,6 +51,7 @@ from bot.slack.creation import cards as creation_cards
 from bot.slack.guide import cards as guide_cards
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook
+from bot.slack.installation import cards as installation_cards
 from bot.slack.kit import cards as kit_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
@@ -269,6 +270,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sheets.cards.of_no_facilitator": samples.once(
         lambda w: sheets_cards.of_no_facilitator(w.pack, samples.last(w))
     ),
+    "installation.cards.welcome": samples.once(lambda _: installation_cards.welcome(UserId("UMOOT"))),
     "home.cards.home": belonging_samples.all_homes,
     "help.cards.help_card": personal_samples.helps,
     "help.now.what_now": personal_samples.what_now,
@@ -385,6 +387,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
             {one.id: EmptyBook() for one in w.hundred[1][1:]},
         )
     ),
+    "blocks.answers.unreached": samples.once(lambda _w: answers.unreached(changed=False)),
     "blocks.answers.done_after_all": samples.once(lambda _w: answers.done_after_all("Propose a policy")),
     "blocks.answers.not_done_after_all": samples.once(
         lambda _w: answers.not_done_after_all("Propose a policy", "The policy book is frozen.")

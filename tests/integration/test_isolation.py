@@ -22,6 +22,7 @@ from bot.domain.game import Game
 from bot.domain.game import commands as gc
 from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId
 from bot.domain.inviting import Invitation, Invitee, Named
+from bot.domain.rights import Channels, Creators
 from bot.domain.scenario import Scenario
 from bot.intents.rooms import Invite
 from bot.queries.reader import Where
@@ -49,6 +50,10 @@ async def _read() -> cc.MoveBallot:
     return cc.MoveBallot()
 
 
+async def _nobody() -> frozenset[str]:
+    return frozenset()
+
+
 ONE = Invitee(1, Named.MEMBER, user=player(3))
 GIVEN: dict[Any, Any] = {  # by its name, else by its type
     GameId: ALPHAS,
@@ -62,6 +67,8 @@ GIVEN: dict[Any, Any] = {  # by its name, else by its type
     Invitee: ONE,
     Typed: Typed("/moot", "status"),
     SlackTeam: SlackTeam("", BRAVO),
+    Creators: Creators(admins=True),
+    Channels: Channels(),
     bytes: b"picture",
     int: 1,
     "team_id": BRAVO,
@@ -70,6 +77,8 @@ GIVEN: dict[Any, Any] = {  # by its name, else by its type
     "key": "council:1",
     "room": "council:1",
     "ts": "1.1",
+    "group": "S1",
+    "ask": _nobody,
     "zone": "UTC",
     "file_id": "F1",
     "keys": ["envelope:1"],

@@ -80,6 +80,13 @@ class AdminsOnly(Refusal):
     )
 
 
+class RightsChanged(Refusal):
+    template = (
+        "Another admin has changed this since you opened the form, so nothing was saved. Type /moot admin "
+        "again to see what it is now."
+    )
+
+
 class NobodyChosen(Refusal):
     template = "Choose who may create games: boxes, people or user groups."
 

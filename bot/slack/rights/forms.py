@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.errors.rights import NobodyChosen, NoChannelChosen
 from bot.domain.rights import ADMINS, CHANNEL_CREATORS, GENERAL, SHARED, Channels, Creators, Rights
 from bot.slack.blocks.fields import Boxes, Conversations, Line, Misfilled, OptionalChoice, People
-from bot.slack.blocks.forms import Form
+from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import section
 from bot.slack.rights import cards
 
@@ -29,6 +29,7 @@ GROUPS_LENGTH = 500
 class RightsForm(Form, callback="rights_form", title="Creating games", submit="Save", drafts=False):
     """Who, and where; what the operator has set is not asked."""
 
+    seen = About(str)  # the fingerprint of what was shown
     who = OptionalChoice("Who may create games?", str, WHO, sometimes=True)
     kinds = Boxes("Of these", str, KINDS, optional=True)
     people = People("These people", "Choose people", optional=True)
@@ -62,7 +63,7 @@ class RightsForm(Form, callback="rights_form", title="Creating games", submit="S
             if "channels" in rights.fixed
             else [*cls._where(rights.channels)]
         )
-        return cls.modal((), *blocks)
+        return cls.modal((rights.fingerprint,), *blocks)
 
     @classmethod
     def _set(cls, setting: str, words: str) -> list[Block]:

@@ -4,7 +4,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import Refusal
-from bot.domain.errors.rights import AdminsOnly, NotAFullMember
+from bot.domain.errors.rights import AdminsOnly, NotAFullMember, RightsChanged
 from bot.domain.ids import UserId
 from bot.domain.rights import Rights
 from bot.slack.acting.asked import ALWAYS, Asked, ForWhom, Word
@@ -52,6 +52,8 @@ async def _choose(sent: Sent[RightsForm]) -> None:
     """Applies at once."""
     form, service, team_id = sent.form, sent.services.rights, sent.team[1]
     await _must_be_admin(sent.client, sent.user)
+    if (await service.of(team_id)).fingerprint != form.seen:
+        raise RightsChanged
     try:
         groups = await asking.groups_in(sent.client, form.groups)
     except Refusal as refused:
