@@ -12,7 +12,6 @@ from bot.config import Settings
 from bot.db.installations import Installation
 from bot.domain.errors import MootError
 from bot.domain.ids import Moment
-from bot.runtime.store import open_store
 from bot.slack.edge.manifest import SCOPES
 
 out = Console()
@@ -71,12 +70,12 @@ def _state(one: Installation, at: Moment) -> str:
 
 
 async def _all(settings: Settings) -> list[Installation]:
-    async with open_store(settings) as store:
+    async with open_existing(settings) as store:
         return await store.services.installations.all()
 
 
 async def _reseal(settings: Settings) -> tuple[int, list[Installation]]:
-    async with open_store(settings) as store:
+    async with open_existing(settings) as store:
         count = await store.services.installations.reseal()
         found = await store.services.installations.all()
     return count, [one for one in found if not one.opens]
