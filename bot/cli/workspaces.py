@@ -12,6 +12,7 @@ from bot.config import Settings
 from bot.db.installations import Installation
 from bot.domain.errors import MootError
 from bot.domain.ids import Moment
+from bot.runtime.existing import open_existing
 from bot.slack.edge.manifest import SCOPES
 
 out = Console()
