@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import asyncpg
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.util import await_only
@@ -59,6 +59,16 @@ def parse(url: str) -> URL:
 def is_postgres(url: str) -> bool:
     """Whether this is the URL of a PostgreSQL."""
     return parse(url).get_backend_name() == "postgresql"
+
+
+def shown(url: str) -> str:
+    """The address as an operator knows it, a file by its whole path. What follows a question mark may hold a
+    password, too."""
+    parsed = parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        return str(Path(parsed.database or ":memory:").absolute())
+    bare = URL.create("postgresql", host=parsed.host, port=parsed.port, database=parsed.database)
+    return bare.render_as_string()
 
 
 def dsn(url: str) -> str:
@@ -126,6 +136,14 @@ def make_readers(engine: AsyncEngine) -> Sessions:
         event.listen(reading.sync_engine, "begin", lambda began: began.connection.driver_connection.begin())
         event.listen(engine.sync_engine, "engine_disposed", lambda _: reading.sync_engine.dispose())
     return async_sessionmaker(reading, expire_on_commit=False)
+
+
+async def size(session: AsyncSession) -> int:
+    """How many bytes the database takes."""
+    asked = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    if session.get_bind().dialect.name == "postgresql":
+        asked = "SELECT pg_database_size(current_database())"
+    return int(await session.scalar(text(asked)) or 0)
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import MootError
 
@@ -18,6 +19,7 @@ class SchemaIsNewer(MootError):
         "The database was made by a newer Moot (its schema is {revision}), and this one cannot work on it. "
         "Update this one, or restore a backup from before."
     )
+    restart_helps = False
 
 
 class SchemaIsOlder(MootError):
@@ -25,10 +27,6 @@ class SchemaIsOlder(MootError):
         "The database has an older schema, {revision}; this version of Moot needs {head}. Run `moot db "
         "upgrade`, or start Moot, which does the same."
     )
-
-
-class NoSchema(MootError):
-    template = "There are no games in {place}: Moot has not been started on it yet. {hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,12 @@ class Schema:
         """Raises SchemaIsNewer where this version cannot work on it."""
         if not self.is_usable:
             raise SchemaIsNewer(revision=self.revision)
+
+    def check_for_reading(self) -> None:
+        """Raises SchemaIsNewer and SchemaIsOlder: who only looks migrates nothing."""
+        self.check()
+        if self.is_older:
+            raise SchemaIsOlder(revision=self.revision, head=head())
 
 
 def migrations_folder() -> Path:
@@ -92,6 +96,12 @@ def reads_from(revision: str) -> str:
     revisions = [*known()]
     said = [known()[one] for one in revisions[: revisions.index(revision) + 1]]
     return next((since for since in reversed(said) if since), revisions[0])
+
+
+async def present(session: AsyncSession) -> str | None:
+    """The revision of a database that is in use."""
+    found: str | None = await session.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def read(connection: Connection) -> Schema:

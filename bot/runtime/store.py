@@ -4,8 +4,8 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -17,7 +17,7 @@ from bot.courier.backlog import Backlog
 from bot.courier.settling import AnswerService
 from bot.db import faults
 from bot.db.aside import Aside
-from bot.db.engine import make_engine, make_readers, make_sessions
+from bot.db.engine import is_postgres, make_engine, make_readers, make_sessions, shown
 from bot.db.migrate import migrate
 from bot.db.sealed import Sealer
 from bot.db.streams import EventStreams, council_streams, game_streams
@@ -60,7 +60,14 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what looks alike
 
 
 class NoDatabase(MootError):
-    template = "{trouble} ({fault})"
+    template = "{place}: {trouble} ({fault})"
+
+
+class NoFile(NoDatabase):
+    """A SQLite file, for which nobody but an operator can do anything."""
+
+    template = NoDatabase.template
+    restart_helps = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +104,13 @@ async def open_store(
     now: Clock = clock.now,
     health: Health | None = None,
     new_seed: Callable[[], int] = _drawn,
+    ready: Callable[[str], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Store]:
     """Opens and migrates the database, and closes it at the end; what can be told of it is told to `health`.
-    Games are dealt with seeds from `new_seed`. Raises NoDatabase and SchemaIsNewer."""
+    Games are dealt with seeds from `new_seed`. With `ready`, that is done instead of the migration. Raises
+    NoDatabase and SchemaIsNewer."""
     packs, health = packs_of(settings), health or Health()
-    await _migrated(settings.database_url)
+    await (ready or _migrated)(settings.database_url)
     engine = make_engine(settings.database_url)
     try:
         sqlite = engine.dialect.name == "sqlite"
@@ -114,13 +123,14 @@ async def open_store(
             one_writer=sqlite,
             is_back=wakeups.store_is_back,
             failed=metrics.store_failed,
+            collided=metrics.collided,
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
         tells, sealer = settings.webhook is not None, Sealer(settings.token_keys)
         installations = InstallationService(transactions, now, sealer)
         wakeups.installed = installations.changed
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
-        services = _Services(*given, installations)()
+        services = _Services(*given, installations, metrics.rang)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -162,6 +172,7 @@ class _Services:
     new_seed: Callable[[], int]
     tells: bool  # a webhook
     installations: InstallationService
+    rang: Callable[[float], None]
     boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
 
@@ -180,7 +191,7 @@ class _Services:
         given = transactions, now, wakeups
         councils = CouncilService(*given, councils_log, webhook=self.tells)
         care = CareService(transactions, councils, now)
-        games = GameService(*given, games_log, councils, self.packs, care, webhook=self.tells)
+        games = GameService(*given, games_log, councils, self.packs, care, webhook=self.tells, rang=self.rang)
         membership, requests = MembershipService(*given, games_log), RequestService(*given, reader)
         aside = AsideService(*given, self.found, reader, self.packs)
         return Services(
@@ -216,12 +227,21 @@ def _streams(
 
 
 async def _migrated(url: str) -> None:
-    engine = make_engine(url, patient=True)
+    with explained(url):
+        engine = make_engine(url, patient=True)
+        try:
+            await migrate(engine)
+        finally:
+            await engine.dispose()
+
+
+@contextmanager
+def explained(url: str) -> Iterator[None]:
+    """What is wrong with a database becomes a sentence that names it. Raises NoDatabase."""
     try:
-        await migrate(engine)
+        yield
     except Exception as fault:
         if (trouble := faults.trouble(fault)) is None:
             raise
-        raise NoDatabase(trouble=trouble, fault=type(fault).__name__) from fault
-    finally:
-        await engine.dispose()
+        kind = NoDatabase if is_postgres(url) else NoFile
+        raise kind(place=shown(url), trouble=trouble, fault=type(fault).__name__) from fault

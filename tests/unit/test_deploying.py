@@ -21,7 +21,9 @@ COMPOSE = ("compose.yaml", "compose.postgresql.yaml")
 SETTINGS = {name.upper() for name in Settings.model_fields}
 OF_LIBRARIES = {"HOME", "MPLCONFIGDIR", "PATH", "PYTHONUNBUFFERED"}  # environment variables that are not ours
 MOOT = 10001  # the user in the container, and their group
-PAGES = {name: ROOT / "deploy" / f"{name}.md" for name in ("container", "compose", "systemd", "kubernetes", "http")}
+PAGES = {
+    name: ROOT / "deploy" / f"{name}.md" for name in ("container", "compose", "systemd", "kubernetes", "http")
+}
 CHORES = ("Install", "Update", "Backup", "Restore", "Rollback", "Uninstall")
 KUBERNETES = ROOT / "deploy" / "kubernetes"
 VERSIONS = ("1.27", "1.34")  # of Kubernetes: the oldest that the page names, and a recent one
@@ -149,7 +151,13 @@ def test_the_unit_keeps_everything_from_moot_that_it_does_not_need() -> None:
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
 def test_systemd_finds_little_that_the_unit_could_harm() -> None:
-    words = ["systemd-analyze", "security", "--offline=yes", "--threshold=20", str(ROOT / "deploy/moot.service")]
+    words = [
+        "systemd-analyze",
+        "security",
+        "--offline=yes",
+        "--threshold=20",
+        str(ROOT / "deploy/moot.service"),
+    ]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
@@ -163,7 +171,9 @@ def manifests() -> Iterator[tuple[str, dict[str, Any]]]:
     for file in sorted(KUBERNETES.rglob("*.yaml")):
         found = yaml.safe_load(file.read_text("utf-8"))
         if file.name.endswith(".patch.yaml"):
-            found = patched(yaml.safe_load((KUBERNETES / "base" / "deployment.yaml").read_text("utf-8")), found)
+            found = patched(
+                yaml.safe_load((KUBERNETES / "base" / "deployment.yaml").read_text("utf-8")), found
+            )
         if file.name != "kustomization.yaml":
             yield str(file.relative_to(KUBERNETES)), found
 
@@ -207,7 +217,10 @@ def test_kustomizations_take_every_manifest_but_the_template() -> None:
         named |= {one["path"] for one in listed.get("patches", [])}
 
         assert named == {one.name for one in (KUBERNETES / folder).iterdir()} - {"kustomization.yaml"}
-    assert yaml.safe_load((KUBERNETES / "http/kustomization.yaml").read_text("utf-8"))["resources"][0] == "../base"
+    assert (
+        yaml.safe_load((KUBERNETES / "http/kustomization.yaml").read_text("utf-8"))["resources"][0]
+        == "../base"
+    )
 
 
 def test_what_manifests_set_are_settings_and_their_ports_are_where_moot_listens() -> None:
@@ -242,7 +255,7 @@ def test_bots_in_a_cluster_are_locked_up_and_replaced_one_by_one() -> None:
     assert moot["securityContext"]["capabilities"] == {"drop": ["ALL"]}
     assert moot["livenessProbe"]["httpGet"]["path"] == "/healthz"
     assert moot["readinessProbe"]["httpGet"]["path"] == "/readyz"
-    assert {one["mountPath"] for one in moot["volumeMounts"]} == {"/data", "/tmp"}  # noqa: S108
+    assert {one["mountPath"] for one in moot["volumeMounts"]} == {"/data", "/tmp"}
     assert "command" not in moot  # tini stays the first process
     for name in ("base/deployment.yaml", "base/disruption.yaml"):
         assert found[name]["spec"]["selector"]["matchLabels"] == deployment["template"]["metadata"]["labels"]
@@ -277,7 +290,9 @@ def test_the_container_is_started_in_the_same_way_each_time() -> None:
 
 def test_blocks_are_found_under_their_headings(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
-    page.write_text("# Title\n\n## One\n\n1. First:\n\n   ```sh\n   ls\n   ```\n\n## Two\n\n```nginx\nx;\n```\n")
+    page.write_text(
+        "# Title\n\n## One\n\n1. First:\n\n   ```sh\n   ls\n   ```\n\n## Two\n\n```nginx\nx;\n```\n"
+    )
 
     assert blocks(page) == [Block("One", "sh", "ls\n"), Block("Two", "nginx", "x;\n")]
     assert commands(page, "One") == ["ls\n"]

@@ -62,6 +62,7 @@ class Connection(AsyncSocketModeHandler):
     ) -> None:
         """Slack greets each new connection."""
         if message.get("type") == "hello":
+            self._incoming.greeted()
             self._connected()
 
     async def leave(self) -> None:
