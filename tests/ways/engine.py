@@ -98,7 +98,7 @@ def _stand_in(engine: Engine, folder: Path) -> None:
     if not shutil.which("debootstrap") or os.geteuid() != 0:
         raise CannotBeTried(f"{BASE} cannot be pulled, and only root can make a stand-in, with debootstrap.")
     say(
-        f"!!! {BASE} cannot be pulled. A stand-in is made of Debian's packages: sizes and Python's version differ."
+        raise CannotBeTried(f"{engine.name} runs no container here: try `{engine.name} run {BASE}`.")
     )
     include = "--include=python3,python3-venv,ca-certificates"
     command = ["debootstrap", "--variant=minbase", include, "bookworm", str(folder)]
