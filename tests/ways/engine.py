@@ -97,9 +97,7 @@ def _stand_in(engine: Engine, folder: Path) -> None:
     """Debian with its own Python in the place of the base image. Raises CannotBeTried."""
     if not shutil.which("debootstrap") or os.geteuid() != 0:
         raise CannotBeTried(f"{BASE} cannot be pulled, and only root can make a stand-in, with debootstrap.")
-    say(
-        raise CannotBeTried(f"{engine.name} runs no container here: try `{engine.name} run {BASE}`.")
-    )
+    say(f"!!! {BASE} cannot be pulled. Debian's own Python stands in for it; its size and version differ.")
     include = "--include=python3,python3-venv,ca-certificates"
     command = ["debootstrap", "--variant=minbase", include, "bookworm", str(folder)]
     made = subprocess.run(command, check=False, capture_output=True, text=True)
