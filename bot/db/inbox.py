@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Delete, Select, delete, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -12,7 +12,7 @@ from bot.db.tables import InboxRow
 from bot.domain.ids import Moment, SlackTeam
 
 UNTOLD = ""  # whose it is, in rows of an older Moot
-S = TypeVar("S", Select[Any], Select[tuple[InboxRow]], Select[tuple[int]], Delete)
+S = TypeVar("S", bound=Select[Any])
 
 
 async def add(session: AsyncSession, team_id: str, body: dict[str, Any], replica: str, at: Moment) -> int:
@@ -24,10 +24,9 @@ async def add(session: AsyncSession, team_id: str, body: dict[str, Any], replica
     return row.id
 
 
-async def remove(session: AsyncSession, team: SlackTeam | None, rows: Collection[int]) -> None:
-    """It is done, in this workspace or in all."""
-    done = delete(InboxRow).where(col(InboxRow.id).in_(rows))
-    await session.execute(_kept(done, team))
+async def remove(session: AsyncSession, rows: Collection[int]) -> None:
+    """It is done."""
+    await session.execute(delete(InboxRow).where(col(InboxRow.id).in_(rows)))
 
 
 async def take(
