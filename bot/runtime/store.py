@@ -40,6 +40,7 @@ from bot.services.boards import BoardService, Served
 from bot.services.care import CareService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
+from bot.services.forgetting import ForgettingService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.invitations import InvitationService
@@ -113,7 +114,20 @@ async def open_store(
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
         tells = settings.webhook is not None
-        given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
+        wakeups.anew = _forgetting(*streams, aside)
+        given = (
+            transactions,
+            *streams,
+            packs,
+            pace,
+            wakeups,
+            replica,
+            sqlite,
+            aside,
+            new_seed,
+            tells,
+            settings,
+        )
         services = _Services(*given)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
@@ -151,6 +165,7 @@ class _Services:
     found: Aside
     new_seed: Callable[[], int]
     tells: bool  # a webhook
+    settings: Settings
     boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
 
@@ -189,12 +204,26 @@ class _Services:
             accounts=AccountService(transactions, games),
             questions=QuestionService(transactions, now),
             reach=ReachService(games, reader, now),
+            forgetting=ForgettingService(
+                *given, url=self.settings.database_url, keep_for=self.settings.keep_for
+            ),
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=self.new_seed,
             now=now,
             team=team,
             of=self.of,
         )
+
+
+def _forgetting(
+    games: EventStreams[Game, GameEvent], councils: EventStreams[Council, CouncilEvent], aside: Aside
+) -> Callable[[GameId], None]:
+    def anew(game: GameId) -> None:
+        games.anew(game)
+        councils.anew(game)
+        aside.over(game)
+
+    return anew
 
 
 def _streams(

@@ -30,6 +30,7 @@ class LateWakeups:
     keeper: Keeper | None = None
     missed: Callable[[], None] | None = None
     link: Link | None = None
+    anew: Callable[[GameId], None] = lambda _: None
 
     def store_is_back(self) -> None:
         """The database works again; what happened meanwhile could not be stored."""
@@ -53,6 +54,12 @@ class LateWakeups:
         if self.keeper is not None:
             self.keeper.look()
 
+    def rewritten(self, game: GameId) -> None:
+        """Nothing that was read of the game holds. Its next bell may have gone with it."""
+        self.anew(game)
+        if game:
+            self.plan_changed(game, self.now() + FOLLOWED_IN)
+
     def heard(self, told: signals.Signal) -> None:
         """Another replica told us. What it did in a game is soon followed up again, should it have died."""
         match told:
@@ -66,6 +73,8 @@ class LateWakeups:
             case signals.LeaseReleased():
                 if self.keeper is not None:
                     self.keeper.look()
+            case signals.Rewritten(game):
+                self.rewritten(game)
             case signals.Began(team):
                 if self.link is not None:
                     self.link.another(team)
