@@ -10,6 +10,8 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK := $(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	--no-header --no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 FLOOR := .venv-floor
+AUDIT := .venv-audit
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 # Tests of what the game at the floor does not use: holidays, PostgreSQL, HTTP, and libraries' private parts.
 FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/domain/times/test_planning.py \
 	tests/integration/test_store.py tests/integration/test_signals.py tests/e2e/test_http.py
@@ -18,7 +20,8 @@ NOT_AT_THE_FLOOR := tests/integration/test_store.py::test_alembic_writes_the_rev
 ARGS ?=
 WORKERS ?= 4
 
-.PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens picture help
+.PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens picture audit sbom \
+	licences release help
 
 help:  ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -105,7 +108,7 @@ torture: $(DEVELOPS)  ## plays whole games with kills and a bad network; ARGS="-
 run: $(RUNS)  ## runs the bot for the workspace whose tokens are in .env
 	@$(BIN)/moot run $(ARGS)
 
-lock: $(DEVELOPS)  ## updates the locks: requirements.lock, requirements-pdf.lock, requirements-dev.lock, deploy/build.lock
+lock: $(DEVELOPS)  ## updates the locks: requirements.lock, requirements-pdf.lock, requirements-dev.lock, requirements-audit.lock, deploy/build.lock
 	@$(LOCK) --output-file requirements.lock pyproject.toml
 	@$(BIN)/python -m tests.declared pdf \
 		| $(LOCK) --constraint requirements.lock --output-file requirements-pdf.lock -
@@ -115,5 +118,38 @@ lock: $(DEVELOPS)  ## updates the locks: requirements.lock, requirements-pdf.loc
 	@$(LOCK) --constraint requirements-dev.lock --build-deps-for wheel --only-build-deps \
 		--output-file deploy/build.lock pyproject.toml
 
+	@$(BIN)/python -m tests.declared audit | $(LOCK) --output-file requirements-audit.lock -
+
+$(AUDIT)/.ready: requirements-audit.lock
+	@echo "Setting up $(AUDIT) with the tools that look through dependencies (once) …"
+	@rm -rf $(AUDIT)
+	@$(PYTHON) -m venv $(AUDIT)
+	@$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-audit.lock
+	@touch $@
+
+audit: $(AUDIT)/.ready  ## looks for known vulnerabilities in all that is pinned; needs the internet
+	@$(AUDIT)/bin/pip-audit --strict --disable-pip --require-hashes --desc off --progress-spinner off \
+		-r requirements.lock -r requirements-pdf.lock -r requirements-dev.lock -r deploy/build.lock $(ARGS)
+
+sbom: $(AUDIT)/.ready  ## writes a bill of materials (CycloneDX) of all that the container holds, into dist/
+	@rm -rf build/shipped
+	@$(PYTHON) -m venv --without-pip build/shipped
+	@$(AUDIT)/bin/python -m pip --python build/shipped/bin/python install --quiet --disable-pip-version-check \
+		--require-hashes -r requirements.lock -r requirements-pdf.lock
+	@mkdir -p dist
+	@$(AUDIT)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		-o dist/moot-$(VERSION).cdx.json build/shipped/bin/python
+	@echo dist/moot-$(VERSION).cdx.json
+
+licences: $(DEVELOPS)  ## lists the licences of all that comes with Moot, in deploy/licences.md
+	@$(BIN)/python -m tests.licences > deploy/licences.md
+
+release: sbom  ## builds the package, its bill of materials and its release notes, into dist/
+	@$(PYTHON) -m venv build/tools
+	@build/tools/bin/pip install --quiet --disable-pip-version-check --require-hashes -r deploy/build.lock
+	@build/tools/bin/pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@awk '/^## /{on = index($$0, "[$(VERSION)]")} on' CHANGELOG.md > dist/notes-$(VERSION).md
+	@ls dist
+
 clean:  ## removes everything that was made here
-	rm -rf $(VENV) $(FLOOR) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(FLOOR) $(AUDIT) var build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

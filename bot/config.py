@@ -208,8 +208,8 @@ class Settings(BaseSettings):
     def _one_workspace_or_many(self) -> Self:
         if self.many and self.slack_bot_token.get_secret_value():
             raise ValueError(
-                "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many, each of which installs the "
-                "app by itself: set one of them and leave the other empty"
+                "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID for many, each of which installs "
+                "the app by itself: set one of them and leave the other empty"
             )
         return self
 

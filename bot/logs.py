@@ -61,6 +61,7 @@ def _redacted(_logger: Any, _name: str, line: MutableMapping[str, Any]) -> Mutab
 def configure(level: str, form: str) -> None:
     """Sets up logging for the process: `form` is text or json. Libraries log warnings only."""
     shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.ExceptionRenderer(lambda raised: trace(raised[1])),

@@ -1,5 +1,5 @@
-"""Prints what pyproject.toml declares, as pip reads it: `python -m tests.declared tools`, or `… pdf`, or
-`… minima`."""
+"""Prints what pyproject.toml declares, as pip reads it: `python -m tests.declared tools`, or `… pdf`,
+`… audit` or `… minima`."""
 
 import re
 import sys
@@ -12,14 +12,16 @@ DEPENDENCY = re.compile(r"(?P<name>[\w.-]+(?:\[[\w,-]+\])?)>=(?P<least>\d[\w.]*)
 
 
 def main() -> None:
-    """Prints what tests and checks need besides what runs; what PDF needs; or all that runs, each at its
-    declared minimum."""
+    """Prints what tests and checks need besides what runs; what PDF needs; what looks through the
+    dependencies; or all that runs, each at its declared minimum."""
     declared = tomllib.loads(PROJECT.read_text("utf-8"))
     pdf = declared["project"]["optional-dependencies"]["pdf"]
     if sys.argv[1:] == ["minima"]:
         print(*minima([*declared["project"]["dependencies"], *pdf]), sep="\n")
     elif sys.argv[1:] == ["pdf"]:
         print(*pdf, sep="\n")
+    elif sys.argv[1:] == ["audit"]:
+        print(*declared["dependency-groups"]["audit"], sep="\n")
     elif sys.argv[1:] == ["tools"]:
         print(*declared["dependency-groups"]["dev"], *pdf, sep="\n")
     else:

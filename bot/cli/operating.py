@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from bot.causes import COMMAND_LINE, because_of, drawn
 from bot.config import Settings
 from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -113,7 +114,8 @@ def facilitate(game: str, user: str) -> None:
     """Makes somebody a facilitator of a game; a running bot tells them within seconds."""
     if not USER.fullmatch(user):
         raise NoUserId(user=user)
-    name = asyncio.run(_facilitate(GameId(game), UserId(user)))
+    with because_of(drawn(f"{COMMAND_LINE}-facilitate")):
+        name = asyncio.run(_facilitate(GameId(game), UserId(user)))
     typer.echo(f"{user} now runs {name} ({game}). A running bot tells and invites them within seconds.")
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from bot.cli.check import CheckupJson
+from bot.cli.checkup.findings import CheckupJson
 from bot.db.codec import EVENTS, adapter
 from bot.reports import news
 from bot.reports.board import Board

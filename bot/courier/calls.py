@@ -1,7 +1,7 @@
 """How work calls Slack: within the budgets, and only while it may."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from itertools import count
 from typing import Any, Protocol, Self, TypeAlias
@@ -65,13 +65,13 @@ class NotOurs(Exception):
 
 
 class BudgetedCall:
-    """The calls of one row. The first has its place `reserved`, until the end of the `with`; the others wait
-    for room in the budget."""
+    """The calls of one row, each with the `client` that its workspace has then. The first has its place
+    `reserved`, until the end of the `with`; the others wait for room in the budget."""
 
     def __init__(
         self,
         budgets: Budgets,
-        client: AsyncWebClient,
+        client: Callable[[], Awaitable[AsyncWebClient]],
         steady: Callable[[], float],
         may: Callable[[], None],
         waiting: Callable[[], AbstractContextManager[None]],
@@ -98,11 +98,12 @@ class BudgetedCall:
         if (method, channel) != self._reserved:
             with self._waiting():
                 await self._room_for(method, channel)
+        client = await self._client()
         self._may()
         self._reserved = None
         try:
             with self._waiting():
-                return await getattr(self._client, method.replace(".", "_"))(**arguments)
+                return await getattr(client, method.replace(".", "_"))(**arguments)
         except SlackApiError as refused:
             if error_of(refused) in RATE_LIMITED:
                 self._budgets.limited(method, channel, _retry_after(refused), self._steady())
@@ -112,18 +113,18 @@ class BudgetedCall:
 
     async def upload(self, url: str, content: bytes, /) -> None:
         """Outside the Web API, with the client's own connections."""
+        client = await self._client()
         self._may()
-        session = self._client.session
+        session, patience = client.session, aiohttp.ClientTimeout(total=UPLOADED_IN)
         assert session is not None
-        patience = aiohttp.ClientTimeout(total=UPLOADED_IN)
         with self._waiting():
-            async with session.post(url, data=content, timeout=patience, proxy=self._client.proxy) as answer:
+            async with session.post(url, data=content, timeout=patience, proxy=client.proxy) as answer:
                 answer.raise_for_status()
 
     @asynccontextmanager
     async def outside(self, turn: asyncio.Semaphore, /) -> AsyncIterator[aiohttp.ClientSession]:
         """With the client's own connections."""
-        session, reserved = self._client.session, self._reserved
+        session, reserved = (await self._client()).session, self._reserved
         assert session is not None
         assert reserved is not None
         with self._waiting():

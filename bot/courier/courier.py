@@ -9,8 +9,8 @@ from typing import NamedTuple, Protocol, TypeAlias, assert_never
 import aiohttp
 import structlog
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.causes import because_of
 from bot.courier.budgets import SLACKS_OWN, Budgets
 from bot.courier.calls import BudgetedCall, CallWithFiles, FirstCall, HandedOver, NotOurs, Passing
 from bot.courier.look import IDLE, Look, Queued
@@ -21,13 +21,16 @@ from bot.courier.work import Worker
 from bot.db.tables import OutboxRow
 from bot.db.transactions import AHEAD
 from bot.domain.errors.aside import SetAside
+from bot.domain.errors.installations import NotInstalled
 from bot.domain.errors.store import StoreAway
+from bot.domain.ids import SlackTeam
 from bot.intents.intent import Urgency
 from bot.intents.rows import AnyIntent, Unreadable, intent_of, person_of
 from bot.platform import tokens
 from bot.platform.cures import OUR_FAULT, Verdict, advice_on
 from bot.platform.rates import Pace
 from bot.platform.refused import DEACTIVATED, RATE_LIMITED, error_of
+from bot.slack.edge.calling import Clients
 
 log = structlog.get_logger(__name__)
 
@@ -76,7 +79,7 @@ class Courier:
         self,
         worker: Worker,
         answers: AnswerService,
-        client: AsyncWebClient,
+        clients: Clients,
         leases: Leases,
         steady: Callable[[], float],
         *,
@@ -84,7 +87,7 @@ class Courier:
     ) -> None:
         self._worker = worker
         self._answers = answers
-        self._client = client
+        self._clients = clients
         self._leases = leases
         self._steady = steady
         self._pace = pace
@@ -155,7 +158,8 @@ class Courier:
             assert row.id is not None
             if row.id not in self._finished:
                 reserved = self._reserved(row, queued.get(row.id))
-                self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
+                with because_of(row.cause, row=row.id):
+                    self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
         self._queued = look.waiting | self._queued
         return await self._pause(look.room_in)
 
@@ -228,9 +232,10 @@ class Courier:
     async def _attempt(self, row: OutboxRow, intent: AnyIntent, first: FirstCall) -> None:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
         may = partial(self._may_call, row.team_id)
+        client = partial(self._clients.of, SlackTeam("", row.team_id))
         budgets, urgency = self._of(row.team_id), Urgency(row.priority)
         with BudgetedCall(
-            budgets, self._client, self._steady, may, self._waiting, urgency=urgency, reserved=first
+            budgets, client, self._steady, may, self._waiting, urgency=urgency, reserved=first
         ) as call:
             if (morning := await self._worker.held_until(row, intent)) is not None:
                 await self._answers.held(row, morning)
@@ -243,7 +248,7 @@ class Courier:
         """A row that is ours to send; what Slack says to it is settled."""
         try:
             await self._worker.do(row, intent, call)
-        except (NotYet, HandedOver, SetAside):
+        except (NotYet, HandedOver, NotInstalled, SetAside):
             await self._answers.again(row, "", counts=False)
         except (NotOurs, StoreAway):
             raise

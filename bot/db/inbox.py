@@ -7,6 +7,7 @@ from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.causes import cause
 from bot.db.tables import InboxRow
 from bot.domain.ids import Moment, SlackTeam
 
@@ -16,7 +17,7 @@ S = TypeVar("S", bound=Select[Any])
 
 async def add(session: AsyncSession, team_id: str, body: dict[str, Any], replica: str, at: Moment) -> int:
     """Keeps a workspace's payload; its id."""
-    row = InboxRow(team_id=team_id, body=body, replica=replica, kept_at=at, taken_at=at)
+    row = InboxRow(team_id=team_id, body=body, replica=replica, kept_at=at, taken_at=at, cause=cause())
     session.add(row)
     await session.flush()
     assert row.id is not None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.db import signals
+from bot.db.noted import noted
 from bot.db.tables import OutboxRow, OutboxStatus, SetAsideRow
 from bot.domain.ids import Moment, SlackTeam
 from bot.platform.cures import ADVICE, Verdict
@@ -26,22 +27,28 @@ NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for r
 async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
     """Adds work. A row that coalesces with waiting work is dropped: that is rendered when it is sent."""
     keys = {row.coalesce for row in rows if row.coalesce}
-    waiting = await _waiting(session, keys) if keys else set()
+    waiting: dict[str, int | None] = dict(await _waiting(session, keys)) if keys else {}
+    stored = noted(session)
     for row in rows:
         if row.coalesce and row.coalesce in waiting:
+            if (before := waiting[row.coalesce]) is not None:
+                stored.part_of.append(before)
             continue
         if row.coalesce:
-            waiting.add(row.coalesce)
+            waiting[row.coalesce] = None
+        stored.work[row.kind] += 1
         session.add(row)
     if rows:
         await signals.tell(session, signals.WorkWaits())
 
 
-async def _waiting(session: AsyncSession, keys: Iterable[str]) -> set[str]:
-    """Which of these wait. Until the end of this transaction nobody can take them: what it changes is then
-    part of what they show."""
-    found = await session.scalars(
-        select(col(OutboxRow.coalesce))
+async def _waiting(session: AsyncSession, keys: Iterable[str]) -> dict[str, int]:
+    """Which of these wait, and in which row.
+
+    Until the end of this transaction nobody can take them: what it changes is then part of what they show.
+    """
+    found = await session.execute(
+        select(col(OutboxRow.coalesce), col(OutboxRow.id))
         .where(
             col(OutboxRow.coalesce).in_(keys),
             col(OutboxRow.status).in_(READY),
@@ -49,7 +56,7 @@ async def _waiting(session: AsyncSession, keys: Iterable[str]) -> set[str]:
         .order_by(col(OutboxRow.id))
         .with_for_update(read=True)
     )
-    return {key for key in found if key}
+    return {key: row for key, row in found if key and row is not None}
 
 
 async def heads(

@@ -17,6 +17,7 @@ from sqlmodel import col
 from bot.db import directory
 from bot.db.aside import Aside
 from bot.db.codec import UnknownKind, decode, encode, wrong_in
+from bot.db.noted import noted
 from bot.db.tables import EventRow
 from bot.domain.council import Council
 from bot.domain.council import evolve as evolve_council
@@ -174,6 +175,7 @@ class EventStreams(Generic[S, E]):
         """
         state, encoded = folded.state, [encode(event) for event in events]
         session.info[self._name(key)] = "appended"
+        noted(session).events.extend(f"{self._name(key)} {kind}" for kind, _ in encoded)
         for version, (event, (kind, data)) in enumerate(
             zip(events, encoded, strict=True), start=folded.version + 1
         ):

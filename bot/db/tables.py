@@ -135,6 +135,7 @@ class OutboxRow(SQLModel, table=True):
     error: str = Field(default="", max_length=300)
     created_at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cause: str | None = Field(default=None, max_length=80)  # for the log; None in rows of an older Moot
 
     @property
     def room(self) -> str:
@@ -153,6 +154,7 @@ class InboxRow(SQLModel, table=True):
     replica: str = Field(max_length=120)
     kept_at: datetime = Field(sa_type=UtcDateTime)
     taken_at: datetime = Field(sa_type=UtcDateTime)
+    cause: str | None = Field(default=None, max_length=80)  # for the log; None in rows of an older Moot
 
 
 class PulseRow(SQLModel, table=True):

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from bot.db import faults
+from bot.db.noted import say
 from bot.domain.errors.store import StoreAway
 
 T = TypeVar("T")
@@ -112,7 +113,9 @@ class Transactions:
 
     async def _write_once(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         async with self._sessions.begin() as session:
-            return await work(session)
+            done = await work(session)
+        say(session)
+        return done
 
     async def _read_once(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         async with self._readers() as session:

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.causes import cause
 from bot.db import outbox
 from bot.db.codec import adapter
 from bot.db.tables import OutboxRow
@@ -213,4 +214,5 @@ def _row(delivery: Delivery, team_id: str, game: GameId, at: Moment) -> OutboxRo
         priority=delivery.urgency,
         coalesce=f"{whose}/{coalesce}" if coalesce else None,
         created_at=at,
+        cause=cause(),
     )

@@ -11,6 +11,7 @@ from apscheduler.executors.asyncio import AsyncIOExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
+from bot.causes import because_of, drawn
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import Moment
@@ -62,6 +63,10 @@ class Alarm(Generic[Id]):
         )
 
     async def _fire(self, whom: Id) -> None:
+        with because_of(drawn(f"bell-{whom}")):
+            await self._rung(whom)
+
+    async def _rung(self, whom: Id) -> None:
         while True:
             try:
                 await self._ring(whom)

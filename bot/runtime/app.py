@@ -14,7 +14,7 @@ from bot.domain.ids import SlackTeam
 from bot.metrics import Metrics
 from bot.runtime.machinery import connected, delivering
 from bot.runtime.store import open_store
-from bot.slack.edge.calling import MeasuredClient, team_of
+from bot.slack.edge.calling import MeasuredClient, OneClient, team_of
 from bot.web.board.serving import boards_served
 from bot.web.health import Health
 from bot.web.serving import health_served
@@ -89,12 +89,12 @@ async def run(settings: Settings, *, http: bool = False) -> None:
         open_store(settings, health=health) as store,
         aiohttp.ClientSession() as session,
     ):
-        client = make_client(settings, session, health.metrics)
-        services = store.serves(*await check_tokens(client, settings, http=http))
+        clients = OneClient(make_client(settings, session, health.metrics))
+        services = store.serves(*await check_tokens(clients.client, settings, http=http))
         async with (
             boards_served(settings, services),
-            delivering(store, client, settings) as working,
-            connected(store, client, settings, http=http),
+            delivering(store, clients, settings) as working,
+            connected(store, clients, settings, http=http),
         ):
             log.info("moot is connected", action="run")
             _settle_down()

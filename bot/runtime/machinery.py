@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import clock
 from bot.config import Settings
@@ -31,7 +30,7 @@ from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store
 from bot.services import Services
 from bot.slack.app import make_bolt
-from bot.slack.edge.calling import MeasuredClient, team_of
+from bot.slack.edge.calling import MeasuredClient, OneClient, team_of
 from bot.slack.edge.left import taking_up
 
 ASKED_EACH = 5.0  # seconds between two looks whether Slack takes our tokens again
@@ -42,18 +41,18 @@ LEASES_FREE_IN = 1.0  # seconds, when we are to stop
 class Machinery:
     """The courier, the alarms and the keeper of the leases, who need each other, and the heartbeat."""
 
-    def __init__(self, store: Store, services: Services, client: AsyncWebClient, settings: Settings) -> None:
+    def __init__(self, store: Store, services: Services, clients: OneClient, settings: Settings) -> None:
         pace = Pace(settings.moot_budget_factor)
         self._app_token = settings.slack_app_token.get_secret_value()
         self._services, self._wakeups, self._health = services, store.wakeups, store.health
         self._answers = store.answers
         renderer = Renderer(services.reader, services.now)
         worker = Worker(renderer, services, store.answers, Receiver.of(settings))
-        self._reach, self._client = services.reach, client
-        if isinstance(client, MeasuredClient):
-            client.refused = self._reach.refused
+        self._reach, self._client = services.reach, clients.client
+        if isinstance(clients.client, MeasuredClient):
+            clients.client.refused = self._reach.refused
         self.keeper = Keeper(store.leases, time.monotonic, self._gained, lambda: not self._reach.trouble)
-        self.courier = Courier(worker, store.answers, client, self.keeper, time.monotonic, pace=pace)
+        self.courier = Courier(worker, store.answers, clients, self.keeper, time.monotonic, pace=pace)
         self._alarm, self._council_alarm = Alarm(self._ring), Alarm(self._ring_council)
         self.heart = Heartbeat(services.presence.beat, self._jumped, services.now, time.monotonic)
 
@@ -149,24 +148,25 @@ class Machinery:
         return self.keeper.holds(await self._services.reader.team_of(game) or "")
 
 
-async def served(store: Store, client: AsyncWebClient) -> Services:
+async def served(store: Store, clients: OneClient) -> Services:
     """The services for the workspace whose token the client has. Raises SlackApiError."""
     if store.leases.team is None:
-        answer = await client.auth_test()
+        answer = await clients.client.auth_test()
         store.serves(team_of(answer), answer.get("url") or "")
     assert store.leases.team is not None
+    clients.team = store.leases.team
     return store.services.of(store.leases.team)
 
 
 @asynccontextmanager
 async def delivering(
-    store: Store, client: AsyncWebClient, settings: Settings, *, beat_every: float = BEAT
+    store: Store, clients: OneClient, settings: Settings, *, beat_every: float = BEAT
 ) -> AsyncIterator[set[asyncio.Task[None]]]:
     """The courier and the alarm, at work for the workspaces whose leases this replica holds. Gives what ends
     early only where it is broken. At the end what is under way is finished or handed over, and the leases are
     free."""
-    services = await served(store, client)
-    machinery = Machinery(store, services, client, settings)
+    services = await served(store, clients)
+    machinery = Machinery(store, services, clients, settings)
     await machinery.start()
     hearing = signals.listen(settings.database_url, store.leases.holder, store.wakeups.heard)
     try:
@@ -189,11 +189,11 @@ async def delivering(
 
 @asynccontextmanager
 async def connected(
-    store: Store, client: AsyncWebClient, settings: Settings, *, http: bool = False
+    store: Store, clients: OneClient, settings: Settings, *, http: bool = False
 ) -> AsyncIterator[None]:
     """The listeners, connected to Slack by Socket Mode or reached by HTTP. Raises CannotListen."""
-    services = await served(store, client)
-    bolt = make_bolt(client, services, settings.slack_signing_secret.get_secret_value())
+    services = await served(store, clients)
+    bolt = make_bolt(clients, services, settings.slack_signing_secret.get_secret_value())
     missed, kept = asyncio.Event(), asyncio.Event()
 
     def look() -> None:

@@ -27,6 +27,7 @@ class Kept:
     id: int
     body: dict[str, Any]
     stale: bool  # it is not to be done any more
+    cause: str | None = None  # for the log
 
 
 class InboxService:
@@ -86,7 +87,11 @@ class InboxService:
             await inbox.remove(session, over)
             left = at - self._patience
             rows = await inbox.take(session, self._team, self._replica, self._busy, left, at)
-            return [Kept(row.id, row.body, at - row.kept_at > STALE) for row in rows if row.id is not None]
+            return [
+                Kept(row.id, row.body, at - row.kept_at > STALE, row.cause)
+                for row in rows
+                if row.id is not None
+            ]
 
         kept = await self._transactions.write("inbox", take)
         self._over -= over

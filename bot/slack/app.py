@@ -1,12 +1,12 @@
 """The Bolt app with every listener, registered once."""
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services import Services
 from bot.slack import buttons, commands, others, submissions
 from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.bolt import bent
+from bot.slack.edge.calling import Clients
 from bot.slack.help import listeners as help_listeners
 from bot.slack.home import listeners as home_listeners
 from bot.slack.membership import listeners as membership_listeners
@@ -14,9 +14,9 @@ from bot.slack.proposals import listeners as proposals_listeners
 from bot.slack.reactions import listeners as reactions_listeners
 
 
-def make_bolt(client: AsyncWebClient, services: Services, signing_secret: str = "") -> AsyncApp:
+def make_bolt(clients: Clients, services: Services, signing_secret: str = "") -> AsyncApp:
     """The Bolt app with every listener, registered once. What comes by HTTP must bear this signature."""
-    bolt = bent(client, services, {"words": commands.WORDS}, signing_secret)
+    bolt = bent(clients, services, {"words": commands.WORDS}, signing_secret)
     register(bolt)
     return bolt
 

@@ -25,6 +25,7 @@ from bot.rehearsal.stand_ins.cards import Values, fill, title_of
 from bot.runtime import app as bot_app
 from bot.runtime import machinery
 from bot.runtime.store import Store, open_store
+from bot.slack.edge.calling import OneClient
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
@@ -465,10 +466,10 @@ async def running_bot(settings: Settings, clock: MovableClock, *, http: bool = F
         open_store(settings, clock.now, new_seed=count(SEED).__next__) as store,
         aiohttp.ClientSession() as session,
     ):
-        client = bot_app.make_client(settings, session, store.health.metrics)
+        clients = OneClient(bot_app.make_client(settings, session, store.health.metrics))
         async with (
-            machinery.delivering(store, client, settings, beat_every=NEVER),
-            machinery.connected(store, client, settings, http=http),
+            machinery.delivering(store, clients, settings, beat_every=NEVER),
+            machinery.connected(store, clients, settings, http=http),
         ):
             yield store
 

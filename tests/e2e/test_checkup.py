@@ -1,5 +1,6 @@
 """`moot check` against a workspace: each thing broken in turn is named, with what to do."""
 
+import asyncio
 import json
 import os
 import shutil
@@ -19,7 +20,8 @@ from typer.testing import CliRunner
 
 from bot import clock as real_clock
 from bot.cli import check
-from bot.cli.check import Finding, Verdict
+from bot.cli.checkup import slack
+from bot.cli.checkup.findings import Finding, Step, Verdict, all_well, ok, warn
 from bot.cli.main import cli
 from bot.config import Settings
 from bot.db.engine import make_engine
@@ -49,6 +51,7 @@ class Place:
     workspace: Workspace
     app: App
     settings: Settings
+    next: str = ""  # what the last checkup said is to be done
 
     def set(self, **changes: Any) -> None:
         """Other settings."""
@@ -57,7 +60,9 @@ class Place:
     async def findings(self, now: datetime | None = None, *, http: bool = False) -> dict[str, Finding]:
         """The checkup, by what each line is about."""
         clock = real_clock.now if now is None else lambda: now
-        return {one.about: one async for one in check.checkup(self.settings, clock, http=http)}
+        found = [one async for one in check.checkup(self.settings, clock, http=http)]
+        self.next = found[-1].said
+        return {one.about: one for one in found if isinstance(one, Finding)}
 
 
 @asynccontextmanager
@@ -343,7 +348,65 @@ async def test_a_game_that_cannot_be_run_is_told_with_what_to_do_while_moot_can_
     assert found["games"].verdict is Verdict.WARN
     assert found["games"].said.startswith("g1 cannot be run")
     assert "GameForked" in found["games"].advice
-    assert check.all_well(list(found.values()))
+    assert all_well(list(found.values()))
+
+
+async def test_it_leads_from_empty_settings_to_the_first_game_a_step_at_a_time(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def step() -> str:
+        await place.findings()
+        return place.next
+
+    monkeypatch.chdir(tmp_path)
+    bot, app = place.settings.slack_bot_token, place.settings.slack_app_token
+
+    # given no settings, not even the file
+    place.set(slack_bot_token=SecretStr(""), slack_app_token=SecretStr(""))
+    first = await step()
+    assert "Create New App" in first
+    assert "cp .env.example .env" in first
+    (tmp_path / ".env").touch()
+    assert "cp .env.example" not in await step()
+
+    # then each token in turn
+    place.set(slack_bot_token=bot)
+    assert "connections:write" in await step()
+    place.set(slack_app_token=SecretStr("xapp-wrong"))
+    assert "begins with “fail”" in await step()
+    place.set(slack_app_token=app)
+    assert "`moot run`" in await step()
+
+    # and once it runs, the first game
+    async with open_store(place.settings) as store:
+        assert "`moot run`" in await step()
+        await store.services.presence.beat()
+        assert "/moot new" in await step()
+        game = GameId("g1")
+        new = NewGame(game, ("", "T1"), "A game", "rainbow-road", ChannelId("C1"), (), None, "UTC", 1, 1)
+        await store.services.games.create(new, actor=UserId("U1"))
+        assert "Moot is at work" in await step()
+
+
+@pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<p>Log in"])
+async def test_a_network_that_hangs_or_answers_in_slacks_place_is_told_apart_from_a_wrong_token(
+    place: Place, answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack, "ANSWERS_IN", 0.3)
+
+    async def answers(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        if not answer:
+            await reader.read()  # until the other side gives up
+        writer.close()
+
+    async with await asyncio.start_server(answers, "127.0.0.1", 0) as server:
+        place.set(slack_api_url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/api/")
+        found = await place.findings()
+
+    assert [about for about, one in found.items() if one.verdict is Verdict.FAIL] == ["Slack"]
+    assert ("is not Slack" if answer else "has not answered") in found["Slack"].said
 
 
 # --- the command
@@ -353,13 +416,14 @@ async def test_a_game_that_cannot_be_run_is_told_with_what_to_do_while_moot_can_
 def answered(monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
     """What the checkup finds, to be changed by a test."""
     found = [
-        check.ok("clock", "0 seconds from Slack's."),
-        Finding("scopes", Verdict.WARN, "too many.", "Do this."),
+        ok("clock", "0 seconds from Slack's."),
+        warn("scopes", "too many.", "Do this."),
     ]
 
-    async def checked(*_: Any, **__: bool) -> AsyncIterator[Finding]:
+    async def checked(*_: Any, **__: bool) -> AsyncIterator[Finding | Step]:
         for one in found:
             yield one
+        yield Step("do that.")
 
     monkeypatch.setattr(check, "checkup", checked)
     return found
@@ -372,6 +436,8 @@ def test_the_command_prints_a_line_for_each_and_succeeds_with_warnings(answered:
     assert result.stdout.splitlines() == [
         "ok    clock: 0 seconds from Slack's.",
         "warn  scopes: too many. Do this.",
+        "",
+        "Next: do that.",
     ]
 
 
@@ -383,6 +449,7 @@ def test_the_command_fails_if_anything_does_also_as_json(answered: list[Finding]
     assert result.exit_code == 1
     told = json.loads(result.stdout)
     assert told["ok"] is False
+    assert told["next"] == "do that."
     assert told["checks"][2] == {
         "check": "scopes",
         "verdict": "fail",

@@ -3,7 +3,10 @@
 import asyncio
 import io
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +18,8 @@ import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
+from bot import clock, logs
+from bot.domain.ids import Moment
 from bot.slack.edge.manifest import OPTIONAL, REQUEST_PATH, manifest
 from bot.web.receiving import LARGEST
 from bot.workspace.delivery.request_urls import signature
@@ -50,10 +55,10 @@ class Door:
 @pytest.fixture
 async def by_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Room, Door]]:
     """A room whose workspace delivers to the bot's request URL."""
-    clock = MovableClock()
-    monkeypatch.setattr("slack_sdk.signature.Clock.now", lambda _: clock.seconds())  # of the room
+    time = MovableClock()
+    monkeypatch.setattr("slack_sdk.signature.Clock.now", lambda _: time.seconds())  # of the room
     url = f"http://127.0.0.1:{_free_port()}"
-    workspace = a_workspace("Test", clock=clock.seconds)
+    workspace = a_workspace("Test", clock=time.seconds)
     app = workspace.add_app(manifest(url), optional_scopes=OPTIONAL)
     async with Server(workspace) as server, aiohttp.ClientSession() as session:
         http = {
@@ -62,11 +67,11 @@ async def by_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncItera
             "moot_http_address": url.removeprefix("http://"),
         }
         settings = settings_for(server, app, tmp_path).model_copy(update=http)
-        async with running_bot(settings, clock, http=True) as store:
+        async with running_bot(settings, time, http=True) as store:
             director = workspace.add_person("director").id
             plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id
-            room = Room(workspace, app, store, clock, People(workspace), plenary, director)
-            yield room, Door(url + REQUEST_PATH, app.signing_secret, session, clock)
+            room = Room(workspace, app, store, time, People(workspace), plenary, director)
+            yield room, Door(url + REQUEST_PATH, app.signing_secret, session, time)
 
 
 async def test_a_game_is_played_by_http(by_http: tuple[Room, Door]) -> None:
@@ -210,9 +215,9 @@ async def test_a_body_that_breaks_off_is_no_fault(
         writer.write(head.encode() + b"heliotropes")
         await writer.drain()
         writer.close()
-        await until(lambda: lines, "it is noted")
+        await until(lambda: any(line["action"] == "http" for line in lines), "it is noted")
 
-    assert [line["reason"] for line in lines] == ["it broke off"]
+    assert [line["reason"] for line in lines if line["action"] == "http"] == ["it broke off"]
     assert "heliotropes" not in f"{lines} {caplog.text}"
     assert "Traceback" not in caplog.text
 
@@ -248,3 +253,60 @@ def _free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         return int(one.getsockname()[1])
+
+
+async def test_one_id_leads_from_slacks_delivery_and_from_a_bell_to_the_calls_that_came_of_them(
+    by_http: tuple[Room, Door], capsys: pytest.CaptureFixture[str]
+) -> None:
+    room, _ = by_http
+    players, _, _ = await _proposed(room)
+    logs.configure("INFO", "json")
+    capsys.readouterr()
+
+    # when a command is typed, a bell rings, and a command line makes somebody a facilitator
+    await room.moot(room.director, "add 2m")
+    await room.settled()
+    game = await room.game()
+    due = game.next_due()
+    assert due is not None
+    await room.settled()
+    room.clock.move(due - room.clock.now() + timedelta(milliseconds=5))
+    await room.store.services.presence.note()
+    assert room.store.wakeups.alarm is not None
+    room.store.wakeups.alarm.arm(game.id, clock.now())
+    await until(lambda: _rang(room, due), "the bell has rung")
+    await room.settled()
+    await asyncio.to_thread(_facilitates, room, game.id, players[2])
+    await room.settled()
+
+    # then grep finds each story by its id: what was stored, and which methods of Slack were called
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if line.startswith("{")]
+    causes = {str(line.get("cause")) for line in lines}
+    (typed,) = (line["cause"] for line in lines if line.get("what") == "/moot")
+    (bell,) = (one for one in causes if one.startswith(f"bell-{game.id}") and _events(lines, one))
+    (command_line,) = (one for one in causes if one.startswith("cli-facilitate-"))
+    for cause in (typed, bell, command_line):
+        calls = [line for line in lines if line.get("cause") == cause and line["event"] == "slack was called"]
+        assert any(line["result"] == "ok" and "row" in line for line in calls), (cause, calls)
+    assert _events(lines, typed)
+    assert players[2] not in json.dumps(lines)
+
+
+def _events(lines: list[Json], cause: str) -> list[str]:
+    """What was stored because of it."""
+    return [one for line in lines if line.get("cause") == cause for one in line.get("events", ())]
+
+
+async def _rang(room: Room, due: Moment) -> bool:
+    return (await room.game()).next_due() != due
+
+
+def _facilitates(room: Room, game: str, user: str) -> None:
+    """Another process on the same database."""
+    url = f"sqlite:///{room.store.engine.url.database}"
+    subprocess.run(
+        [sys.executable, "-m", "bot", "games", "facilitate", game, user],
+        env={**os.environ, "DATABASE_URL": url},
+        capture_output=True,
+        check=True,
+    )

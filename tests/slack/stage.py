@@ -28,6 +28,7 @@ from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from bot.slack import app as slack_app
 from bot.slack.blocks.message import Message
+from bot.slack.edge.calling import OneClient
 from bot.slack.edge.guard import Answer
 from bot.slack.edge.incoming import Incoming
 
@@ -270,7 +271,7 @@ async def a_stage(folder: Path, monkeypatch: Any, packs: Path | None = None) -> 
             return await slack.answer(client, method, **given)
 
         monkeypatch.setattr(AsyncWebClient, "api_call", call)
-        bolt = slack_app.make_bolt(AsyncWebClient(token="xoxb-1"), store.services)
+        bolt = slack_app.make_bolt(OneClient(AsyncWebClient(token="xoxb-1")), store.services)
         stage = Stage(store, bolt, slack, Incoming(bolt, Metrics()))
         held.append(stage)
 

@@ -20,6 +20,7 @@ from bot.db import faults
 from bot.metrics import Metrics, Seen, Vitals
 from bot.platform.cures import ADVICE, Verdict
 from bot.slack.commands import FOUND
+from tests import licences
 from tests.declared import minima
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -28,6 +29,7 @@ LOCKS = {  # and how many packages each holds at least
     "requirements.lock": 5,
     "requirements-pdf.lock": 1,
     "requirements-dev.lock": 5,
+    "requirements-audit.lock": 2,
     "deploy/build.lock": 5,
 }
 TESTS = ROOT / "tests"
@@ -146,6 +148,7 @@ def test_each_lock_pins_what_is_declared_and_within_its_bounds() -> None:
         (develops, asked_for(PROJECT["dependency-groups"]["dev"])),
         (pinned("requirements-pdf.lock"), pdf),
         (develops, pdf),
+        (pinned("requirements-audit.lock"), asked_for(PROJECT["dependency-groups"]["audit"])),
         (pinned("deploy/build.lock"), built),
     ):
         for name, requirement in declared.items():
@@ -167,6 +170,19 @@ def test_what_makes_pdf_is_tested_as_it_is_pinned_and_agrees_with_what_runs() ->
     for page in ("deploy/Containerfile", "deploy/README.md"):
         assert "--require-hashes -r requirements.lock -r requirements-pdf.lock" in text(page)
     assert "!requirements-pdf.lock" in text("deploy/Containerfile.dockerignore").splitlines()
+
+
+def test_the_licences_of_all_that_is_shipped_are_listed_and_let_moot_be_passed_on() -> None:
+    assert text("deploy/licences.md") == licences.page() + "\n", "call `make licences`"
+    assert licences.forbidden("GPL-3.0-only") == {"GPL-3.0-only"}
+    assert licences.forbidden("MIT AND AGPL-3.0-only") == {"AGPL-3.0-only"}
+    assert licences.forbidden("GPL-2.0-only OR BSD-3-Clause") == set()
+
+
+def test_the_version_stands_at_the_top_of_the_changelog_with_its_day() -> None:
+    versions = re.findall(r"^## \[([\d.]+)\] - (\d{4}-\d\d-\d\d)$", text("CHANGELOG.md"), re.MULTILINE)
+
+    assert versions[0][0] == PROJECT["project"]["version"]
 
 
 def test_the_wheel_holds_what_is_not_python_too() -> None:

@@ -12,11 +12,14 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors.installations import NotInstalled
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import SlackTeam
 from bot.services import Services
 from bot.slack.blocks import answers
+from bot.slack.blocks.message import Message, plain, refused
 from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
+from bot.slack.edge.calling import Clients
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
 from bot.slack.edge.guard import Answer
 from bot.slack.edge.responding import Respond
@@ -25,13 +28,16 @@ log = structlog.get_logger(__name__)
 
 
 def bent(
-    client: AsyncWebClient, services: Services, given: Mapping[str, Any], signing_secret: str = ""
+    clients: Clients, services: Services, given: Mapping[str, Any], signing_secret: str = ""
 ) -> AsyncApp:
     """An app without listeners, which get `given` besides. What comes by HTTP must bear this signature."""
     bolt = AsyncApp(
-        name="moot", client=client, signing_secret=signing_secret
-    )  # to find one takes Bolt a while
-    bolt.middleware(Provide(client, services, given).to_a_listener)
+        name="moot",  # to find one takes Bolt a while
+        client=clients.client,
+        authorize=clients.authorize,
+        signing_secret=signing_secret,
+    )
+    bolt.middleware(Provide(clients, services, given).to_a_listener)
     bolt.error(failed)
     bolt.listener_runner.listener_completion_handler = WhenDone()
     return bolt
@@ -40,8 +46,8 @@ def bent(
 class Provide:
     """Puts what listeners are given into Bolt's context, in the place of its own."""
 
-    def __init__(self, client: AsyncWebClient, services: Services, given: Mapping[str, Any]) -> None:
-        self._client, self._services, self._given = client, services, given
+    def __init__(self, clients: Clients, services: Services, given: Mapping[str, Any]) -> None:
+        self._clients, self._services, self._given = clients, services, given
         self._drafts = Drafts(services.now)
 
     async def to_a_listener(
@@ -51,13 +57,19 @@ class Provide:
         may give it to any of them."""
         ours = self._services.team or _whose(context)
         if not ours.is_same(_theirs(context)):
-            return await self._turned_away(context, body)
+            return await self._turned_away(context, body, answers.of_another_workspace())
+        try:
+            client = await self._clients.of(ours)
+        except NotInstalled as refusal:
+            if not _tells_of_the_end(body):
+                return await self._turned_away(context, body, plain(refused(refusal)))
+            client = self._clients.client
         services = self._services.of(ours)
-        context["client"] = self._client  # Bolt's own copy would not be measured
+        context["client"] = client  # Bolt's own copy would not be measured
         context["services"] = services
         context.update(self._given)
         late = context["ack"] = LateAck(services.inbox, body, context.get(KEPT))
-        context["answer"] = self._answer(context, body, late)
+        context["answer"] = self._answer(client, context, body, late)
         view = body.get("view") or {}
         key = key_of(*_who(context), view.get("callback_id", ""), view.get("private_metadata", ""))
         state = view.get("state", {}).get("values", {})
@@ -68,23 +80,26 @@ class Provide:
         await next_()
         return None
 
-    async def _turned_away(self, context: AsyncBoltContext, body: dict[str, Any]) -> BoltResponse:
+    async def _turned_away(
+        self, context: AsyncBoltContext, body: dict[str, Any], said: Message
+    ) -> BoltResponse:
         log.warning("this belongs to another workspace, and is left alone", action="listen")
-        said = answers.of_another_workspace()
+        nobodys = self._clients.client
         if context.response_url:
-            await Answer(body, Respond(context.response_url, self._client.session), self._client)(said)
+            await Answer(body, Respond(context.response_url, nobodys.session), nobodys)(said)
         if body.get("type") != "view_submission":
             return BoltResponse(status=200)
         view = answers.told("Moot", said).to_dict()
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
 
-    def _answer(self, context: AsyncBoltContext, body: dict[str, Any], late: LateAck) -> Answer:
-        respond = Respond(context.response_url, self._client.session)
+    def _answer(
+        self, client: AsyncWebClient, context: AsyncBoltContext, body: dict[str, Any], late: LateAck
+    ) -> Answer:
         team, user = _who(context)
         return Answer(
             body,
-            respond,
-            self._client,
+            Respond(context.response_url, client.session),
+            client,
             lambda form: self._drafts.filled(team, user, form),
             late.done,
             late.never_kept,
@@ -97,6 +112,11 @@ def _whose(context: AsyncBoltContext) -> SlackTeam:
     return (
         SlackTeam(whose.enterprise_id or "", whose.team_id or "") if whose is not None else _theirs(context)
     )
+
+
+def _tells_of_the_end(body: Mapping[str, Any]) -> bool:
+    """Whether it is what Slack sends when an installation is over, which may be known by then."""
+    return (body.get("event") or {}).get("type") in ("app_uninstalled", "tokens_revoked")
 
 
 def _theirs(context: AsyncBoltContext) -> SlackTeam:

@@ -1,16 +1,22 @@
-"""Calls to Slack's Web API, measured."""
+"""Calls to Slack's Web API: with the token of the workspace that they are for, and measured."""
 
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol, TypeAlias
 
+import structlog
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.causes import cause
+from bot.domain.errors.installations import NotInstalled
 from bot.domain.ids import SlackTeam
 from bot.metrics import Metrics
 from bot.platform.refused import error_of
+
+log = structlog.get_logger(__name__)
 
 
 def team_of(answer: AsyncSlackResponse) -> SlackTeam:
@@ -38,5 +44,42 @@ class MeasuredClient(AsyncWebClient):
             self.refused(api_method, result)
             raise
         finally:
-            self._metrics.called(api_method, result, time.monotonic() - began)
+            seconds = time.monotonic() - began
+            self._metrics.called(api_method, result, seconds)
+            if cause() is not None:
+                log.info("slack was called", action=api_method, result=result, seconds=round(seconds, 3))
         return answer
+
+
+Authorize: TypeAlias = Callable[..., Awaitable[AuthorizeResult]]
+
+
+class Clients(Protocol):
+    """The clients of the workspaces that this process serves, all on one session."""
+
+    @property
+    def client(self) -> AsyncWebClient:
+        """What Bolt makes its own of: that of the one workspace, or one without a token."""
+
+    @property
+    def authorize(self) -> Authorize | None:
+        """Tells Bolt whose bot gets a delivery; None where that is what `client` says."""
+
+    async def of(self, team: SlackTeam) -> AsyncWebClient:
+        """The client of a workspace: no other may be called for it. Raises NotInstalled."""
+
+
+class OneClient:
+    """The client of the one workspace whose token is in the settings; it is for `team`, as soon as that is
+    known."""
+
+    authorize: Authorize | None = None
+
+    def __init__(self, client: AsyncWebClient, team: SlackTeam | None = None) -> None:
+        self.client, self.team = client, team
+
+    async def of(self, team: SlackTeam) -> AsyncWebClient:
+        """It, where it is for this workspace. Raises NotInstalled."""
+        if self.team is not None and not self.team.is_same(team):
+            raise NotInstalled
+        return self.client

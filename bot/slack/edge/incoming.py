@@ -13,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot import clock
+from bot.causes import because_of, of_delivery
 from bot.metrics import Metrics
 from bot.slack.edge.acks import TAKEN, Once, identity
 from bot.slack.edge.shapes import fault_in
@@ -44,11 +45,12 @@ class Incoming:
         `delivery` tells this one from all others. What is not as Slack sends it is taken, and nothing more:
         it would come again as it is."""
         began = clock.now()
-        with self._under_way.one():
+        with self._under_way.one(), because_of(_cause(payload, delivery)):
             if fault := fault_in(payload):
                 log.warning("this is not what slack sends", action=_kind(payload), fault=fault)
                 answer = TAKEN
             else:
+                log.info("delivered", action="receive", kind=_kind(payload), what=_what(payload))
                 answer = await self._once.answer(identity(payload, delivery), work)
             yield answer
         seconds = (clock.now() - began).total_seconds()
@@ -61,6 +63,17 @@ class Incoming:
 
 def _kind(payload: Mapping[str, Any]) -> str:
     return "command" if "command" in payload else KINDS.get(str(payload.get("type")), "other")
+
+
+def _what(payload: Mapping[str, Any]) -> str:
+    """The command or the type of event. Which button was pressed may say how somebody votes."""
+    return str(payload.get("command") or (payload.get("event") or {}).get("type") or "")
+
+
+def _cause(payload: Mapping[str, Any], delivery: str) -> str:
+    """An event that comes again, perhaps to another replica, has the same."""
+    event = payload.get("event_id")
+    return of_delivery(event if isinstance(event, str) and event else delivery)
 
 
 class UnderWay:

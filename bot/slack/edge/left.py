@@ -9,6 +9,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.causes import because_of
 from bot.domain.errors.store import StoreAway
 from bot.services.inbox import InboxService, Kept
 from bot.slack.blocks import answers
@@ -39,16 +40,17 @@ async def taking_up(bolt: AsyncApp, inbox: InboxService, look: asyncio.Event) ->
 
 async def _alone(bolt: AsyncApp, inbox: InboxService, one: Kept) -> None:
     """What keeps one from being done is no matter of the others."""
-    try:
-        await _take_up(bolt, inbox, one)
-    except StoreAway:
-        inbox.left(one.id)
-    except Exception:
-        log.exception(
-            "what was kept could not be done; it is tried again after the next start",
-            action="inbox",
-            row=one.id,
-        )
+    with because_of(one.cause):
+        try:
+            await _take_up(bolt, inbox, one)
+        except StoreAway:
+            inbox.left(one.id)
+        except Exception:
+            log.exception(
+                "what was kept could not be done; it is tried again after the next start",
+                action="inbox",
+                row=one.id,
+            )
 
 
 async def _take_up(bolt: AsyncApp, inbox: InboxService, one: Kept) -> None:
@@ -61,6 +63,7 @@ async def _take_up(bolt: AsyncApp, inbox: InboxService, one: Kept) -> None:
         with contextlib.suppress(StoreAway):  # then the next look removes it; the others here have their turn
             await inbox.done(one.id)
     else:
+        log.info("what was kept is done now", action="inbox", row=one.id)
         await bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=one.body, context={KEPT: one.id}))
 
 

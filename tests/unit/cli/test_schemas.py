@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bot.cli import check
+from bot.cli.checkup.findings import fail, ok
 from bot.cli.schemas import FOLDER, NAMES, schema_of, write_schemas, written
 from bot.db.codec import EVENTS
 from bot.domain.council import Council
@@ -83,9 +84,7 @@ def outputs(name: str) -> list[Any]:
         case "board":
             return list(boards(games, councils))
         case "check":
-            return [
-                check.for_machines([check.ok("bot token", "fine."), check.fail("database", "no.", "Do.")])
-            ]
+            return [check.for_machines([ok("bot token", "fine."), fail("database", "no.", "Do.")], "do it.")]
         case "health":
             return [{"ok": True, "checks": [Health().alive().as_json()]}]
         case "log":

@@ -17,6 +17,7 @@ from bot.domain.ids import SlackTeam
 from bot.services import Services
 from bot.slack.edge.acks import UNDONE, LateAck
 from bot.slack.edge.bolt import Provide, failed
+from bot.slack.edge.calling import OneClient
 from bot.slack.edge.drafts import KeepingAck
 from bot.slack.edge.guard import Answer
 
@@ -46,7 +47,7 @@ async def provided(body: dict[str, Any]) -> AsyncBoltContext:
     async def next_() -> None:
         went_on.append(True)
 
-    provide = Provide(CLIENT, cast(Services, NoServices()), {"words": ("status",)})
+    provide = Provide(OneClient(CLIENT), cast(Services, NoServices()), {"words": ("status",)})
     await provide.to_a_listener(context, body, next_)
     assert went_on == [True]
     return context

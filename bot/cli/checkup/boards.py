@@ -4,7 +4,6 @@ import errno
 import os
 
 from bot.config import Settings
-from bot.web.serving import fault_at
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - nothing is opened there
 ON_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -18,6 +17,8 @@ def found(settings: Settings) -> tuple[bool, str, str]:
         return True, f"another bot shows boards, under {url}; this one only makes links.", ""
     if not address:
         return True, "boards are off.", "To show boards, set MOOT_BOARD_ADDRESS; see deploy/README.md."
+    from bot.web.serving import fault_at  # it loads a web server
+
     fault = fault_at(address)
     if fault == errno.EADDRINUSE:
         return (

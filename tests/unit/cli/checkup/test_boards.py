@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from bot.cli.boards import found
+from bot.cli.checkup.boards import found
 from bot.config import Settings
 
 URL = "https://moot.example.org"

@@ -1,0 +1,111 @@
+"""Whether the database can be reached and written, how old its schema is, and what is going on in it.
+
+It makes nothing: a SQLite file that is not there is not created.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, false, func, inspect, select, text
+from sqlmodel import SQLModel, col
+
+from bot.cli.checkup.findings import Finding, fail, ok, warn
+from bot.config import Settings
+from bot.db import faults
+from bot.db.engine import UnreadableAddress, make_engine, parse
+from bot.db.migrate import migrations_folder
+from bot.db.tables import GameRow, PulseRow
+from bot.domain.ids import Moment
+
+ABOUT = "database"
+UP_TO_DATE = "can be written and is up to date."
+GIVE_ACCESS = "Give the user who runs Moot write access."
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What a database tells of the Moot on it: how many games it has had, and its last sign of life."""
+
+    games: int = 0
+    beat: Moment | None = None
+
+
+async def of_database(settings: Settings) -> tuple[Finding, Life]:
+    """What there is to say of it, and what goes on in it, where it is up to date."""
+    try:
+        url = parse(settings.database_url)
+    except UnreadableAddress as unread:
+        return fail(ABOUT, str(unread), "See .env.example."), Life()
+    shown = _without_secrets(url)
+    if url.get_backend_name() == "sqlite" and (early := _file(Path(url.database or ":memory:"), shown)):
+        return early, Life()
+    engine = make_engine(settings.database_url)
+    try:
+        async with engine.connect() as connection:
+            current = await connection.run_sync(_tried)
+            found = _migrated(shown, current)
+            lives = found.said.endswith(UP_TO_DATE)
+            return found, await connection.run_sync(_life) if lives else Life()
+    except Exception as fault:
+        if (trouble := faults.trouble(fault)) is None:
+            raise
+        return fail(ABOUT, f"{shown}: {type(fault).__name__}.", trouble), Life()
+    finally:
+        await engine.dispose()
+
+
+def _without_secrets(url: URL) -> str:
+    """The address as an operator knows it. What follows a question mark may hold a password too."""
+    bare = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
+    return bare.render_as_string()
+
+
+def _file(path: Path, shown: str) -> Finding | None:
+    """What can be said of a SQLite file without opening it; None if it exists and can be written."""
+    if path.exists():
+        if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+            return None
+        return fail(ABOUT, f"{shown} cannot be written.", GIVE_ACCESS)
+    parent = next(one for one in path.absolute().parents if one.exists())
+    if not os.access(parent, os.W_OK) or not parent.is_dir():
+        return fail(ABOUT, f"{parent} cannot be written.", GIVE_ACCESS)
+    return ok(ABOUT, f"{shown} does not exist yet; the first start creates it.")
+
+
+def _tried(connection: Connection) -> str | None:
+    """The schema's version. Also proves that we may write: makes a table with a row, changes no row of each
+    table, and rolls all of it back."""
+    connection.execute(text("CREATE TABLE moot_check (tried INTEGER)"))
+    connection.execute(text("INSERT INTO moot_check VALUES (1)"))
+    there = inspect(connection)
+    for table in (one for one in SQLModel.metadata.sorted_tables if there.has_table(one.name)):
+        nothing, columns = false(), [column.name for column in table.columns]
+        connection.execute(table.insert().from_select(columns, table.select().where(nothing)))
+        connection.execute(table.delete().where(nothing))
+    connection.rollback()
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _life(connection: Connection) -> Life:
+    games = connection.scalar(select(func.count()).select_from(GameRow)) or 0
+    return Life(games, connection.scalar(select(func.max(col(PulseRow.at)))))
+
+
+def _migrated(shown: str, current: str | None) -> Finding:
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    script = ScriptDirectory.from_config(config)
+    known = {revision.revision for revision in script.walk_revisions()}
+    if current is None:
+        return ok(ABOUT, f"{shown} is empty; the first start fills it.")
+    if current not in known:
+        advice = "A newer Moot has used it. Update Moot, or restore a backup from this version."
+        return fail(ABOUT, f"{shown} has an unknown version, {current}.", advice)
+    if current != script.get_current_head():
+        said = f"{shown} has an older version; the next start updates it."
+        return warn(ABOUT, said, "Make a backup first; see deploy/README.md.")
+    return ok(ABOUT, f"{shown} {UP_TO_DATE}")
