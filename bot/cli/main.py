@@ -190,6 +190,45 @@ def facilitate(
     operating.facilitate(game, user)
 
 
+@games.command("delete")
+def delete_game(
+    game: Annotated[str, typer.Argument(help="A game's id.")],
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Deletes a game with everything that is kept of it."""
+    from bot.cli import privacy
+
+    privacy.delete_game(game, sure=sure)
+
+
+@cli.command()
+def forget(
+    user: Annotated[
+        str,
+        typer.Argument(help="A person's Slack id, a mention of them or their profile's address, or paper:NAME."),
+    ],
+    workspace: Annotated[
+        list[str] | None, typer.Option(help="A workspace's id; can be repeated. Default: the only one.")
+    ] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(help="A name of theirs that is replaced in what others wrote, too.")
+    ] = None,
+    sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Deletes what is kept about a person: a pseudonym takes their place in every game."""
+    from bot.cli import privacy
+
+    privacy.forget(user, workspace or (), name or (), sure=sure)
+
+
+@cli.command("privacy")
+def show_privacy() -> None:
+    """Prints what is kept about people, why and for how long."""
+    from bot.cli import privacy
+
+    privacy.show()
+
+
 @cli.command()
 def export(
     folder: Annotated[Path, typer.Option(help="Where to write the files.")] = Path("var/books"),
@@ -200,11 +239,19 @@ def export(
     schemas: Annotated[
         Path | None, typer.Option(help="Write only the JSON schemas, into this folder.")
     ] = None,
+    person: Annotated[
+        str, typer.Option(help="Write only what is kept about this person, named as for `moot forget`.")
+    ] = "",
+    workspace: Annotated[
+        list[str] | None, typer.Option(help="With --person: a workspace's id. Default: the only one.")
+    ] = None,
 ) -> None:
     """Writes a game's policy books (Markdown, PDF, JSON), its report (HTML, PDF) and its tables (CSV)."""
-    from bot.cli import export
+    from bot.cli import export, privacy
 
-    if schemas is not None:
+    if person:
+        privacy.export_person(folder, person, workspace or ())
+    elif schemas is not None:
         export.schemas(schemas)
     else:
         export.export(folder, game, log=log)

@@ -11,7 +11,6 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, forgetting, retention
-from bot.db.forgetting import scrub
 from bot.domain.errors.privacy import StillInAGame
 from bot.domain.former import in_slack
 from bot.domain.ids import GameId, Moment, UserId
@@ -49,7 +48,7 @@ class ForgettingService(UseCases):
         await self._transactions.write(
             "forget", lambda session: forgetting.from_workspace(session, team_id, user)
         )
-        await asyncio.to_thread(scrub, self.url)
+        await asyncio.to_thread(self.scrub)
         log.info("somebody's data was deleted", action="forget", games=len(changed))
         return len(changed)
 
@@ -86,6 +85,10 @@ class ForgettingService(UseCases):
             log.info("a game was deleted", action="forget", game=game)
         return gone
 
+    def scrub(self) -> None:
+        """No byte of what was deleted is left in a SQLite file. It takes a moment, so call it in a thread."""
+        forgetting.scrub(self.url)
+
     async def delete_workspace(self, team_id: str) -> int:
         """Deletes everything that is kept of a workspace, its games one by one; how many there were."""
         games = await self._transactions.read(lambda session: forgetting.games_of(session, team_id))
@@ -95,7 +98,7 @@ class ForgettingService(UseCases):
             "forget", lambda session: forgetting.delete_rest_of(session, team_id)
         )
         if games or rest:
-            await asyncio.to_thread(scrub, self.url)
+            await asyncio.to_thread(self.scrub)
             log.info("a workspace was deleted", action="forget", team=team_id, games=len(games), rows=rest)
         return len(games)
 
