@@ -205,7 +205,9 @@ def delete_game(
 def forget(
     user: Annotated[
         str,
-        typer.Argument(help="A person's Slack id, a mention of them or their profile's address, or paper:NAME."),
+        typer.Argument(
+            help="A person's Slack id, a mention of them or their profile's address, or paper:NAME."
+        ),
     ],
     workspace: Annotated[
         list[str] | None, typer.Option(help="A workspace's id; can be repeated. Default: the only one.")

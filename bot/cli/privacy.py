@@ -75,7 +75,9 @@ async def _forget(user: UserId, named: Sequence[str], names: Collection[str], su
         for team in teams:
             count = await forgetting.forget_person(team, user, names)
             typer.echo(f"{team}: {user} is forgotten in {count} game{'' if count == 1 else 's'}.")
-    typer.echo("Backups that were made before still hold everything; so do logs, for as long as you keep them.")
+    typer.echo(
+        "Backups that were made before still hold everything; so do logs, for as long as you keep them."
+    )
 
 
 async def _teams(reader: Reader, named: Sequence[str]) -> list[str]:

@@ -31,6 +31,7 @@ from bot.db.tables import (
     GameRow,
     HomeRow,
     InboxRow,
+    InstallationRow,
     InviteeRow,
     MemberRow,
     OutboxRow,
@@ -153,9 +154,12 @@ async def _from_messages(session: AsyncSession, game: GameId, user: UserId) -> i
 
 
 async def from_workspace(session: AsyncSession, team_id: str, user: UserId) -> bool:
-    """What belongs to no game: their Home, their questions, and what was taken and is not done."""
+    """What belongs to no game: their Home, their questions, what was not done yet, and that they
+    installed Moot."""
     changed = 0
+    by = col(InstallationRow.team_id).in_((team_id, "")), col(InstallationRow.installed_by) == user
     for gone in (
+        update(InstallationRow).where(*by).values(installed_by=""),
         delete(HomeRow).where(col(HomeRow.team_id) == team_id, col(HomeRow.user_id) == user),
         delete(QuestionRow).where(col(QuestionRow.team_id) == team_id, col(QuestionRow.user_id) == user),
         delete(OutboxRow).where(col(OutboxRow.team_id) == team_id, _work_for(user)),

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Text, cast, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, Text, cast, delete, exists, func, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -13,7 +13,9 @@ from bot.db.tables import (
     GameRow,
     HomeRow,
     InboxRow,
+    InstallationRow,
     MemberRow,
+    OAuthStateRow,
     OutboxRow,
     OutboxStatus,
     PersonRow,
@@ -26,6 +28,7 @@ from bot.domain.ids import COUNCIL, GameId, Moment, UserId
 SETTLED_FOR = timedelta(days=30)  # work that was done, or given up, in games that are over
 TAKEN_FOR = timedelta(days=7)  # what Slack sent and nobody could do
 ASKED_FOR = timedelta(hours=2)  # questions which game somebody means
+GONE_FOR = timedelta(days=10)  # a workspace that Moot was taken out of; Slack allows 14 business days
 BATCH = 1_000  # rows of a transaction
 Over: TypeAlias = Callable[..., Awaitable[int]]
 CARD = "card"
@@ -86,6 +89,40 @@ async def cards(session: AsyncSession, game: GameId, user: UserId) -> Sequence[O
     here |= {one for one in await session.scalars(runs_it) if one}
     here -= set(await session.scalars(shut))
     return [row for row in rows if row.room in here]
+
+
+async def teams(session: AsyncSession) -> Sequence[str]:
+    """The workspaces of which anything is kept that may be over."""
+    found = union(*(select(col(one.team_id)) for one in (GameRow, HomeRow, QuestionRow, OutboxRow)))
+    return [team for team in await session.scalars(found) if team]
+
+
+async def left(session: AsyncSession, at: Moment) -> Sequence[str]:
+    """The workspaces that Moot has been gone from for so long that all of it is to go. One of which only its
+    own installation is gone, and not that of its organization, is not among them."""
+    gone, stands = col(InstallationRow.gone_at), col(InstallationRow.gone_at).is_(None)
+    rows = (await session.scalars(select(InstallationRow).where(gone < at - GONE_FOR))).all()
+    found = set[str]()
+    for row in rows:
+        covering = select(col(InstallationRow.team_id)).where(
+            stands, col(InstallationRow.enterprise_id) == row.enterprise_id
+        )
+        standing = set(await session.scalars(covering))
+        of_it = [row.team_id]
+        if not row.team_id:  # it was the whole organization's
+            within = select(col(GameRow.team_id)).where(col(GameRow.enterprise_id) == row.enterprise_id)
+            of_it = [*await session.scalars(within.distinct())]
+        if "" not in standing:
+            found |= {team for team in of_it if team not in standing}
+    return sorted(found)
+
+
+async def forget_installations(session: AsyncSession, at: Moment) -> int:
+    """Installations that have been gone for so long, and states of installations that were never finished."""
+    old = delete(InstallationRow).where(col(InstallationRow.gone_at) < at - GONE_FOR)
+    states = delete(OAuthStateRow).where(col(OAuthStateRow.expires_at) < at)
+    await session.execute(states)
+    return max(0, getattr(await session.execute(old), "rowcount", 0))
 
 
 # --- what goes in a sweep, a batch at a time

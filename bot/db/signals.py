@@ -71,6 +71,15 @@ class Rewritten:
 
 
 @dataclass(frozen=True, slots=True)
+class InstallationChanged:
+    """Moot was installed in a workspace or an organization (`team` is empty), or is gone from there, or has
+    another token."""
+
+    enterprise: str
+    team: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reconnected:
     """The database answers. Signals may have been missed."""
 
@@ -80,7 +89,17 @@ class CutOff:
     """The database does not answer any more."""
 
 
-Signal = WorkWaits | LeaseReleased | PlanChanged | WaitingEnds | Began | Rewritten | Reconnected | CutOff
+Signal = (
+    WorkWaits
+    | LeaseReleased
+    | PlanChanged
+    | WaitingEnds
+    | Began
+    | Rewritten
+    | InstallationChanged
+    | Reconnected
+    | CutOff
+)
 
 
 async def tell(session: AsyncSession, signal: Signal) -> None:
@@ -155,6 +174,8 @@ def _written(signal: Signal) -> str:
             return f"here {team}"
         case Rewritten(game):
             return f"anew {game}"
+        case InstallationChanged(enterprise, team):
+            return f"installed {enterprise} {team}"
         case Reconnected() | CutOff():
             raise ValueError("nobody tells that")
         case _:
@@ -172,6 +193,8 @@ def _read(words: str) -> Signal | None:
             return Began(team)
         case "anew", [game]:
             return Rewritten(GameId(game))
+        case "installed", [enterprise, team]:
+            return InstallationChanged(enterprise, team)
         case "plan", [game, due]:
             return PlanChanged(GameId(game), datetime.fromisoformat(due) if due else None)
         case "wait", [council, due]:

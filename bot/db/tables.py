@@ -237,3 +237,37 @@ class InviteeRow(SQLModel, table=True):
     given: str = Field(default="", max_length=300)  # an address is forgotten once its owner is known
     user_id: str | None = Field(default=None, max_length=40)
     finding: str | None = Field(default=None, max_length=20)
+
+
+class InstallationRow(SQLModel, table=True):
+    """Moot in a workspace, or, with an empty `team_id`, in a whole organization. Its tokens are sealed
+    (`db/sealed.py`). A token that expires comes with one to renew it, which works once; while it is being
+    renewed, nobody else does so until `renewing_until`. Since `gone_at` Moot is not there any more, and
+    `gone` is Slack's word for why."""
+
+    __tablename__ = "installations"
+    enterprise_id: str = Field(primary_key=True, max_length=40)
+    team_id: str = Field(primary_key=True, max_length=40)
+    name: str = Field(default="", max_length=200)
+    url: str = Field(default="", max_length=300)
+    app_id: str = Field(max_length=40)
+    bot_user: str = Field(max_length=40)
+    bot_id: str = Field(max_length=40)
+    scopes: str = Field(sa_type=Text)  # with commas
+    token: str = Field(sa_type=Text, repr=False)
+    refresh: str | None = Field(default=None, sa_type=Text, repr=False)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    renewing_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    installed_by: str = Field(max_length=40)
+    installed_at: datetime = Field(sa_type=UtcDateTime)
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    gone: str = Field(default="", max_length=60)
+
+
+class OAuthStateRow(SQLModel, table=True):
+    """The SHA-256 of a state with which somebody came back from Slack: it is used, and cannot be again. It
+    goes once it would have expired."""
+
+    __tablename__ = "oauth_states"
+    digest: str = Field(primary_key=True, max_length=64)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)

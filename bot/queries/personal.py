@@ -40,7 +40,14 @@ async def about(reader: Reader, team_id: str, user: UserId, at: Moment) -> Data:
     """Everything, as JSON. Of a game that cannot be read now, what the projections say."""
     parts, beside = await reader.ask(lambda session: _rows(session, team_id, user))
     games = [await _of_game(reader, user, part, row) for part, row in parts]
-    return {"format": 1, "person": user, "workspace": team_id, "made_at": at.isoformat(), "games": games, **beside}
+    return {
+        "format": 1,
+        "person": user,
+        "workspace": team_id,
+        "made_at": at.isoformat(),
+        "games": games,
+        **beside,
+    }
 
 
 async def newest_game(reader: Reader, team_id: str, user: UserId) -> GameId | None:

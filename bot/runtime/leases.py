@@ -35,6 +35,10 @@ class LeaseService:
         free = await self._transactions.read(lambda session: leases.free(session, self.holder, self.team))
         return await self._take(free, by_force=False)
 
+    async def take(self, team: str) -> bool:
+        """One more workspace, if nobody looks after it and it is one of ours; whether it is ours from now on."""
+        return (self.team is None or self.team.id == team) and await self._taken(team, by_force=False)
+
     async def take_over(self) -> frozenset[str]:
         """The workspaces that somebody held before this start, where we are alone."""
         held = await self._transactions.read(lambda session: leases.others(session, self.holder, self.team))

@@ -19,6 +19,7 @@ from bot.db import faults
 from bot.db.aside import Aside
 from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.migrate import migrate
+from bot.db.sealed import Sealer
 from bot.db.streams import EventStreams, council_streams, game_streams
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
@@ -43,8 +44,10 @@ from bot.services.councils import CouncilService
 from bot.services.forgetting import ForgettingService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
+from bot.services.installations import InstallationService
 from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
+from bot.services.oauth_states import StateService
 from bot.services.pictures import PictureService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
@@ -72,6 +75,7 @@ class Store:
     backlog: Backlog
     wakeups: LateWakeups
     health: Health
+    states: StateService
 
     def serves(self, team: SlackTeam, address: str = "") -> Services:
         """From now on this process looks after this workspace only, which is at this address; the services
@@ -113,26 +117,19 @@ async def open_store(
             failed=metrics.store_failed,
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
-        tells = settings.webhook is not None
-        wakeups.anew = _forgetting(*streams, aside)
-        given = (
-            transactions,
-            *streams,
-            packs,
-            pace,
-            wakeups,
-            replica,
-            sqlite,
-            aside,
-            new_seed,
-            tells,
-            settings,
-        )
-        services = _Services(*given)()
+        tells, sealer = settings.webhook is not None, Sealer(settings.token_keys)
+        installations = InstallationService(transactions, now, sealer)
+        wakeups.installed, wakeups.anew = installations.changed, _forgetting(*streams, aside)
+        given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
+        services = _Services(*given, installations, settings)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
-        yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health)
+        states = StateService(transactions, now, sealer)
+        try:
+            yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health, states)
+        finally:
+            await installations.renewals.settle()
     finally:
         health.vitals = None
         await engine.dispose()
@@ -165,6 +162,7 @@ class _Services:
     found: Aside
     new_seed: Callable[[], int]
     tells: bool  # a webhook
+    installations: InstallationService
     settings: Settings
     boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
@@ -207,6 +205,7 @@ class _Services:
             forgetting=ForgettingService(
                 *given, url=self.settings.database_url, keep_for=self.settings.keep_for
             ),
+            installations=self.installations,
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=self.new_seed,
             now=now,

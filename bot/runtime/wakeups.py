@@ -31,6 +31,7 @@ class LateWakeups:
     missed: Callable[[], None] | None = None
     link: Link | None = None
     anew: Callable[[GameId], None] = lambda _: None
+    installed: Callable[[str, str], None] | None = None
 
     def store_is_back(self) -> None:
         """The database works again; what happened meanwhile could not be stored."""
@@ -78,6 +79,9 @@ class LateWakeups:
             case signals.Began(team):
                 if self.link is not None:
                     self.link.another(team)
+            case signals.InstallationChanged(enterprise, team):
+                if self.installed is not None:
+                    self.installed(enterprise, team)
             case signals.CutOff():
                 if self.link is not None:
                     self.link.lost()

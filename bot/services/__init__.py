@@ -14,6 +14,7 @@ from bot.services.councils import CouncilService
 from bot.services.forgetting import ForgettingService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
+from bot.services.installations import InstallationService
 from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
 from bot.services.pictures import PictureService
@@ -46,6 +47,7 @@ class Services:
     questions: QuestionService
     reach: ReachService
     forgetting: ForgettingService
+    installations: InstallationService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock

@@ -104,6 +104,18 @@ class ForgettingService(UseCases):
 
     # --- what has been kept long enough
 
+    async def workspaces(self) -> Sequence[str]:
+        """Those in which something may be over."""
+        return await self._transactions.read(retention.teams)
+
+    async def sweep_gone(self, at: Moment) -> list[str]:
+        """Deletes what is kept of workspaces that Moot was taken out of ten days ago; which they were."""
+        teams = list(await self._transactions.read(partial(retention.left, at=at)))
+        for team in teams:
+            await self.delete_workspace(team)
+        await self._transactions.write("installations", partial(retention.forget_installations, at=at))
+        return teams
+
     async def sweep(self, team_id: str, at: Moment) -> Counter[str]:
         """Deletes what is over in a workspace; what, and how many."""
         gone = Counter[str]()

@@ -24,6 +24,7 @@ from bot.workspace.api.web_api import Answer, WebApi
 from bot.workspace.page.asked import BadRequest, cannot
 from bot.workspace.page.control import ControlRoom
 from bot.workspace.page.interface import Page
+from bot.workspace.page.permission import Permission
 from bot.workspace.state.refusals import ApiError, CannotDo
 from bot.workspace.workspace import Workspace
 
@@ -136,9 +137,11 @@ class _Doors:
 def create_app(workspace: Workspace) -> Starlette:
     """The ASGI app. `workspace.web_url` must be where it is reached."""
     page, doors, web_api = Page(workspace), _Doors(workspace), WebApi(workspace)
-    control = ControlRoom(workspace)
+    control, permission = ControlRoom(workspace), Permission(workspace)
     routes: list[BaseRoute] = [
         Route("/api/{method}", web_api.__call__, methods=["GET", "POST"]),
+        Route("/oauth/v2/authorize", permission.asked),
+        Route("/oauth/v2/authorize", permission.answered, methods=["POST"]),
         WebSocketRoute("/link/", workspace.delivery.sockets.serve),
         Route("/commands/{team}/{key}", doors.response_url, methods=["POST"]),
         Route("/actions/{team}/{key}", doors.response_url, methods=["POST"]),
@@ -184,29 +187,23 @@ def _in_url(host: str) -> str:
 
 
 class Server:
-    """Runs a workspace's server inside the current event loop: `async with Server(workspace) as server`.
+    """Runs the server of one or more workspaces inside the current event loop:
+    `async with Server(workspace) as server`.
 
-    Port 0 takes a free one. `api_url` is the base URL for a Slack client; `page_url` is for a browser.
+    Each has an address of its own, as in Slack; the Web API and installations are the same at all of them.
+    Port 0 takes free ones; the first workspace is at any other, and the next ones at those after it.
+    `api_url` is the base URL for a Slack client; `page_url` is for a browser.
     """
 
-    def __init__(self, workspace: Workspace, host: str = "127.0.0.1", port: int = 0) -> None:
-        self.workspace = workspace
-        config = uvicorn.Config(
-            create_app(workspace),
-            host=host,
-            port=port,
-            log_level="error",
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            date_header=False,
-            ws_per_message_deflate=False,
-            ws_ping_interval=20.0,
-            ws_ping_timeout=None,
-            timeout_graceful_shutdown=2,
-            timeout_keep_alive=KEPT_ALIVE,
-        )
-        self._host, self._config, self._uvicorn = host, config, _Uvicorn(config)
+    def __init__(self, *workspaces: Workspace, host: str = "127.0.0.1", port: int = 0) -> None:
+        self.workspace, self.workspaces = workspaces[0], workspaces
+        for one in workspaces:
+            one.together = workspaces
+        self._host = host
+        self._served = [
+            (one, _Uvicorn(_config(one, host, port and port + number)))
+            for number, one in enumerate(workspaces)
+        ]
 
     @property
     def api_url(self) -> str:
@@ -219,17 +216,19 @@ class Server:
         return self.workspace.web_url
 
     async def start(self) -> None:
-        """Listens; returns when it does. Raises OSError if the port is taken."""
-        self._config.load()
-        self._uvicorn.lifespan = self._config.lifespan_class(self._config)
-        await self._uvicorn.startup()
-        port = self._uvicorn.servers[0].sockets[0].getsockname()[1]
-        self.workspace.web_url = f"http://{_in_url(self._host)}:{port}/"
+        """Listens; returns when it does. Raises OSError if a port is taken."""
+        for workspace, served in self._served:
+            served.config.load()
+            served.lifespan = served.config.lifespan_class(served.config)
+            await served.startup()
+            port = served.servers[0].sockets[0].getsockname()[1]
+            workspace.web_url = f"http://{_in_url(self._host)}:{port}/"
 
     async def stop(self) -> None:
-        """Closes the workspace's streams and sockets, then stops listening."""
-        await self.workspace.close()
-        await self._uvicorn.shutdown()
+        """Closes the workspaces' streams and sockets, then stops listening."""
+        for workspace, served in self._served:
+            await workspace.close()
+            await served.shutdown()
 
     async def __aenter__(self) -> "Server":
         await self.start()
@@ -239,3 +238,21 @@ class Server:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.stop()
+
+
+def _config(workspace: Workspace, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(workspace),
+        host=host,
+        port=port,
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        date_header=False,
+        ws_per_message_deflate=False,
+        ws_ping_interval=20.0,
+        ws_ping_timeout=None,
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=KEPT_ALIVE,
+    )

@@ -12,11 +12,11 @@ from bot.workspace.delivery.events import Events
 from bot.workspace.delivery.interactions import Interactions
 from bot.workspace.delivery.response_urls import ResponseUrls
 from bot.workspace.delivery.windows import Windows
-from bot.workspace.state import accounts, membership, posting
+from bot.workspace.state import accounts, installing, membership, posting
 from bot.workspace.state.clock import Clock, system_time
 from bot.workspace.state.guide import Guide
-from bot.workspace.state.ids import secret
-from bot.workspace.state.records import App, Channel, Json, Notice, Person
+from bot.workspace.state.ids import client_id, secret
+from bot.workspace.state.records import App, Channel, Enterprise, Json, Notice, Person
 from bot.workspace.state.team import SLACKBOT, Team
 
 
@@ -24,7 +24,8 @@ class Workspace(Team):
     """A Slack workspace in memory, with what goes from it to apps and people.
 
     `ack_seconds` and `retry_seconds` (for events) are real seconds, whatever the clock and the factor. Ids
-    are the same in every workspace; of two side by side, one wants a `team_id` of its own.
+    are the same in every workspace; of two side by side, one wants a `team_id` of its own. Those of an
+    `enterprise` share no other ids, either: each wants numbers of its own, `ids_from` somewhere.
     """
 
     def __init__(
@@ -38,9 +39,17 @@ class Workspace(Team):
         trigger_seconds: float = TRIGGER_SECONDS,
         record: bool = False,
         team_id: str | None = None,
+        enterprise: Enterprise | None = None,
+        ids_from: int = 0,
     ) -> None:
         super().__init__(
-            name, clock, limits_factor=limits_factor, trigger_seconds=trigger_seconds, record=record
+            name,
+            clock,
+            limits_factor=limits_factor,
+            trigger_seconds=trigger_seconds,
+            record=record,
+            enterprise=enterprise,
+            ids_from=ids_from,
         )
         self.team_id = team_id or self.team_id
         self.changes = Changes()
@@ -67,21 +76,27 @@ class Workspace(Team):
         *,
         optional_scopes: Iterable[str] = (),
         request_url: str | None = None,
+        same_as: App | None = None,
     ) -> App:
-        """Installs an app from its manifest. Of the optional scopes, those named are granted.
+        """Installs an app from its manifest. Of the optional scopes, those named are granted. `same_as` is
+        the app as it is in another workspace.
 
         Optional scopes stand among the others as well, as Slack's own manifests have them.
         """
         read = read_manifest(manifest)
+        own_id, own_user, own_bot = (self.ids.new(kind) for kind in "AUB")  # in any case: see `__init__`
+        as_one = same_as if self.enterprise is not None else None
         app = App(
-            id=self.ids.new("A"),
+            id=same_as.id if same_as else own_id,
             name=read.name,
-            bot_user_id=self.ids.new("U"),
-            bot_id=self.ids.new("B"),
-            bot_token=secret("xoxb-"),
-            app_token=secret("xapp-1-"),
-            signing_secret=secret(),
-            verification_token=secret(),
+            bot_user_id=as_one.bot_user_id if as_one else own_user,
+            bot_id=as_one.bot_id if as_one else own_bot,
+            bot_token="",
+            app_token=same_as.app_token if same_as else secret("xapp-1-"),
+            signing_secret=same_as.signing_secret if same_as else secret(),
+            verification_token=same_as.verification_token if same_as else secret(),
+            client_id=same_as.client_id if same_as else client_id(),
+            client_secret=same_as.client_secret if same_as else secret(),
             scopes=(read.scopes - read.optional_scopes) | (read.optional_scopes & frozenset(optional_scopes)),
             events=read.events,
             commands=read.commands,
@@ -91,9 +106,21 @@ class Workspace(Team):
             messages_tab_read_only=read.messages_tab_read_only,
             interactivity=read.interactivity,
             request_url=request_url or read.request_url,
+            redirect_urls=read.redirect_urls,
+            optional_scopes=read.optional_scopes,
+            rotates=read.rotates,
+            org_wide=read.org_wide,
         )
+        installing.renew(self, app)
         self.apps[app.id] = app
         accounts.add_bot(self, app, read.bot_name)
+        return app
+
+    def offer_app(self, manifest: Json, *, install_url: str = "", same_as: App | None = None) -> App:
+        """An app that people here can install by OAuth, which begins at `install_url`."""
+        app = self.add_app(manifest, same_as=same_as)
+        app.installed, app.scopes, app.install_url = False, frozenset(), install_url
+        self.people[app.bot_user_id].deleted = True
         return app
 
     def add_channel(
@@ -168,13 +195,16 @@ class Workspace(Team):
 
     async def uninstall(self, app: App) -> None:
         """Removes an app: its tokens stop working, then `tokens_revoked` and `app_uninstalled` go out."""
-        accounts.uninstall(self, app)
-        self.people[app.bot_user_id].deleted = True
+        installing.uninstall(self, app)
 
     def revoke(self, app: App) -> None:
         """Ends an app's bot token: calls with it are refused, then `tokens_revoked` goes out."""
-        accounts.revoke(self, app)
+        installing.revoke(self, app)
+
+    def revoke_of(self, app: App, person: Person) -> None:
+        """Ends a person's own token for an app: `tokens_revoked` goes out, and the bot's works on."""
+        installing.revoke_of(self, app, person)
 
     def reinstall(self, app: App, *, same_token: bool = False) -> None:
         """Puts an app back, with another bot token; or with the old one, which works again."""
-        accounts.reinstall(app, same_token=same_token)
+        installing.reinstall(self, app, same_token=same_token)

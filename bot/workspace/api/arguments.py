@@ -11,8 +11,9 @@ from bot.workspace.state.refusals import ApiError, bad_arguments
 
 FLAGS = frozenset([
     "as_user", "exclude_archived", "force", "full", "include_all_metadata", "include_categories",
-    "include_labels", "include_locale", "include_num_members", "include_slackbot_availability",
-    "inclusive", "is_private", "link_names", "mrkdwn", "prevent_creation", "reply_broadcast", "return_im",
+    "include_icon", "include_labels", "include_locale", "include_num_members",
+    "include_slackbot_availability", "inclusive",
+    "is_private", "link_names", "mrkdwn", "prevent_creation", "reply_broadcast", "return_im",
     "test", "unfurl_links", "unfurl_media",
 ])  # fmt: skip
 NUMBERS = frozenset(["limit", "count", "page", "length"])

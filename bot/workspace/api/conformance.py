@@ -162,11 +162,30 @@ def _limits() -> Section:
 
 def _apart() -> Section:
     rows = (
-        ("Enterprise Grid, shared channels", "no; strangers and guests are people with a flag"),
         (
-            "User tokens, token rotation, OAuth install",
-            "no; an app is installed from its manifest, with a bot and an app-level token",
+            "Installation by OAuth",
+            "`/oauth/v2/authorize` asks for permission, and `oauth.v2.access` gives a token for the "
+            "code, which works once, for ten minutes. Or an app is installed from its manifest, and nobody "
+            "is asked",
         ),
+        (
+            "Token rotation",
+            "tokens expire after twelve hours; a refresh token works once, and the token before works "
+            "until it expires (?). A token that was exchanged no longer works (?)",
+        ),
+        (
+            "Several workspaces",
+            "on one server, each at an address of its own; an app's deliveries from all of them go to "
+            "its one request URL. A Socket Mode connection belongs to one workspace",
+        ),
+        (
+            "Enterprise Grid",
+            "workspaces of an organization, with an app in each or in all of them by one token; which it "
+            "means is said by `team_id`, or by an id that it names. Nobody approves an app for single "
+            "workspaces; events of its removal come from each of them (?). No channels of several workspaces",
+        ),
+        ("Slack Connect", "no; strangers and guests are people with a flag"),
+        ("User tokens", "no; `tokens_revoked` may say that a person's was revoked"),
         ("Group direct messages (mpim)", "no: `method_not_supported_for_channel_type`"),
         ("Scheduled messages, reminders, calls, lists, workflows", "no: `unknown_method`"),
         (

@@ -47,6 +47,9 @@ class Manifest:
     messages_tab_read_only: bool
     interactivity: bool
     request_url: str | None
+    redirect_urls: tuple[str, ...]
+    rotates: bool
+    org_wide: bool
 
 
 def _check_keys(part: Any, path: str = "") -> None:
@@ -127,4 +130,7 @@ def read_manifest(manifest: Json) -> Manifest:
         messages_tab_read_only=bool(home.get("messages_tab_read_only_enabled", False)),
         interactivity=bool(interactivity.get("is_enabled", False)),
         request_url=None if settings.get("socket_mode_enabled") else url,
+        redirect_urls=tuple(manifest.get("oauth_config", {}).get("redirect_urls", [])),
+        rotates=bool(settings.get("token_rotation_enabled", False)),
+        org_wide=bool(settings.get("org_deploy_enabled", False)),
     )

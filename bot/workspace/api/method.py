@@ -30,6 +30,7 @@ _MISSING = {
     "message_ts": "message_not_found",
 }
 _ALWAYS = {"team_id"}  # Bolt sends it with every call
+CLIENT = ("client_id", "client_secret")
 _MOST = 1000
 
 
@@ -143,10 +144,17 @@ class Method:
     required: tuple[str, ...]
     optional: frozenset[str]
     missing: dict[str, str] = field(default_factory=dict)
+    by_client: bool = False
+    """Called with the app's client id and secret."""
+
+    @property
+    def needs_team(self) -> bool:
+        """Whether a token of a whole organization has to come with a `team_id`."""
+        return "team_id" in self.optional
 
     def typed(self, given: Json) -> Json:
         """The arguments in their types; refuses what is unknown or missing."""
-        known = self.optional.union(self.required, _ALWAYS)
+        known = self.optional.union(self.required, _ALWAYS, CLIENT if self.by_client else ())
         unknown = [name for name in given if name not in known]
         if unknown:
             raise bad_arguments(*(f"unknown argument: {name}" for name in unknown))
@@ -171,13 +179,13 @@ def method(
     required: str = "",
     optional: str = "",
     missing: dict[str, str] | None = None,
+    by_client: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declares a Web API method. Arguments are named in one string, apart by spaces."""
 
     def declare(handler: Handler) -> Handler:
-        METHODS[name] = Method(
-            name, handler, tier, scope, tuple(required.split()), frozenset(optional.split()), missing or {}
-        )
+        arguments = tuple(required.split()), frozenset(optional.split())
+        METHODS[name] = Method(name, handler, tier, scope, *arguments, missing or {}, by_client)
         return handler
 
     return declare

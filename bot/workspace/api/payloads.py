@@ -223,6 +223,11 @@ def bookmark(kept: Bookmark) -> Json:
     }
 
 
+def enterprise(team: Team) -> Json | None:
+    """The organization of a workspace, if it belongs to one."""
+    return {"id": team.enterprise.id, "name": team.enterprise.name} if team.enterprise else None
+
+
 def bot_profile(team: Team, app: App) -> Json:
     """Who a bot is, as it stands in its messages."""
     return {

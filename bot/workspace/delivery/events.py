@@ -1,5 +1,6 @@
 """Events: which app hears of what, and in which words. Only for subscribed apps, only what they can see."""
 
+from secrets import SystemRandom
 from typing import assert_never
 
 from bot.workspace.api import payloads
@@ -39,11 +40,11 @@ class Events:
                 self._reaction(happening)
             case h.HomeOpened():
                 self._home_opened(happening)
-            case h.TokenRevoked(app, uninstalled):
-                self._gone(app, "tokens_revoked", *(["app_uninstalled"] if uninstalled else []))
+            case h.TokenRevoked():
+                self._gone(happening)
             case h.ChannelChanged() | h.ThreadChanged() | h.Problem():
                 pass  # for people's eyes
-            case h.ViewChanged() | h.HomePublished():
+            case h.ViewChanged() | h.HomePublished() | h.AppChanged():
                 pass  # the app did it, or is told by an interaction
             case _:
                 assert_never(happening)
@@ -70,11 +71,13 @@ class Events:
     def _wrapped(self, app: App, event: Json) -> Json:
         """The outer event, as the Events API and Socket Mode both carry it."""
         team = self._team
+        enterprise_id = team.enterprise.id if team.enterprise else None
         return {
             "token": app.verification_token,
             "team_id": team.team_id,
+            **({"enterprise_id": enterprise_id} if enterprise_id else {}),
             "context_team_id": team.team_id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": enterprise_id,
             "api_app_id": app.id,
             "event": event,
             "type": "event_callback",
@@ -82,11 +85,11 @@ class Events:
             "event_time": int(team.clock()),
             "authorizations": [
                 {
-                    "enterprise_id": None,
-                    "team_id": team.team_id,
+                    "enterprise_id": enterprise_id,
+                    "team_id": None if app.by_enterprise else team.team_id,
                     "user_id": app.bot_user_id,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": app.by_enterprise,
                 }
             ],
             "is_ext_shared_channel": False,
@@ -223,12 +226,17 @@ class Events:
             event["view"] = payloads.view(self._team, home)
         self._send(app, event)
 
-    def _gone(self, app: App, *kinds: str) -> None:
-        """An app hears that its token is gone, or all of it; Slack promises no order."""
-        for kind in kinds:
-            tokens = {"tokens": {"oauth": [], "bot": [app.bot_user_id]}} if kind == "tokens_revoked" else {}
-            if kind in app.events:
-                self._send(app, {"type": kind, **tokens, "event_ts": self._team.next_ts()})
+    def _gone(self, gone: h.TokenRevoked) -> None:
+        """An app hears that its token is gone, or all of it; in any order, as Slack promises none."""
+        app = gone.app
+        bots = [one for one in gone.whose if one == app.bot_user_id]
+        tokens = {"oauth": [one for one in gone.whose if one not in bots], "bot": bots}
+        events: list[Json] = [{"type": "tokens_revoked", "tokens": tokens}]
+        if gone.uninstalled:
+            events.append({"type": "app_uninstalled"})
+        for event in SystemRandom().sample(events, len(events)):
+            if event["type"] in app.events:
+                self._send(app, event | {"event_ts": self._team.next_ts()})
 
 
 def _kind(channel: Channel, what: str) -> str:

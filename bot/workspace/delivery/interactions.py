@@ -44,8 +44,8 @@ class Interactions:
                 "team_id": team.team_id,
             },
             "team": {"id": team.team_id, "domain": team.domain},
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "enterprise": payloads.enterprise(team),
+            "is_enterprise_install": app.by_enterprise,
             "api_app_id": app.id,
             "token": app.verification_token,
         }
@@ -71,6 +71,7 @@ class Interactions:
             raise self._problem(person, f'{name} failed with the error "{refused.error}"') from None
 
     def _command(self, app: App, person: Person, channel: Channel, name: str, text: str) -> Json:
+        within = self._team.enterprise
         return {
             "token": app.verification_token,
             "team_id": self._team.team_id,
@@ -82,7 +83,8 @@ class Interactions:
             "command": name,
             "text": text,
             "api_app_id": app.id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": str(app.by_enterprise).lower(),
+            **({"enterprise_id": within.id, "enterprise_name": within.name} if within else {}),
             "response_url": self._response_urls.new(app, person.id, channel),
             "trigger_id": self._team.modals.new_trigger(person.id, app),
         }

@@ -1,6 +1,7 @@
 """The workspace's things in the page's JSON: the shapes of README.md, "The page's interface"."""
 
 from dataclasses import asdict
+from urllib.parse import urlencode
 
 from bot.workspace.state.guide import Guide
 from bot.workspace.state.pictures import picture_type
@@ -45,6 +46,18 @@ def app(installed: App) -> Json:
         "commands": [fields(one, "command description usage_hint") for one in commands],
         "shortcuts": [fields(one, "callback_id name type") for one in shortcuts],
     }
+
+
+def apps(team: Team) -> Json:
+    """The Apps that are here, and those on offer."""
+    here = [app(one) for one in team.apps.values() if one.installed]
+    return {"apps": here, "offers": [offer(team, one) for one in team.apps.values() if not one.installed]}
+
+
+def offer(team: Team, offered: App) -> Json:
+    """An app that can be installed: where that begins, for this workspace; null if nobody said."""
+    begins = f"{offered.install_url}?{urlencode({'team': team.team_id})}" if offered.install_url else None
+    return fields(offered, "id name") | {"install_url": begins}
 
 
 def notice(team: Team) -> Json | None:

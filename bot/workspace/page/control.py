@@ -71,9 +71,14 @@ def _add_channel(workspace: Workspace, given: Json) -> Json:
 
 def _add_app(workspace: Workspace, given: Json) -> Json:
     scopes, url = given.get("optional_scopes", []), given.get("request_url")
-    app = workspace.add_app(given["manifest"], optional_scopes=scopes, request_url=url)
+    if "install_url" in given:
+        app = workspace.offer_app(given["manifest"], install_url=str(given["install_url"]))
+    else:
+        app = workspace.add_app(given["manifest"], optional_scopes=scopes, request_url=url)
     return {
         "app": app.id,
+        "client_id": app.client_id,
+        "client_secret": app.client_secret,
         "bot_user": app.bot_user_id,
         "bot_token": app.bot_token,
         "app_token": app.app_token,
@@ -108,6 +113,13 @@ def _play(workspace: Workspace, given: Json) -> None:
 
 
 # -- trouble ------------------------------------------------------------------------------------------------
+
+
+def _revoke(workspace: Workspace, given: Json) -> None:
+    if given.get("person"):
+        workspace.revoke_of(_app(workspace, given), _person(workspace, given))
+    else:
+        workspace.revoke(_app(workspace, given))
 
 
 def _reinstall(workspace: Workspace, given: Json) -> Json:
@@ -160,7 +172,7 @@ DEEDS: dict[str, Deed] = {
     "play": _play,
     "drop_sockets": lambda here, given: here.drop_sockets(_app(here, given), given.get("reason")),
     "uninstall": lambda here, given: here.uninstall(_app(here, given)),
-    "revoke": lambda here, given: here.revoke(_app(here, given)),
+    "revoke": _revoke,
     "reinstall": _reinstall,
     "limit": _limit,
     "fail": _fail,

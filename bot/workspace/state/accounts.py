@@ -4,8 +4,7 @@ import zlib
 from typing import TypedDict, Unpack
 
 from bot.workspace.state import membership
-from bot.workspace.state.happenings import PersonCame, PersonChanged, TokenRevoked
-from bot.workspace.state.ids import secret
+from bot.workspace.state.happenings import PersonCame, PersonChanged
 from bot.workspace.state.records import App, Person
 from bot.workspace.state.team import Team
 
@@ -87,23 +86,3 @@ def reactivate(team: Team, person: Person) -> None:
     """Gives somebody their account back: they are in no channel until somebody invites them."""
     person.deleted = False
     changed(team, person)
-
-
-def uninstall(team: Team, app: App) -> None:
-    """Ends an installation: the app's tokens stop working."""
-    app.installed = False
-    team.happened(TokenRevoked(app, uninstalled=True))
-
-
-def revoke(team: Team, app: App) -> None:
-    """Ends the bot token of an app that stays."""
-    app.revoked = True
-    team.happened(TokenRevoked(app, uninstalled=False))
-
-
-def reinstall(app: App, *, same_token: bool = False) -> None:
-    """The app is there again, with another bot token; or the old one works again, as where an admin had
-    suspended it."""
-    app.installed, app.revoked = True, False
-    if not same_token:
-        app.bot_token = secret("xoxb-")

@@ -139,10 +139,19 @@ class HomeOpened:
 
 @dataclass(frozen=True, slots=True)
 class TokenRevoked:
-    """An app's bot token no longer works; nor does any other if it was `uninstalled`."""
+    """The tokens that an app has for these (its bot, a person) no longer work; nor does any other if it was
+    `uninstalled`."""
 
     app: App
-    uninstalled: bool
+    whose: tuple[str, ...]
+    uninstalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AppChanged:
+    """An app was installed or removed."""
+
+    app: App
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,7 @@ Happening: TypeAlias = (
     | HomePublished
     | HomeOpened
     | TokenRevoked
+    | AppChanged
     | Problem
 )
 Listener = Callable[[Happening], None]

@@ -11,8 +11,8 @@ _STEP = 48_271_960_163_141  # neither even nor a multiple of 3, so n * step visi
 class Ids:
     """Numbered ids that do not look numbered: the same order of calls gives the same ids."""
 
-    def __init__(self) -> None:
-        self.last = 0
+    def __init__(self, last: int = 0) -> None:
+        self.last = last
 
     def new(self, prefix: str) -> str:
         """A new id such as `U04K2P9QX1`; never given before by this object, whatever the prefix."""
@@ -28,6 +28,11 @@ class Ids:
 def secret(prefix: str = "") -> str:
     """An unguessable token of 32 characters after its prefix."""
     return prefix + secrets.token_hex(16)
+
+
+def client_id() -> str:
+    """How an app's developer names it: two numbers."""
+    return f"{secrets.randbelow(10**12):012}.{secrets.randbelow(10**13):013}"
 
 
 def short_secret() -> str:

@@ -49,9 +49,18 @@ class Shortcut:
     type: Literal["global", "message"]
 
 
+@dataclass(frozen=True, slots=True)
+class Enterprise:
+    """An organization of several workspaces (Enterprise Grid)."""
+
+    id: str
+    name: str
+
+
 @dataclass(slots=True, eq=False)
 class App:
-    """An installed app. `request_url` set means delivery by signed HTTP instead of Socket Mode."""
+    """An app in one workspace, installed or on offer. `request_url` set means delivery by signed HTTP instead
+    of Socket Mode. Its id, its client and its secrets are the same in every workspace; tokens are not."""
 
     id: str
     name: str
@@ -72,6 +81,41 @@ class App:
     request_url: str | None = None
     installed: bool = True
     revoked: bool = False  # its bot token alone
+    client_id: str = ""
+    client_secret: str = ""
+    redirect_urls: tuple[str, ...] = ()
+    install_url: str = ""
+    """Where an installation begins, in the app's own web server."""
+    optional_scopes: frozenset[str] = frozenset()
+    rotates: bool = False
+    """Its bot tokens expire, and are refreshed."""
+    expires: float | None = None
+    """When `bot_token` does, in Unix seconds."""
+    earlier: dict[str, float] = field(default_factory=dict)
+    """The bot token before it, if it works as well, and until when."""
+    refresh_token: str = ""
+    org_wide: bool = False
+    """It may be installed in all workspaces of an organization at once."""
+    by_enterprise: bool = False
+    """It was: one token for all of them."""
+
+    def expiry(self, token: str) -> float | None:
+        """When this bot token expires, in Unix seconds; None if it does not."""
+        return self.earlier.get(token, self.expires)
+
+
+@dataclass(slots=True)
+class Grant:
+    """What a person has allowed an app, until the app exchanges the code for it. With `everywhere` it is for
+    all workspaces of the organization. `expires` is in Unix seconds."""
+
+    client_id: str
+    person: str
+    scopes: frozenset[str]
+    redirect_uri: str
+    everywhere: bool
+    expires: float
+    used: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -9,7 +9,19 @@ from bot.workspace.state.happenings import Happening, Listener
 from bot.workspace.state.ids import Ids
 from bot.workspace.state.modals import Modals
 from bot.workspace.state.rates import RateLimits
-from bot.workspace.state.records import App, Channel, Control, File, Message, Notice, Paper, Part, Person
+from bot.workspace.state.records import (
+    App,
+    Channel,
+    Control,
+    Enterprise,
+    File,
+    Grant,
+    Message,
+    Notice,
+    Paper,
+    Part,
+    Person,
+)
 from bot.workspace.state.traffic import Sent, Traffic
 
 SLACKBOT = "USLACKBOT"
@@ -24,11 +36,23 @@ class Team:
     """
 
     def __init__(
-        self, name: str, clock: Clock, *, limits_factor: float | None, trigger_seconds: float, record: bool
+        self,
+        name: str,
+        clock: Clock,
+        *,
+        limits_factor: float | None,
+        trigger_seconds: float,
+        record: bool,
+        enterprise: Enterprise | None = None,
+        ids_from: int = 0,
     ) -> None:
         self.name = name
         self.domain = "".join(c if c.isalnum() else "-" for c in name.lower())
         self.clock = clock
+        self.enterprise = enterprise
+        """The organization that it belongs to, if it does."""
+        self.together: tuple[Team, ...] = (self,)
+        """The workspaces of its server, in order; itself alone, until a server says otherwise."""
         self.web_url = "http://127.0.0.1/"
         """Where the server answers; set by it when it starts."""
         self.last_ts = 0
@@ -37,11 +61,11 @@ class Team:
         self.faults = Faults()
         self.traffic = Traffic(clock, record=record)
         self._listeners: list[Listener] = []
-        self._furnish()
+        self._furnish(ids_from)
 
-    def _furnish(self) -> None:
+    def _furnish(self, ids_from: int) -> None:
         """Nobody and nothing but #general."""
-        self.ids = Ids()
+        self.ids = Ids(ids_from)
         self.team_id = self.ids.new("T")
         self.people: dict[str, Person] = {}
         self.apps: dict[str, App] = {}
@@ -54,6 +78,8 @@ class Team:
         self.ephemerals: dict[tuple[str, str], dict[str, Message]] = {}
         """Who and where -> ts -> message."""
         self.modals = Modals(self.ids, self.clock, self.happened)
+        self.grants: dict[str, Grant] = {}
+        """Code -> what it stands for, until an app exchanges it."""
         self.tickets: dict[str, str] = {}
         """Ticket for one Socket Mode connection -> app."""
         self.played: dict[str, Part] = {}
@@ -86,7 +112,20 @@ class Team:
 
     def app_by_token(self, token: str) -> App | None:
         """The app this bot token or app-level token was given to."""
-        return next((a for a in self.apps.values() if token in (a.bot_token, a.app_token)), None)
+        if not token:
+            return None
+        given = (a for a in self.apps.values() if token in (a.bot_token, a.app_token, *a.earlier))
+        return next(given, None)
+
+    def app_by_client(self, client_id: str) -> App | None:
+        """The app that its developer knows by this id."""
+        return next((a for a in self.apps.values() if client_id and a.client_id == client_id), None)
+
+    def knows(self, thing: str) -> bool:
+        """Whether this is the id of somebody or something here."""
+        modals = self.modals
+        opened = modals.view(thing) is not None or modals.trigger(thing) is not None
+        return thing in self.people or thing in self.channels or thing in self.files or opened
 
     def message(self, channel: str, ts: str) -> Message | None:
         """A message everybody in the channel can see."""

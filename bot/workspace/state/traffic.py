@@ -10,8 +10,9 @@ from bot.workspace.state.clock import Clock
 from bot.workspace.state.records import Json
 
 _KEPT = 2000
-_TOKEN = re.compile(r"(xox[a-z]|xapp)-[\w-]+|ticket=\w+")
-_SECRETS = ("token", "response_url", "trigger_id")
+_TOKEN = re.compile(r"(xoxe\.)?(xox[a-z]|xapp)-[\w-]+|ticket=\w+")
+_KEYS = ("token", "client_secret", "code")
+_SECRETS = (*_KEYS, "response_url", "trigger_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def masked(value: Any) -> Any:
     if isinstance(value, str):
         return _TOKEN.sub("(token)", value) if "-" in value or "ticket=" in value else value
     if isinstance(value, dict):
-        return {key: "(token)" if key == "token" else masked(item) for key, item in value.items()}
+        return {key: "(token)" if key in _KEYS else masked(item) for key, item in value.items()}
     if isinstance(value, list):
         return [masked(item) for item in value]
     return value

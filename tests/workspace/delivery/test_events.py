@@ -215,6 +215,34 @@ async def test_a_token_that_is_revoked_is_told_of_and_another_one_works(stage: S
     assert await stage.error_of("auth.test") == ""
 
 
+async def test_a_persons_token_that_is_revoked_leaves_the_bots(stage: Stage) -> None:
+    seen = record(stage, "app_uninstalled", "tokens_revoked")
+    await stage.connect()
+
+    stage.workspace.revoke_of(stage.installed, stage.ada)
+
+    await until(lambda: seen)
+    assert [one["tokens"] for one in seen] == [{"oauth": [stage.ada.id], "bot": []}]
+    assert await stage.error_of("auth.test") == ""
+
+
+async def test_the_two_events_of_a_removal_come_in_any_order(stage: Stage) -> None:
+    stage.installed.request_url = "http://127.0.0.1:9/nobody"
+    first = set()
+
+    async def removed() -> None:
+        before = len(stage.workspace.traffic.exchanges)
+        await stage.workspace.uninstall(stage.installed)
+        await until(lambda: len(stage.workspace.traffic.exchanges) >= before + 2)
+        first.add(stage.workspace.traffic.exchanges[before].said["event"]["type"])
+        stage.workspace.reinstall(stage.installed)
+
+    for _ in range(60):  # that it is the same one each time happens once in 2 ** 59 runs
+        await removed()
+
+    assert first == {"app_uninstalled", "tokens_revoked"}
+
+
 async def test_the_outer_event_names_whom_it_is_for(stage: Stage) -> None:
     bodies: list[Json] = []
 

@@ -1,8 +1,7 @@
-"""Who is here: users.*, team.info, bots.info, emoji.list, auth.*, api.test, apps.connections.open."""
+"""Who is here: users.*, team.info, bots.info, emoji.list, apps.connections.open."""
 
 from bot.workspace.api import payloads
 from bot.workspace.api.method import Call, method
-from bot.workspace.state import accounts
 from bot.workspace.state.ids import secret
 from bot.workspace.state.records import Json, Person
 from bot.workspace.state.refusals import ApiError
@@ -89,30 +88,6 @@ def bots_info(call: Call) -> Json:
 def emoji_list(call: Call) -> Json:
     """The workspace's own emoji: none."""
     return {"emoji": {}, "cache_ts": call.team.next_ts()}
-
-
-@method("auth.test", tier="hundreds", optional="team_id")
-def auth_test(call: Call) -> Json:
-    """Whose token this is."""
-    return {
-        "url": call.team.web_url,
-        "team": call.team.name,
-        "user": call.team.people[call.bot].name,
-        "team_id": call.team.team_id,
-        "user_id": call.bot,
-        "bot_id": call.app.bot_id,
-        "app_id": call.app.id,
-        "is_enterprise_install": False,
-    }
-
-
-@method("auth.revoke", tier=3, optional="test")
-def auth_revoke(call: Call) -> Json:
-    """Ends the bot token, and with it the installation."""
-    if call.get("test"):
-        return {"revoked": False}
-    accounts.uninstall(call.team, call.app)
-    return {"revoked": True}
 
 
 @method("apps.connections.open", tier=3)

@@ -1,0 +1,142 @@
+"""Where Moot is installed, with which token."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pydantic import SecretStr
+from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
+
+from bot.db import signals
+from bot.db.sealed import NoKeyOpens, Sealer
+from bot.db.tables import InstallationRow
+from bot.domain.ids import Moment, SlackTeam, UserId
+
+_enterprise = col(InstallationRow.enterprise_id)
+_team = col(InstallationRow.team_id)
+STANDS = col(InstallationRow.gone_at).is_(None)
+AS_THEY_ARE = (
+    *("name", "url", "app_id", "bot_user", "bot_id"),
+    *("expires_at", "installed_by", "installed_at", "gone_at", "gone"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Moot in a workspace, or, with an empty `team`, in an organization. `token` is empty where no key opens
+    it. A token with `expires_at` comes with one to renew it, unless Slack does not renew it any more. Since
+    `gone_at` Moot is not there, and `gone` is Slack's word for why."""
+
+    enterprise: str
+    team: str
+    app_id: str
+    bot_user: str
+    bot_id: str
+    scopes: frozenset[str]
+    token: SecretStr
+    installed_by: UserId
+    installed_at: Moment
+    refresh: SecretStr | None = None
+    expires_at: Moment | None = None
+    url: str = ""
+    name: str = ""
+    gone_at: Moment | None = None
+    gone: str = ""
+    by_newest_key: bool = field(default=True, compare=False)
+
+    @property
+    def stands(self) -> bool:
+        """Whether Moot is there."""
+        return self.gone_at is None
+
+    @property
+    def opens(self) -> bool:
+        """Whether one of the keys opens its token."""
+        return bool(self.token.get_secret_value())
+
+    @property
+    def whose(self) -> str:
+        """The workspace or organization, for operators."""
+        return self.team or self.enterprise
+
+
+@dataclass(frozen=True, slots=True)
+class Installations:
+    """Reads and writes them in a session."""
+
+    sealer: Sealer
+
+    async def covering(self, session: AsyncSession, team: SlackTeam) -> list[Installation]:
+        """What may be the installation of a workspace: its own first, whichever organization it was in then,
+        and its organization's."""
+        own, org = (_team == team.id) & (_team != ""), (_enterprise == team.enterprise) & (_team == "")
+        asked = select(InstallationRow).where(or_(own, org)).order_by(_team.desc())
+        return [self._read(row) for row in await session.scalars(asked)]
+
+    async def all(self, session: AsyncSession) -> list[Installation]:
+        """The oldest first; also those that are gone."""
+        asked = select(InstallationRow).order_by(col(InstallationRow.installed_at), _enterprise, _team)
+        return [self._read(row) for row in await session.scalars(asked)]
+
+    async def find(self, session: AsyncSession, enterprise: str, team: str) -> Installation | None:
+        """That of a workspace, or with an empty `team` of an organization, as it is now."""
+        row = await session.get(InstallationRow, (enterprise, team), populate_existing=True)
+        return None if row is None else self._read(row)
+
+    async def put(self, session: AsyncSession, new: Installation, at: Moment) -> bool:
+        """In the place of what there was for this workspace, in whichever organization it was then; whether
+        there was nothing."""
+        same = _team == new.team if new.team else (_team == "") & (_enterprise == new.enterprise)
+        before = await session.scalars(delete(InstallationRow).where(same).returning(_team))
+        is_first = not before.all()
+        values: dict[str, Any] = {name: getattr(new, name) for name in AS_THEY_ARE}
+        values |= {"enterprise_id": new.enterprise, "team_id": new.team, **self.sealed(new, at)}
+        session.add(InstallationRow(**values, scopes=",".join(sorted(new.scopes))))
+        await session.flush()
+        await _tell(session, new)
+        return is_first
+
+    async def change(
+        self,
+        session: AsyncSession,
+        one: Installation,
+        values: Mapping[str, Any],
+        *where: ColumnElement[bool],
+    ) -> bool:
+        """Changes what is stored of it, if all of `where` holds; whether it does."""
+        asked = update(InstallationRow).where(_enterprise == one.enterprise, _team == one.team, *where)
+        changed = (await session.scalars(asked.values(values).returning(_team))).all()
+        if changed:
+            await _tell(session, one)
+        return bool(changed)
+
+    def sealed(self, one: Installation, at: Moment) -> dict[str, str | None]:
+        """Its tokens, as they are stored."""
+        refresh = one.refresh and self.sealer.seal(one.refresh, _label(one, "refresh"), at)
+        return {"token": self.sealer.seal(one.token, _label(one, "token"), at), "refresh": refresh or None}
+
+    def _read(self, row: InstallationRow) -> Installation:
+        found = Installation(
+            *(row.enterprise_id, row.team_id, row.app_id, row.bot_user, row.bot_id),
+            frozenset(filter(None, row.scopes.split(","))),
+            *(SecretStr(""), UserId(row.installed_by), row.installed_at, None, row.expires_at),
+            *(row.url, row.name, row.gone_at, row.gone),
+        )
+        label = _label(found, "token")
+        try:
+            token = self.sealer.open(row.token, label)
+            refresh = self.sealer.open(row.refresh, _label(found, "refresh")) if row.refresh else None
+        except NoKeyOpens:
+            return found
+        newest = self.sealer.is_newest(row.token, label)
+        return replace(found, token=token, refresh=refresh, by_newest_key=newest)
+
+
+def _label(one: Installation, what: str) -> str:
+    return f"{one.enterprise}/{one.team} {what}"
+
+
+async def _tell(session: AsyncSession, one: Installation) -> None:
+    await signals.tell(session, signals.InstallationChanged(one.enterprise, one.team))
