@@ -123,7 +123,7 @@ async def _export_person(folder: Path, user: UserId, named: Sequence[str]) -> li
     async with open_store(Settings()) as store:
         reader = store.services.reader
         for team in await _teams(reader, named):
-            files = personal_files(await about(reader, team, user, at), at)
+            files = personal_files(await about(reader, team, user, at), f"{at:%Y%m%d-%H%M}")
             found += [written(folder / team, file) for file in files]
     return found
 

@@ -114,6 +114,7 @@ AnyIntent: TypeAlias = (
     | keeping.BookCanvas
     | pictures.Pictures
     | printing.PrintFiles
+    | privacy.PersonFiles
     | calendar.AgendaFile
     | news.EventNews
     | news.ResultNews

@@ -1,7 +1,7 @@
 """All that is kept of one person in a workspace, for that person: nothing of anybody else is in it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import func, select
@@ -135,17 +135,17 @@ def _sheet(game: Game, scenario: Scenario, councils: tuple[Council, ...], user: 
 
 
 def _events(log: Log, user: UserId) -> Iterator[Data]:
-    """What they did, whole but for others' names; of what others did that names them, only that it happened."""
+    """What they did, whole but for others' names. Of what others did that names them, and of what they
+    entered for others, only that it happened."""
     for one in log.in_order():
         kind, data = encode(one.event)
-        if one.actor == user or user in (data.get("by"), data.get("holder"), data.get("user")):
-            yield {"at": one.at.isoformat(), "what": kind, "by_you": one.actor == user, **_own(data, user)}
-        elif _names(data, user):
-            yield {"at": one.at.isoformat(), "what": kind, "by_you": False}
-
-
-def _own(data: Data, user: UserId) -> Mapping[str, Any]:
-    return {"data": _without_others(data, user)}
+        own = one.actor == user or user in (data.get("by"), data.get("holder"), data.get("user"))
+        if not own and not _names(data, user):
+            continue
+        told: Data = {"at": one.at.isoformat(), "what": kind, "by_you": one.actor == user}
+        if own and data.get("proxy_by") is None:
+            told["data"] = _without_others(data, user)
+        yield told
 
 
 def _names(data: Any, user: UserId) -> bool:

@@ -2,11 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
-from bot.domain.ids import Moment
 from bot.reports.files import File
 
 STYLE = (
@@ -19,9 +18,9 @@ NOTE = (
 )
 
 
-def personal_files(data: Mapping[str, Any], at: Moment) -> tuple[File, File]:
-    """The same as a page and as JSON."""
-    name, title = f"moot-my-data-{at:%Y%m%d-%H%M}", "My data in Moot"
+def personal_files(data: Mapping[str, Any], mark: str) -> tuple[File, File]:
+    """The same as a page and as JSON; `mark` tells it from what they were given before."""
+    name, title = f"moot-my-data-{mark}", "My data in Moot"
     as_json = json.dumps(data, indent=2, ensure_ascii=False).encode()
     return File(f"{name}.html", title, _page(data).encode()), File(
         f"{name}.json", f"{title}, for machines", as_json
@@ -29,32 +28,33 @@ def personal_files(data: Mapping[str, Any], at: Moment) -> tuple[File, File]:
 
 
 def _page(data: Mapping[str, Any]) -> str:
-    body = "".join(_parts({key: value for key, value in data.items() if key not in ("games", "format")}))
+    body = _parts({key: value for key, value in data.items() if key not in ("games", "format")})
     games = "".join(_game(one) for one in data["games"]) or "<p>You are in no game.</p>"
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>My data in Moot</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<style>{STYLE}</style></head><body><h1>My data in Moot</h1><p>{NOTE}</p>{body}{games}</body></html>\n"
+        f"<style>{STYLE}</style></head><body><h1>My data in Moot</h1><p>{NOTE}</p>{body}{games}"
+        "</body></html>\n"
     )
 
 
 def _game(game: Mapping[str, Any]) -> str:
     about = {key: value for key, value in game.items() if key not in ("name", "events")}
     events = "".join(
-        f"<li><b>{escape(_words(one['what']))}</b>, {escape(one['at'])}{''.join(_parts(one.get('data', {})))}</li>"
+        f"<li><b>{escape(_words(one['what']))}</b>, {escape(one['at'])}{_parts(one.get('data', {}))}</li>"
         for one in game.get("events", ())
     )
     done = f"<h3>What happened</h3><ol>{events}</ol>" if events else ""
-    return f"<h2>{escape(game['name'])}</h2>{''.join(_parts(about))}{done}"
+    return f"<h2>{escape(game['name'])}</h2>{_parts(about)}{done}"
 
 
-def _parts(data: Mapping[str, Any]) -> Iterator[str]:
+def _parts(data: Mapping[str, Any]) -> str:
     rows = "".join(
         f"<dt>{escape(_words(key))}</dt><dd>{escape(_value(value))}</dd>"
         for key, value in data.items()
         if value not in (None, "", [], {})
     )
-    yield f"<dl>{rows}</dl>" if rows else ""
+    return f"<dl>{rows}</dl>" if rows else ""
 
 
 def _value(value: Any) -> str:

@@ -36,7 +36,7 @@ class LeaseService:
         return await self._take(free, by_force=False)
 
     async def take(self, team: str) -> bool:
-        """One more workspace, if nobody looks after it and it is one of ours; whether it is ours from now on."""
+        """One more workspace that nobody looks after; whether it is ours from now on."""
         return (self.team is None or self.team.id == team) and await self._taken(team, by_force=False)
 
     async def take_over(self) -> frozenset[str]:

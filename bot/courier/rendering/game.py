@@ -274,6 +274,7 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(keeping.AllBooksPageCard, _all_books),
     shows(printing.NotPrintedCard, _not_printed),
     shows(privacy.DeletionNearCard, lambda it, card: privacy_cards.deletion_near(it.game, card.on)),
+    shows(privacy.NotSentCard, lambda _it, _card: privacy_cards.not_sent()),
     shows(ending.GoodbyeCard, _goodbye),
     shows(ending.ClosingCard, _closing),
     shows(trouble.TroubleCard, _trouble),

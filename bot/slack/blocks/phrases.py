@@ -64,11 +64,6 @@ def your_time(game: Game, at: Moment) -> str:
     return clock_time(game, at).replace("|", " your time|", 1)
 
 
-def day(at: Moment) -> str:
-    """The day, in each reader's own zone."""
-    return f"<!date^{int(at.timestamp())}^{{date_long}}|{at.day} {at:%B %Y}>"
-
-
 def to_the_second(at: Moment, *, day: bool = False) -> str:
     """The time with its seconds, in each reader's own zone; where it cannot be shown, in UTC."""
     form, shown = ("{date_long_pretty}, {time_secs}", "%a %d %b, ") if day else ("{time_secs}", "")
