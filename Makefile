@@ -69,12 +69,13 @@ explore: $(DEVELOPS)  ## plays at random to break the rules of a game; ARGS="--m
 
 screens: $(DEVELOPS) browser  ## takes pictures of what people see first and most, at three widths, into var/screens
 	@$(BIN)/python -m pytest -q tests/e2e/test_screens.py tests/e2e/test_first_minutes.py \
-		tests/e2e/test_board_page.py --screens var/screens
+		tests/e2e/test_board_page.py tests/e2e/test_preview.py --screens var/screens
 	@ls var/screens
 	@cat var/screens/first-minutes.txt
 
-picture: $(DEVELOPS) browser  ## the README's animated picture, of a rehearsal
+picture: $(DEVELOPS) browser  ## the README's pictures: of a rehearsal, animated, and three that `make screens` keeps
 	@$(BIN)/python -m tests.picture $(ARGS)
+	@$(BIN)/python -m tests.stills var/screens
 
 lint: $(DEVELOPS)  ## runs ruff, mypy and import-linter
 	@$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 import os
 import re
 from base64 import b64decode
+from collections.abc import Collection
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,22 +13,15 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
-from bot.domain.errors import MootError
+from bot import env_file
+from bot.env_file import EnvFile
 
-ENV_FILE = ".env"
 KEPT_FOR_OTHERS = 365  # days
 KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 PUBLIC = re.compile(
     r"(?P<scheme>https?)://(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?(/[^\s?#]*)?"
 )
 NONE = "none"  # overrules an address in `.env`, which an empty variable does not
-
-
-class UnreadableSettings(MootError):
-    template = (
-        "The file {file} is not in UTF-8, so its settings cannot be read. Save it as UTF-8: editors offer "
-        'that as "encoding", under "Save as".'
-    )
 
 
 def is_loopback(host: str) -> bool:
@@ -38,24 +32,11 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _readable(file: Path) -> None:
-    """Raises UnreadableSettings. UTF-16 may pass for UTF-8, as letters with zeros between them."""
-    if not file.is_file():
-        return
-    content = file.read_bytes()
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        raise UnreadableSettings(file=file) from None
-    if b"\0" in content:
-        raise UnreadableSettings(file=file)
-
-
 class Settings(BaseSettings):
     """Everything that can be set. Frozen; tokens never show in a repr."""
 
     model_config = SettingsConfigDict(
-        env_file=ENV_FILE,
+        env_file=env_file.HERE,
         env_file_encoding="utf-8-sig",  # with or without the mark that some editors put before UTF-8
         frozen=True,
         extra="ignore",
@@ -65,7 +46,8 @@ class Settings(BaseSettings):
 
     def __init__(self, **values: Any) -> None:
         if "_env_file" not in values:
-            _readable(Path(ENV_FILE))
+            file = env_file.found()
+            values |= {"_env_file": file.path} | _at_home(file, values.keys())
         super().__init__(**values)
 
     slack_bot_token: SecretStr = SecretStr("")
@@ -112,6 +94,14 @@ class Settings(BaseSettings):
     """DEBUG, INFO, WARNING or ERROR."""
     moot_log_format: str = Field("text", pattern="^(text|json)$")
     """`text` for people, `json` for machines."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_strays(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Without the value in the error: it may be a token."""
+        if wrong := [*env_file.strays(values)]:
+            raise ValueError(f"{'; '.join(wrong)}. {env_file.WRITE_PLAINLY}")
+        return values
 
     @field_validator("moot_content")
     @classmethod
@@ -250,6 +240,21 @@ class Settings(BaseSettings):
 
 
 def overruled() -> list[str]:
-    """The settings of which the environment has another value than `.env`: the environment's counts."""
-    shell, file = EnvSettingsSource(Settings)(), DotEnvSettingsSource(Settings)()
+    """The settings of which the environment has another value than the file: the environment's counts."""
+    shell, file = EnvSettingsSource(Settings)(), _said_in(env_file.found())
     return sorted(name.upper() for name in file if name in shell and shell[name] != file[name])
+
+
+def _said_in(file: EnvFile) -> dict[str, Any]:
+    """What the file says, by the names of the settings."""
+    return DotEnvSettingsSource(Settings, env_file=file.path)()
+
+
+def _at_home(file: EnvFile, given: Collection[str]) -> dict[str, str]:
+    """The paths that begin where the file says, and that nobody else sets."""
+    if file.folder is None:
+        return {}
+    said = {"database_url": Settings.model_fields["database_url"].default, **_said_in(file)}
+    set_here = {*given, *EnvSettingsSource(Settings)()}
+    names = {"database_url", "moot_content"} & said.keys() - set_here
+    return {name: file.at_home(name, said[name]) for name in names}

@@ -12,6 +12,8 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessColl
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 
+from bot.answering import Answering
+
 ANSWERED_IN = (0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)  # seconds; Slack waits for three
 CALLED_IN = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)  # seconds
 KEPT_AFTER = 1.5  # seconds, in the inbox: Slack waits for three, and keeping takes some time too
@@ -38,13 +40,15 @@ class Seen:
     leases: int
     answers: bool
     vitals: Vitals | None = None
+    slack_answers: bool = True
+    slack_waits: float = 0.0  # seconds
 
 
 class Metrics:
     """What one process measures, in a registry of its own."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        self.registry, self.answering = CollectorRegistry(), Answering()
         counter, histogram = (
             partial(Counter, registry=self.registry),
             partial(Histogram, registry=self.registry),
@@ -111,6 +115,12 @@ class _Looked:
         yield rows
         for name, said, value in (
             ("moot_slack_connected", "1 while the connection to Slack stands.", seen.connected),
+            (
+                "moot_slack_answers",
+                "1 while Slack's Web API answers, as far as is known.",
+                seen.slack_answers,
+            ),
+            ("moot_slack_waiting_seconds", "For how long the oldest call has waited.", seen.slack_waits),
             ("moot_database_answers", "1 while the database answers and can be written.", seen.answers),
             ("moot_leases_held", "Workspaces that this replica looks after.", seen.leases),
             *(_told(vitals) if vitals else ()),

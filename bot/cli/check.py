@@ -10,19 +10,17 @@ from importlib import import_module
 
 import typer
 
-from bot import clock
-from bot.cli.checkup.findings import CheckupJson, Finding, Step, all_well, warn
+from bot import clock, env_file
+from bot.cli.checkup.findings import CheckupJson, Finding, Step, all_well, ok, warn
 from bot.cli.checkup.slack import of_slack
 from bot.clock import Clock
-from bot.config import ENV_FILE, Settings, overruled
+from bot.config import Settings, overruled
 
 
 async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> AsyncIterator[Finding | Step]:
     """All findings, in the order in which they matter, and last what to do next; with `http`, those of
     `moot run --http`."""
-    if both := overruled():
-        said = f"the environment overrides {ENV_FILE} for {', '.join(both)}."
-        yield warn("settings", said, f"If {ENV_FILE} is right: `unset {' '.join(both)}`.")
+    yield _of_settings()
     slack = asyncio.create_task(of_slack(settings, now, http=http))
     await asyncio.to_thread(import_module, "bot.cli.checkup.here")  # it loads a lot, while Slack is asked
     from bot.cli.checkup.here import of_this_place
@@ -36,6 +34,19 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
     for finding in more:
         yield finding
     yield Step(next_step(settings, [*found, *more], life, now(), http=http))
+
+
+def _of_settings() -> Finding:
+    """Where they come from, and what in them is not what it seems."""
+    file = env_file.found()
+    said = f"read from {file}."
+    if both := overruled():
+        overridden = f"{said} The environment overrides {file.path} for {', '.join(both)}."
+        return warn("settings", overridden, f"If {file.path} is right: `unset {' '.join(both)}`.")
+    if odd := env_file.read_otherwise(file):
+        differ = f"{said} Docker, compose and systemd read these lines in other ways: {', '.join(odd)}."
+        return warn("settings", differ, f"{env_file.WRITE_PLAINLY}.")
+    return ok("settings", said)
 
 
 def told(*, as_json: bool, http: bool) -> bool:

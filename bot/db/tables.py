@@ -158,12 +158,23 @@ class InboxRow(SQLModel, table=True):
 
 
 class PulseRow(SQLModel, table=True):
-    """When a replica was last known to be at work for a workspace."""
+    """When a replica was last known to be at work for a workspace, and its `version` as `db/versions.py`
+    writes it; a Moot from before that wrote none."""
 
     __tablename__ = "pulses"
     team_id: str = Field(primary_key=True, max_length=40)
     replica: str = Field(primary_key=True, max_length=120)
     at: datetime = Field(sa_type=UtcDateTime)
+    version: str | None = Field(default=None, max_length=60)
+
+
+class ReadableRow(SQLModel, table=True):
+    """The oldest schema whose Moot can work on this one, in the only row: what an older Moot asks when it
+    finds a schema that it does not know."""
+
+    __tablename__ = "readable"
+    id: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    since: str = Field(max_length=32)
 
 
 class QuestionRow(SQLModel, table=True):

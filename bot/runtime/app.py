@@ -20,6 +20,7 @@ from bot.web.health import Health
 from bot.web.serving import health_served
 
 log = structlog.get_logger(__name__)
+ANSWERED_IN = aiohttp.ClientTimeout(total=30, sock_connect=10)  # seconds; aiohttp's own is five minutes
 NEW_OBJECTS = 2_000  # between two looks of the garbage collector, which takes some milliseconds for them
 
 
@@ -87,7 +88,7 @@ async def run(settings: Settings, *, http: bool = False) -> None:
     async with (
         health_served(settings.moot_health_address, health),
         open_store(settings, health=health) as store,
-        aiohttp.ClientSession() as session,
+        aiohttp.ClientSession(timeout=ANSWERED_IN) as session,
     ):
         clients = OneClient(make_client(settings, session, health.metrics))
         services = store.serves(*await check_tokens(clients.client, settings, http=http))

@@ -80,7 +80,7 @@ async def by_http(
         at_work(link.kept(nothing, nothing), "link"),
     ):
         log.info("slack's deliveries are taken", action="run", address=url + REQUEST_PATH)
-        health.connected = _always
+        health.connected, health.comes_in = _always, True
         connected()
         try:
             yield

@@ -50,6 +50,7 @@ class Check:
     about: str
     ok: bool
     said: str
+    bars: bool = True  # whether Moot should be given no work while it is not well
 
     def as_json(self) -> CheckJson:
         """For machines."""
@@ -67,6 +68,9 @@ class Health:
         self.connected: Callable[[], Awaitable[bool]] | None = None
         self.working: Collection[asyncio.Task[None]] = ()
         self.held: Callable[[], Collection[str]] = frozenset
+        self.comes_in = (
+            False  # whether Slack comes to us: what it delivers can be stored, whatever it answers
+        )
         self.stopping = False
         self._looking: asyncio.Task[Vitals | None] | None = None
 
@@ -87,8 +91,10 @@ class Health:
 
     async def measures(self, accepted: str) -> tuple[bytes, str]:
         """Everything that is measured, in a format that the reader accepts; and its media type."""
-        slack, (database, vitals) = await self._slack(), await self._database()
-        seen = Seen(slack.ok, len(self.held()), database.ok, vitals)
+        database, vitals = await self._database()
+        known = self.metrics.answering
+        there = self.connected is not None and not self.shut() and await self.connected()
+        seen = Seen(there, len(self.held()), database.ok, vitals, known.answers, known.waits)
         return self.metrics.text(seen, accepted)
 
     async def leave(self) -> None:
@@ -107,8 +113,10 @@ class Health:
         if self.shut():
             return Check("slack", False, GIVEN)
         if self.connected is None:
-            return Check("slack", False, CONNECTS)
+            return Check("slack", False, self.metrics.answering.trouble or CONNECTS)
         stands = await self.connected()
+        if stands and (said := self.metrics.answering.trouble):
+            return Check("slack", self.metrics.answering.answers, said, bars=not self.comes_in)
         return Check("slack", stands, "Connected, or listening where Slack delivers." if stands else CUT_OFF)
 
     async def _database(self) -> tuple[Check, Vitals | None]:

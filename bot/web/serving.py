@@ -39,8 +39,8 @@ def create_app(health: Health) -> Starlette:
 
     async def readyz(_: Request) -> Response:
         checks = await health.ready()
-        well = all(one.ok for one in checks)
-        return _answer({"ok": well, "checks": [one.as_json() for one in checks]}, well)
+        well, may_work = all(one.ok for one in checks), all(one.ok or not one.bars for one in checks)
+        return _answer({"ok": well, "checks": [one.as_json() for one in checks]}, may_work)
 
     async def metrics(request: Request) -> Response:
         text, kind = await health.measures(request.headers.get("accept", ""))
@@ -51,8 +51,8 @@ def create_app(health: Health) -> Starlette:
     )
 
 
-def _answer(body: HealthJson, ok: bool) -> Response:
-    return JSONResponse(body, 200 if ok else 503, FRESH)
+def _answer(body: HealthJson, may_work: bool) -> Response:
+    return JSONResponse(body, 200 if may_work else 503, FRESH)
 
 
 @asynccontextmanager

@@ -25,7 +25,9 @@ from bot.cli.checkup.findings import Finding, Step, Verdict, all_well, ok, warn
 from bot.cli.main import cli
 from bot.config import Settings
 from bot.db.engine import make_engine
+from bot.db.installations import Installation
 from bot.db.migrate import migrate
+from bot.db.sealed import new_key
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import open_store
 from bot.scenarios.packs import content_folder
@@ -83,6 +85,7 @@ async def test_a_place_where_nothing_is_missing_is_ok_in_every_line(place: Place
     found = await place.findings()
 
     assert list(found) == [
+        "settings",
         "bot token",
         "scopes",
         "clock",
@@ -230,6 +233,9 @@ async def test_a_migrated_database_is_up_to_date_and_an_unknown_version_is_refus
     # when
     async with engine.begin() as connection:
         await connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'future'")
+    rolling = (await place.findings())["database"]
+    async with engine.begin() as connection:
+        await connection.exec_driver_sql("UPDATE readable SET since = 'future'")
     newer = (await place.findings())["database"]
     async with engine.connect() as connection:
         tables = await connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'moot_check'")
@@ -238,6 +244,7 @@ async def test_a_migrated_database_is_up_to_date_and_an_unknown_version_is_refus
 
     # then
     assert "up to date" in fresh.said
+    assert rolling.verdict is Verdict.OK
     assert newer.verdict is Verdict.FAIL
     assert "newer Moot" in newer.advice
     assert left == [], "the trial leaves nothing behind"
@@ -349,6 +356,51 @@ async def test_a_game_that_cannot_be_run_is_told_with_what_to_do_while_moot_can_
     assert found["games"].said.startswith("g1 cannot be run")
     assert "GameForked" in found["games"].advice
     assert all_well(list(found.values()))
+
+
+async def test_for_many_workspaces_the_credentials_the_keys_and_each_token_are_looked_at(
+    place: Place,
+) -> None:
+    async def found(**changes: Any) -> dict[str, Finding]:
+        place.set(**changes)
+        return await place.findings(http=True)
+
+    # given the credentials, and neither keys nor an address
+    app, none = place.app, SecretStr("")
+    first = await found(
+        slack_bot_token=none,
+        slack_app_token=none,
+        slack_client_id=app.client_id,
+        slack_client_secret=SecretStr(app.client_secret),
+        slack_signing_secret=SecretStr(app.signing_secret),
+    )
+    assert first["client secret"].verdict is Verdict.OK
+    assert "MOOT_TOKEN_KEYS is missing" in first["keys"].said
+    assert "bot token" not in first
+
+    # then each thing that is missing or wrong
+    key, public = SecretStr(new_key()), "https://moot.example.org"
+    assert "MOOT_PUBLIC_URL is missing" in (await found(moot_token_keys=key))["keys"].said
+    assert (await found(moot_public_url=public))["keys"].verdict is Verdict.OK
+    assert "`moot run --http`" in place.next
+    wrong = (await found(slack_client_secret=SecretStr("wr0ng")))["client secret"]
+    assert "bad_client_secret" in wrong.said
+    place.set(slack_client_secret=SecretStr(app.client_secret))
+
+    given = "A1", "UMOOT", "BMOOT", frozenset({"chat:write"}), SecretStr("xoxb-1"), UserId("U1")
+    installed = Installation("", "T1", *given, real_clock.now())
+
+    # and where it is installed, and with whose token it can do nothing
+    async with open_store(place.settings) as store:
+        await store.services.presence.beat()
+        assert "installed in 0, gone from 0" in (await found())["workspaces"].said
+        assert f"{public}/slack/install" in place.next
+        await store.services.installations.save(installed)
+        assert "installed in 1" in (await found())["workspaces"].said
+        shut = (await found(moot_token_keys=SecretStr(new_key())))["workspaces"]
+    assert shut.verdict is Verdict.WARN
+    assert "No key opens the tokens of T1" in shut.said
+    assert not [one for one in (key.get_secret_value(), "wr0ng", "xoxb") if one in f"{first}{wrong}{shut}"]
 
 
 async def test_it_leads_from_empty_settings_to_the_first_game_a_step_at_a_time(

@@ -19,7 +19,7 @@ PHONE = 375
 
 @pytest.mark.browser
 async def test_the_preview_follows_an_authors_changes_and_shows_faults_with_their_lines(
-    tmp_path: Path,
+    tmp_path: Path, pytestconfig: pytest.Config
 ) -> None:
     # given a preview of a pack, in a window as wide as a phone
     pack = Path(shutil.copytree(PACKS / "blackout", tmp_path / "blackout")) / "pack.yaml"
@@ -53,6 +53,10 @@ async def test_the_preview_follows_an_authors_changes_and_shows_faults_with_thei
         pack.write_text(written, "utf-8")
         await expect(page.get_by_role("heading", level=1)).to_have_text("Blackout")
         await expect(fault).to_have_count(0)
+        if kept := pytestconfig.getoption("--screens"):
+            wide = await windows.open("", width=1280)
+            await expect(wide.get_by_role("heading", level=1)).to_have_text("Blackout")
+            await wide.screenshot(path=Path(kept) / "preview-1280.png")
         assert windows.faults == []
 
         # and Ctrl-C ends it, though a window is still open

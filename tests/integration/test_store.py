@@ -14,14 +14,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import StatementError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from sqlmodel import SQLModel
 
 import bot
 from bot.config import Settings
-from bot.db import outbox
+from bot.db import outbox, schema
 from bot.db.engine import dsn, make_engine, make_sessions
-from bot.db.migrate import SchemaIsNewer, migrate
+from bot.db.migrate import migrate
+from bot.db.schema import SchemaIsNewer
 from bot.db.tables import EventRow, OutboxRow, OutboxStatus
 from bot.domain.errors.authority import NoGame
 from bot.domain.game import commands as c
@@ -148,16 +149,43 @@ async def test_a_new_sqlite_file_that_another_program_writes_to_is_waited_for(tm
 
 
 async def test_an_older_moot_leaves_a_newer_schema_alone(database_url: str) -> None:
-    # given
+    # given a newer schema on which no Moot of this version can work
     engine = make_engine(database_url)
     await migrate(engine)
-    async with engine.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await _made_newer(engine, since="9998")
 
     # when, then
     with pytest.raises(SchemaIsNewer, match="9999"):
         await migrate(engine)
     await engine.dispose()
+
+
+async def test_an_older_moot_works_on_a_newer_schema_that_only_has_more(database_url: str) -> None:
+    # given a running game, and a newer Moot that has added a column and a table
+    settings = Settings(database_url=database_url)
+    async with open_store(settings) as store:
+        game = await _created(store)
+        await _made_newer(store.engine, since=schema.head())
+
+    # when one of this version starts
+    async with open_store(settings) as store:
+        # then it goes on with the game, and leaves the schema as it is
+        await store.services.games.handle(game, c.Join(UserId("U1")), actor=UserId("U1"))
+        async with store.engine.connect() as connection:
+            found = await connection.run_sync(schema.read)
+        assert (found.revision, found.since) == ("9999", schema.head())
+
+
+async def _made_newer(engine: AsyncEngine, since: str) -> None:
+    """As a Moot leaves it that has one migration more."""
+    async with engine.begin() as connection:
+        for statement in (
+            "ALTER TABLE games ADD COLUMN mood VARCHAR(20) NOT NULL DEFAULT 'calm'",
+            "CREATE TABLE moods (game_id VARCHAR(40) PRIMARY KEY)",
+            "UPDATE alembic_version SET version_num = '9999'",
+            f"UPDATE readable SET since = '{since}'",
+        ):
+            await connection.execute(text(statement))
 
 
 async def test_a_name_of_any_length_that_moot_composes_fits(database_url: str) -> None:

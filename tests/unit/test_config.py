@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.config import Settings, UnreadableSettings, overruled
+from bot.config import Settings, overruled
 from bot.db.engine import UnreadableAddress, parse
+from bot.env_file import UnreadableSettings
 from tests.receiver import SECRET as GOOD
 
 SECRET = "s3cr3t"

@@ -240,11 +240,22 @@ def test_every_make_target_that_is_named_exists() -> None:
         assert named - targets == set(), document
 
 
-def test_the_readme_names_the_targets_that_people_need() -> None:
+def test_the_guide_to_the_tests_names_every_target_and_the_readme_the_first_two() -> None:
     helped = set(re.findall(r"^([a-z]+):.*## ", text("Makefile"), re.MULTILINE)) - {"help"}
 
     for target in helped | {"clean"}:
-        assert f"`make {target}`" in text("README.md"), target
+        assert f"`make {target}`" in text("tests/README.md"), target
+    first = "".join(text("README.md").splitlines(keepends=True)[:25])
+    assert "\nmake rehearse " in first
+    assert "\nmake test " in first
+
+
+@pytest.mark.parametrize("reader", ["facilitators", "operators", "authors"])
+def test_the_readme_has_a_screen_for_each_reader(reader: str) -> None:
+    screen = text("README.md").partition(f"\n## For {reader}\n")[2].partition("\n## ")[0]
+
+    assert 15 < len(screen.splitlines()) < 50
+    assert re.search(r"\]\((content|deploy)/\w+\.md\)", screen)
 
 
 def test_the_readme_begins_with_a_picture_that_moves_and_says_what_it_shows() -> None:
@@ -421,7 +432,7 @@ def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
 
 
 def test_the_operators_guide_names_every_measure() -> None:
-    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/README.md")))
+    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/watching.md")))
     seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
     ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
 

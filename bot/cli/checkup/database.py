@@ -7,17 +7,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, false, func, inspect, select, text
-from sqlmodel import SQLModel, col
+from sqlalchemy import URL, Connection, MetaData, false, func, select, text
+from sqlmodel import col
 
 from bot.cli.checkup.findings import Finding, fail, ok, warn
 from bot.config import Settings
-from bot.db import faults
+from bot.db import faults, schema
 from bot.db.engine import UnreadableAddress, make_engine, parse
-from bot.db.migrate import migrations_folder
+from bot.db.schema import Schema
 from bot.db.tables import GameRow, PulseRow
 from bot.domain.ids import Moment
 
@@ -46,8 +43,7 @@ async def of_database(settings: Settings) -> tuple[Finding, Life]:
     engine = make_engine(settings.database_url)
     try:
         async with engine.connect() as connection:
-            current = await connection.run_sync(_tried)
-            found = _migrated(shown, current)
+            found = _migrated(shown, await connection.run_sync(_tried))
             lives = found.said.endswith(UP_TO_DATE)
             return found, await connection.run_sync(_life) if lives else Life()
     except Exception as fault:
@@ -76,18 +72,19 @@ def _file(path: Path, shown: str) -> Finding | None:
     return ok(ABOUT, f"{shown} does not exist yet; the first start creates it.")
 
 
-def _tried(connection: Connection) -> str | None:
-    """The schema's version. Also proves that we may write: makes a table with a row, changes no row of each
-    table, and rolls all of it back."""
+def _tried(connection: Connection) -> Schema:
+    """The schema. Also proves that we may write: makes a table with a row, changes no row of each table, and
+    rolls all of it back."""
     connection.execute(text("CREATE TABLE moot_check (tried INTEGER)"))
     connection.execute(text("INSERT INTO moot_check VALUES (1)"))
-    there = inspect(connection)
-    for table in (one for one in SQLModel.metadata.sorted_tables if there.has_table(one.name)):
-        nothing, columns = false(), [column.name for column in table.columns]
+    there, nothing = MetaData(), false()  # as they are there: an older schema has fewer columns
+    there.reflect(connection)
+    for table in there.sorted_tables:
+        columns = [column.name for column in table.columns]
         connection.execute(table.insert().from_select(columns, table.select().where(nothing)))
         connection.execute(table.delete().where(nothing))
     connection.rollback()
-    return MigrationContext.configure(connection).get_current_revision()
+    return schema.read(connection)
 
 
 def _life(connection: Connection) -> Life:
@@ -95,17 +92,13 @@ def _life(connection: Connection) -> Life:
     return Life(games, connection.scalar(select(func.max(col(PulseRow.at)))))
 
 
-def _migrated(shown: str, current: str | None) -> Finding:
-    config = Config()
-    config.set_main_option("script_location", str(migrations_folder()))
-    script = ScriptDirectory.from_config(config)
-    known = {revision.revision for revision in script.walk_revisions()}
-    if current is None:
+def _migrated(shown: str, found: Schema) -> Finding:
+    if found.revision is None:
         return ok(ABOUT, f"{shown} is empty; the first start fills it.")
-    if current not in known:
+    if not found.is_usable:
         advice = "A newer Moot has used it. Update Moot, or restore a backup from this version."
-        return fail(ABOUT, f"{shown} has an unknown version, {current}.", advice)
-    if current != script.get_current_head():
+        return fail(ABOUT, f"{shown} has an unknown version, {found.revision}.", advice)
+    if found.is_older:
         said = f"{shown} has an older version; the next start updates it."
-        return warn(ABOUT, said, "Make a backup first; see deploy/README.md.")
+        return warn(ABOUT, said, "Make a backup first; see deploy/database.md.")
     return ok(ABOUT, f"{shown} {UP_TO_DATE}")

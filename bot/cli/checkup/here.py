@@ -6,6 +6,7 @@ What only some settings ask for is loaded for them alone, since it takes longer 
 from bot.cli.checkup import boards
 from bot.cli.checkup.database import UP_TO_DATE, Life, of_database
 from bot.cli.checkup.findings import Finding, Verdict, fail, ok, warn
+from bot.cli.checkup.workspaces import of_keys, of_workspaces
 from bot.clock import Clock
 from bot.config import Settings
 from bot.domain.errors import MootError
@@ -17,12 +18,19 @@ from bot.scenarios import packs
 async def of_this_place(settings: Settings, now: Clock) -> tuple[list[Finding], Life]:
     """All findings, in the order in which they matter; and what goes on in the database."""
     database, life = await of_database(settings)
-    found = [database, _content(settings), _pdf(), _board(settings)]
+    found = [database]
+    if settings.many:
+        found += [of_keys(settings), *([await of_workspaces(settings)] if _is_up(database) else [])]
+    found += [_content(settings), _pdf(), _board(settings)]
     if settings.webhook:
         found.append(await _webhook(settings, now()))
-    if database.said.endswith(UP_TO_DATE) and (aside := await _set_aside(settings)):
+    if _is_up(database) and (aside := await _set_aside(settings)):
         found.append(aside)
     return found, life
+
+
+def _is_up(database: Finding) -> bool:
+    return database.said.endswith(UP_TO_DATE)
 
 
 def _content(settings: Settings) -> Finding:

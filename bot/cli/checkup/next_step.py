@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from pathlib import Path
 
+from bot import env_file
 from bot.cli.checkup.database import Life
 from bot.cli.checkup.findings import Finding, Verdict
-from bot.config import ENV_FILE, Settings
+from bot.config import Settings
 from bot.domain.ids import Moment
 
 AT_WORK = timedelta(minutes=1)  # since a sign of life; there is one every fifteen seconds
@@ -46,7 +46,7 @@ def next_step(
 ) -> str:
     """One step, as a sentence for after “Next: ”."""
     if unset := _unset(settings, http=http):
-        file = ENV_FILE if Path(ENV_FILE).exists() else f"{ENV_FILE} (`cp .env.example {ENV_FILE}` makes it)"
+        file = env_file.found().path or ".env (`cp .env.example .env` makes it)"
         return f"{unset.format(file=file)} {AGAIN}"
     if any(one.verdict is Verdict.FAIL for one in findings):
         return MEND

@@ -100,13 +100,12 @@ async def _credentials(client: AsyncWebClient, settings: Settings, now: Clock) -
     about, secret = "client secret", settings.slack_client_secret.get_secret_value()
     if not secret:
         return [_missing(about, "SLACK_CLIENT_SECRET", CREDENTIALS)]
+    said = {"client_id": settings.slack_client_id, "client_secret": secret, "code": NO_CODE}
     headers: dict[str, str] = {}
 
     async def call() -> AsyncSlackResponse:
         try:
-            return await client.oauth_v2_access(
-                client_id=settings.slack_client_id, client_secret=secret, code=NO_CODE
-            )
+            return await client.api_call("oauth.v2.access", data=said)
         except SlackApiError as refused:
             headers.update(_lower(refused.response.headers))
             raise

@@ -49,6 +49,16 @@ def went_wrong(reference: str, *, changed: bool) -> Message:
     )
 
 
+def unreached(*, changed: bool) -> Message:
+    """To somebody whose form needed something from Slack, which did not answer, before or after something of
+    it was `changed`."""
+    if changed:
+        return plain(
+            "Slack did not answer me after I had begun. Check what has changed before you send it again."
+        )
+    return plain("Slack did not answer me, and nothing was changed. Please send it again in a minute.")
+
+
 def came_too_late() -> Message:
     """To somebody whose command or click was taken before a stop that lasted."""
     return plain(

@@ -37,7 +37,8 @@ class MeasuredClient(AsyncWebClient):
         """One call."""
         began, result = time.monotonic(), "unreachable"
         try:
-            answer = await super().api_call(api_method, **given)
+            with self._metrics.answering.one():
+                answer = await super().api_call(api_method, **given)
             result = "ok"
         except SlackApiError as refused:
             result = error_of(refused)

@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, ParamSpec, TypeVar
 
+import aiohttp
 import structlog
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
@@ -31,6 +32,7 @@ TRIGGER_GONE = (  # views.open and views.push, three seconds after the click or 
     "trigger_exchanged",
     "invalid_trigger_id",
 )
+UNREACHED = (TimeoutError, aiohttp.ClientError, ConnectionError)
 VIEW_GONE = ("hash_conflict", "not_found")  # views.update
 
 
@@ -175,6 +177,8 @@ def refusals_as_replies(
             log.warning("slack refused", action=listener.__name__, error=error_of(refused))
             if isinstance(answer, Answer):
                 await answer.refused(answers.slack_refused(error_of(refused)))
+        except UNREACHED as fault:  # who acted cannot be answered, either
+            log.warning("slack could not be reached", action=listener.__name__, fault=type(fault).__name__)
         except Exception:
             reference = secrets.token_hex(3)
             log.exception("listener failed", action=listener.__name__, reference=reference)
@@ -214,6 +218,12 @@ def refusals_as_errors(field: str) -> Callable[[Callable[P, Awaitable[None]]], C
             except SlackApiError as refused:
                 log.warning("slack refused", action=listener.__name__, error=error_of(refused))
                 said = answers.slack_refused(error_of(refused)).text
+                await ack(response_action="errors", errors={place: said})
+            except UNREACHED as fault:
+                log.warning(
+                    "slack could not be reached", action=listener.__name__, fault=type(fault).__name__
+                )
+                said = answers.unreached(changed=changes.any).text
                 await ack(response_action="errors", errors={place: said})
             except Exception:
                 reference = secrets.token_hex(3)

@@ -12,8 +12,8 @@ def deletion_near(game: Game, on: Moment) -> Message:
     """To a facilitator, a week before."""
     return Message.of(
         section(
-            f"*{escaped(game.name)} will be deleted, {p.day_and_time(game, on)}:* its log, its policy books and who took "
-            "part. Until then `/moot export` sends you everything as files."
+            f"*I will delete {escaped(game.name)} on {p.day_and_time(game, on)}:* its log, its policy books "
+            "and who took part. Until then `/moot export` sends you everything as files."
         ),
         context(STAYS),
     )

@@ -1,0 +1,104 @@
+"""Which schema a database has, and what this version of Moot can do with it."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from bot.domain.errors import MootError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+class SchemaIsNewer(MootError):
+    template = (
+        "The database was made by a newer Moot (its schema is {revision}), and this one cannot work on it. "
+        "Update this one, or restore a backup from before."
+    )
+
+
+class SchemaIsOlder(MootError):
+    template = (
+        "The database has an older schema, {revision}; this version of Moot needs {head}. Run `moot db "
+        "upgrade`, or start Moot, which does the same."
+    )
+
+
+class NoSchema(MootError):
+    template = "There are no games in {place}: Moot has not been started on it yet. {hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A database's schema: its revision, None where it is empty; and the revision `since` which a Moot can
+    work on it, None where nobody has said so."""
+
+    revision: str | None
+    since: str | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this version of Moot has its migration."""
+        return self.revision is None or self.revision in known()
+
+    @property
+    def is_older(self) -> bool:
+        """Whether migrations are missing."""
+        return self.is_known and self.revision != head()
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether this version can work on it, perhaps once it is migrated."""
+        return self.is_known or self.since in known()
+
+    def check(self) -> None:
+        """Raises SchemaIsNewer where this version cannot work on it."""
+        if not self.is_usable:
+            raise SchemaIsNewer(revision=self.revision)
+
+
+def migrations_folder() -> Path:
+    """The migrations, in a checkout or in an installed wheel."""
+    shipped = _PACKAGE / "_shipped" / "migrations"
+    return shipped if shipped.is_dir() else _PACKAGE.parent / "migrations"
+
+
+def alembic(connection: Connection | None = None) -> Config:
+    """What Alembic needs to know; with a connection, where it is to work."""
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    config.attributes["connection"] = connection
+    return config
+
+
+@cache
+def known() -> dict[str, str | None]:
+    """The revisions that this version has, oldest first, each with the oldest that can work on it; None where
+    a revision says nothing: then as before it."""
+    walked = ScriptDirectory.from_config(alembic()).walk_revisions()
+    return {one.revision: getattr(one.module, "reads_from", None) for one in reversed([*walked])}
+
+
+def head() -> str:
+    """The newest of them."""
+    return [*known()][-1]
+
+
+def reads_from(revision: str) -> str:
+    """The oldest revision whose Moot can work on this one: the last that drops something says it."""
+    revisions = [*known()]
+    said = [known()[one] for one in revisions[: revisions.index(revision) + 1]]
+    return next((since for since in reversed(said) if since), revisions[0])
+
+
+def read(connection: Connection) -> Schema:
+    """What a database says of its schema."""
+    there = inspect(connection)
+    if not there.has_table("alembic_version"):
+        return Schema(None, None)
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    since = connection.scalar(text("SELECT since FROM readable")) if there.has_table("readable") else None
+    return Schema(revision, since)
