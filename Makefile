@@ -103,7 +103,7 @@ floor: $(FLOOR)/.ready  ## plays a whole game and runs some tests with the oldes
 	@$(FLOOR)/bin/python -m bot rehearse --auto --tempo 120 --folder var/floor
 	@$(FLOOR)/bin/python -m pytest -q -W ignore -p no:cacheprovider $(FLOOR_TESTS) --deselect $(NOT_AT_THE_FLOOR) $(ARGS)
 
-torture: $(DEVELOPS)  ## plays whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7"
+torture: $(DEVELOPS)  ## plays whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7 --replicas 3"
 	@$(BIN)/python -m tests.torture $(ARGS)
 
 run: $(RUNS)  ## runs the bot for the workspace whose tokens are in .env

@@ -42,6 +42,7 @@ cli.add_typer(games, name="games")
 def main() -> None:
     """Runs the command line. Says in a sentence what goes wrong; lets only its user read what it writes."""
     os.umask(0o077)
+    _at_home()
     try:
         cli()
     except SystemExit:
@@ -57,6 +58,14 @@ def main() -> None:
     except Exception as fault:  # noqa: BLE001 - the edge: Python would print what a database's fault quotes
         typer.echo(_of_a_file(fault) or _trace(fault), err=True)
         raise SystemExit(1) from None
+
+
+def _at_home() -> None:
+    """A user whom the system does not know by name has no home, and some libraries cannot be loaded then."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = os.getcwd()
 
 
 def _of_a_file(fault: Exception) -> str:
@@ -94,6 +103,23 @@ def _sentences(error: Exception) -> list[str]:
 def _named(place: tuple[int | str, ...]) -> str:
     """Which setting is wrong; nothing where several do not go together, which their error names itself."""
     return f"the setting {str(place[0]).upper()} is wrong: " if place else ""
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from bot.cli.version import version_of_moot
+
+        typer.echo(f"moot {version_of_moot()}")
+        raise typer.Exit
+
+
+@cli.callback()
+def moot(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print Moot's version.", callback=_tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Moot runs governance role-plays in Slack."""
 
 
 # --- running

@@ -28,6 +28,10 @@ class Window:
     cut: float | None = None  # what was left when Slack last said to wait
     cut_at: float = 0.0
 
+    def used(self, now: float) -> float:
+        """How much of what is documented is used: calls under way, and those of the last span."""
+        return (self.under_way + sum(at > now - self.span for at in self.answered)) / self.most
+
     def wait(self, now: float, before: int = 0, share: float = 1.0) -> float:
         """Seconds until a call may be made, after so many `before` it and within this `share` of the budget;
         0 for now. While calls are under way, it may take longer."""
@@ -94,6 +98,10 @@ class Budgets:
         elif method == UPDATE and urgency is Urgency.LEISURE:
             share = AT_LEISURE
         return max(window.wait(now, before, share) for window in self._of(method, channel))
+
+    def used(self, now: float) -> dict[str, float]:
+        """How much of each method's budget is used, between 0 and 1."""
+        return {method: window.used(now) for method, window in self._windows.items()}
 
     def spend(self, method: str, channel: str) -> None:
         """A call is on its way."""

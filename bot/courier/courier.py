@@ -102,6 +102,19 @@ class Courier:
         self._elsewhere = 0  # rows that wait for Slack, or for room in a budget
         self._stopping = False
 
+    @property
+    def queued(self) -> int:
+        """How many rows wait for room in a budget before they begin."""
+        return len(self._queued)
+
+    def used(self) -> dict[str, float]:
+        """How much of each method's budget is used, in the workspace where that is most."""
+        most: dict[str, float] = {}
+        for budgets in self._budgets.values():
+            for method, share in budgets.used(self._steady()).items():
+                most[method] = max(share, most.get(method, 0.0))
+        return most
+
     def wake(self) -> None:
         """There may be work."""
         self._wake.set()

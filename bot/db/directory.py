@@ -69,6 +69,19 @@ async def save_game(session: AsyncSession, game: Game, team: tuple[str, str], at
     await signals.tell(session, signals.PlanChanged(game.id, game.next_due()))
 
 
+async def overdue(session: AsyncSession, at: Moment, team: SlackTeam | None = None) -> Moment | None:
+    """When the bell or cue was due that should have rung by now and has waited longest, in this workspace or
+    in all; games that are set aside do not count."""
+    return await session.scalar(
+        select(func.min(col(GameRow.due_at))).where(
+            col(GameRow.due_at) <= at,
+            col(GameRow.stage) != Stage.ENDED,
+            col(GameRow.id).not_in(select(col(SetAsideRow.game_id))),
+            *([] if team is None else [col(GameRow.team_id) == team.id]),
+        )
+    )
+
+
 async def end_is_heard(session: AsyncSession, game: GameId) -> None:
     """All councils of a game know that it is over."""
     await session.execute(update(GameRow).where(col(GameRow.id) == game).values(due_at=None))

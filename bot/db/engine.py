@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import asyncpg
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.util import await_only
@@ -126,6 +126,14 @@ def make_readers(engine: AsyncEngine) -> Sessions:
         event.listen(reading.sync_engine, "begin", lambda began: began.connection.driver_connection.begin())
         event.listen(engine.sync_engine, "engine_disposed", lambda _: reading.sync_engine.dispose())
     return async_sessionmaker(reading, expire_on_commit=False)
+
+
+async def size(session: AsyncSession) -> int:
+    """How many bytes the database takes."""
+    asked = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+    if session.get_bind().dialect.name == "postgresql":
+        asked = "SELECT pg_database_size(current_database())"
+    return int(await session.scalar(text(asked)) or 0)
 
 
 def _configure_sqlite(connection: Any, _record: Any) -> None:

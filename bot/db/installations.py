@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pydantic import SecretStr
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -140,3 +140,11 @@ def _label(one: Installation, what: str) -> str:
 
 async def _tell(session: AsyncSession, one: Installation) -> None:
     await signals.tell(session, signals.InstallationChanged(one.enterprise, one.team))
+
+
+async def counted(session: AsyncSession) -> dict[str, int]:
+    """How many installations stand, and how many are gone and not deleted yet; empty where there never was
+    one."""
+    found = await session.execute(select(STANDS, func.count()).select_from(InstallationRow).group_by(STANDS))
+    by_state = {"installed" if stands else "gone": count for stands, count in found}
+    return {"installed": 0, "gone": 0} | by_state if by_state else {}

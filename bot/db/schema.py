@@ -7,6 +7,7 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.domain.errors import MootError
 
@@ -92,6 +93,12 @@ def reads_from(revision: str) -> str:
     revisions = [*known()]
     said = [known()[one] for one in revisions[: revisions.index(revision) + 1]]
     return next((since for since in reversed(said) if since), revisions[0])
+
+
+async def present(session: AsyncSession) -> str | None:
+    """The revision of a database that is in use."""
+    found: str | None = await session.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def read(connection: Connection) -> Schema:

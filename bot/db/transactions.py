@@ -54,7 +54,8 @@ class Transactions:
 
     The unique constraint on events is the real lock: who loses loads and decides again. The asyncio lock
     only saves the retries. `one_writer` is for SQLite, which has one anyway and waits by polling. `is_back`
-    is told when the database works again, and `failed` of each transaction that it fails.
+    is told when the database works again, `failed` of each transaction that it fails, and `collided` of each
+    that somebody else was quicker with.
     """
 
     def __init__(
@@ -65,9 +66,10 @@ class Transactions:
         one_writer: bool,
         is_back: Callable[[], None] = lambda: None,
         failed: Callable[[], None] = lambda: None,
+        collided: Callable[[], None] = lambda: None,
     ) -> None:
         self._is_back = is_back
-        self._failed = failed
+        self._failed, self._collided = failed, collided
         self._one_writer = one_writer
         self._sessions = sessions
         self._readers = readers
@@ -99,6 +101,7 @@ class Transactions:
                 else:
                     _note_change(stream)
                     return done
+                self._collided()
                 await asyncio.sleep(uniform(0, PAUSE * 2**attempt))  # noqa: S311 - so that one gets ahead
         raise AssertionError("unreachable")
 

@@ -131,7 +131,8 @@ KEPT = (
         (
             ("pictures", "team_id, digest, file_id, at"),
             ("leases", "team_id, holder, since, until"),
-            ("pulses", "team_id, replica, at"),
+            ("pulses", "team_id, replica, at, version"),
+            ("readable", "id, since"),
             ("oauth_states", "digest, expires_at"),
         ),
     ),

@@ -12,6 +12,8 @@ from bot.config import Settings
 from bot.domain.errors import MootError
 from bot.domain.ids import SlackTeam
 from bot.metrics import Metrics
+from bot.platform.cures import Verdict, advice_on
+from bot.platform.refused import error_of
 from bot.runtime.machinery import connected, delivering
 from bot.runtime.store import open_store
 from bot.slack.edge.calling import MeasuredClient, OneClient, team_of
@@ -69,6 +71,8 @@ async def check_tokens(client: AsyncWebClient, settings: Settings, *, http: bool
             await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
         return team_of(answer), answer.get("url") or ""
     except SlackApiError as refused:
+        if advice_on(error_of(refused)).verdict is Verdict.AGAIN:  # that is no fault of the token
+            raise Unreachable(address=settings.slack_api_url, fault=error_of(refused)) from None
         raise TokenRefused(name=name, error=refused.response.get("error", "no reason")) from None
     except (aiohttp.ClientError, OSError) as fault:
         raise Unreachable(address=settings.slack_api_url, fault=type(fault).__name__) from None

@@ -65,6 +65,7 @@ class Machinery:
         self._services.aside.tell_of_packs()
         with contextlib.suppress(StoreAway):  # then the first bell says so
             await self._services.presence.beat()  # an absence is noticed before anything rings
+        self._health.used, self._health.queued = self.courier.used, lambda: self.courier.queued
         self._alarm.start()
         self._council_alarm.start()
 

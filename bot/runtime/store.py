@@ -115,13 +115,14 @@ async def open_store(
             one_writer=sqlite,
             is_back=wakeups.store_is_back,
             failed=metrics.store_failed,
+            collided=metrics.collided,
         )
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
         tells, sealer = settings.webhook is not None, Sealer(settings.token_keys)
         installations = InstallationService(transactions, now, sealer)
         wakeups.installed, wakeups.anew = installations.changed, _forgetting(*streams, aside)
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
-        services = _Services(*given, installations, settings)()
+        services = _Services(*given, installations, metrics.rang, settings)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -163,6 +164,7 @@ class _Services:
     new_seed: Callable[[], int]
     tells: bool  # a webhook
     installations: InstallationService
+    rang: Callable[[float], None]
     settings: Settings
     boards: Served = field(default_factory=Served)
     made: dict[SlackTeam, Services] = field(default_factory=dict)
@@ -182,7 +184,7 @@ class _Services:
         given = transactions, now, wakeups
         councils = CouncilService(*given, councils_log, webhook=self.tells)
         care = CareService(transactions, councils, now)
-        games = GameService(*given, games_log, councils, self.packs, care, webhook=self.tells)
+        games = GameService(*given, games_log, councils, self.packs, care, webhook=self.tells, rang=self.rang)
         membership, requests = MembershipService(*given, games_log), RequestService(*given, reader)
         aside = AsideService(*given, self.found, reader, self.packs)
         return Services(

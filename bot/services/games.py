@@ -91,6 +91,7 @@ class GameService(UseCases):
     _following: WeakValueDictionary[GameId, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _: KW_ONLY
     webhook: bool = False  # whether there is one
+    rang: Callable[[float], None] = lambda _: None  # is told by how many seconds a bell was late
 
     async def create(self, new: NewGame, *, actor: UserId) -> Game:
         """Opens sign-up. Raises UnknownScenario, and RoomOfAGame or ChannelTaken where it may not begin."""
@@ -129,7 +130,10 @@ class GameService(UseCases):
 
     async def ring(self, game: GameId) -> None:
         """The alarm: rings what is due, brings the councils to where the game is, and takes care."""
+        due = (await self.load(game)).next_due()
         after = await self._handle(game, c.RingBells(), MOOT, follow=True)
+        if due is not None and after.next_due() != due:
+            self.rang(max(0.0, (self._clock() - due).total_seconds()))
         if not self._care.concerns(after):
             return
         if after.working is not None:

@@ -1,13 +1,16 @@
 """A container's health check: asks the bot beside it whether it lives. `python -m bot.web.asking ADDRESS`
 
-It loads nothing of the bot, since it is run again and again. Ends with 0 where the bot lives, or where no
-address was set; else with 1.
+It loads nothing of the bot, since it is run again and again. Ends with 0 where the bot lives, else with 1;
+without an address also with a sentence, since nobody can say then that all is well.
 """
 
 import http.client
 import sys
 
 WAITS = 4.0  # seconds
+NOWHERE = (
+    "MOOT_HEALTH_ADDRESS is empty, so nobody can ask Moot how it is. In a container, set it to 0.0.0.0:8080."
+)
 
 
 def lives(address: str) -> bool:
@@ -23,4 +26,5 @@ def lives(address: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if not sys.argv[1] or lives(sys.argv[1]) else 1)
+    address = sys.argv[1]
+    sys.exit((0 if lives(address) else 1) if address else NOWHERE)

@@ -1,14 +1,14 @@
 """How this process does, for whoever watches it from outside."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
 from typing_extensions import TypedDict
 
 from bot.domain.errors.store import StoreAway
-from bot.metrics import Metrics, Seen, Vitals
+from bot.metrics import Budget, Metrics, Seen, Vitals
 from bot.web.vitals import VitalsService
 
 log = structlog.get_logger(__name__)
@@ -68,6 +68,8 @@ class Health:
         self.connected: Callable[[], Awaitable[bool]] | None = None
         self.working: Collection[asyncio.Task[None]] = ()
         self.held: Callable[[], Collection[str]] = frozenset
+        self.used: Callable[[], Mapping[str, float]] = dict  # of Slack's budget, by method
+        self.queued: Callable[[], int] = int  # rows that wait for room in it
         self.comes_in = (
             False  # whether Slack comes to us: what it delivers can be stored, whatever it answers
         )
@@ -94,7 +96,8 @@ class Health:
         database, vitals = await self._database()
         known = self.metrics.answering
         there = self.connected is not None and not self.shut() and await self.connected()
-        seen = Seen(there, len(self.held()), database.ok, vitals, known.answers, known.waits)
+        budget = Budget(self.used(), self.queued())
+        seen = Seen(there, len(self.held()), database.ok, vitals, known.answers, known.waits, budget)
         return self.metrics.text(seen, accepted)
 
     async def leave(self) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import aside, directory, inbox, outbox, pulse
+from bot.db import aside, directory, engine, inbox, installations, outbox, pulse, schema
 from bot.db.transactions import AHEAD, Transactions
 from bot.domain.ids import SlackTeam
 from bot.metrics import Vitals
@@ -31,6 +31,8 @@ class VitalsService:
     async def _read(self, session: AsyncSession) -> Vitals:
         now, team = self._clock(), self.team
         oldest = await outbox.oldest_due(session, now, team)
+        bell = await directory.overdue(session, now, team)
+        present = await schema.present(session) or ""
         beat = await pulse.latest(session, team.id if team is not None else "")
         return Vitals(
             rows=await outbox.open_by_status(session, team),
@@ -39,4 +41,9 @@ class VitalsService:
             games=len(await directory.running(session, team)),
             aside=tuple(row.game_id for row in await aside.rows(session, team)),
             silence=None if beat is None else max(0.0, (now - beat).total_seconds()),
+            overdue=0.0 if bell is None else (now - bell).total_seconds(),
+            workspaces=await installations.counted(session),
+            schema=present,
+            is_current=present == schema.head(),
+            size=await engine.size(session),
         )

@@ -17,7 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from pydantic import ValidationError
 
 from bot.config import Settings
-from bot.db import engine, faults
+from bot.db import engine, faults, schema
 from bot.rehearsal import stage as rehearsal
 from bot.runtime.store import open_store
 from bot.slack.edge.manifest import manifest
@@ -243,6 +243,7 @@ async def test_measures_count_what_happens(room: Room) -> None:
     # given a game, of which one card is refused, and one may come later
     async with watched(room) as monitor:
         players = await room.opened(5)
+        await room.cue()
         room.workspace.faults.fail_next("chat.postMessage", "is_archived")
         room.workspace.faults.limit_next("views.publish")
         await room.moot(room.director, "say A word.")
@@ -272,6 +273,13 @@ async def test_measures_count_what_happens(room: Room) -> None:
         assert measured["moot_acknowledgement_seconds_count", "view"] == 1
         assert measured["moot_acknowledgement_seconds_count", "action"] == 1
         assert measured["moot_acknowledgement_seconds_count", "event"] >= 1
+        assert measured["moot_handling_seconds_count", "command"] >= 3
+        assert measured["moot_bell_late_seconds_count",] == 1
+        assert measured["moot_bell_overdue_seconds",] == 0
+        assert measured["moot_slack_connections_total",] == 1
+        assert 0 < measured["moot_budget_used_ratio", "chat.postMessage"] < 1
+        assert measured["moot_database_bytes",] > 10_000
+        assert measured["moot_schema_current", schema.head()] == 1
         assert measured["moot_games_open",] == 1
         assert measured["moot_leases_held",] == 1
         assert measured["moot_outbox_rows", "dead"] == 0

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.config import Settings
-from bot.db.tables import InboxRow, OutboxRow, OutboxStatus
+from bot.db.tables import GameRow, InboxRow, OutboxRow, OutboxStatus, SetAsideRow
 from bot.intents.news import VoteNews
 from bot.runtime.store import Store, open_store
 
@@ -71,3 +71,27 @@ async def test_the_oldest_row_is_one_that_nobody_wanted_to_wait(
     waiting = 6 if status is OutboxStatus.WAITING else 5
     assert vitals.rows == {"waiting": waiting, "sending": 6 - waiting, "parked": 1, "dead": 1}
     assert vitals.inbox == 1
+
+
+async def test_the_bell_that_is_most_overdue_is_that_of_a_game_that_is_run(database_url: str) -> None:
+    # given bells that were due, that are to come, of a game that has ended, and of one that is set aside
+    def game(name: str, seconds: float, stage: str = "running") -> GameRow:
+        due = NOW - timedelta(seconds=seconds)
+        where = f"C{name}"
+        return GameRow(
+            id=name, stage=stage, due_at=due, team_id="T1", name=name, plenary=where, created_at=NOW
+        )
+
+    async with open_store(Settings(database_url=database_url), lambda: NOW) as store:
+        await keep(store, game("a", 40), game("b", 7), game("c", -60), game("d", 99, "ended"), game("e", 70))
+        await keep(store, SetAsideRow(game_id="e", why="a test", since=NOW))
+
+        # when
+        assert store.health.vitals is not None
+        vitals = await store.health.vitals.look()
+
+    # then; and the database says how large it is, and that its schema is the newest
+    assert vitals.overdue == 40
+    assert vitals.size > 10_000
+    assert vitals.is_current
+    assert vitals.workspaces == {}

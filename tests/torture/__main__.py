@@ -29,6 +29,7 @@ class Where:
 
     folder: Path
     server: Postgres | None = None
+    replicas: int = 1
 
     def database(self) -> str:
         """The URL of a new one; empty for a file."""
@@ -51,7 +52,7 @@ async def _all(kills: int, networks: int, seed: int, where: Where) -> list[Verdi
             verdicts = await _killed(nursery, where, seed, kills, expected, bar, killed)
             passed = bar.add_task("networks", total=networks)
             for number in range(networks):
-                trial = Trial(f"network {number + 1}", seed + number, rough=1.0)
+                trial = Trial(f"network {number + 1}", seed + number, rough=1.0, replicas=where.replicas)
                 verdicts.append(await _shown(nursery, where, seed, trial, expected, bar, passed))
                 bar.update(passed, advance=1)
     return verdicts
@@ -71,7 +72,7 @@ async def _killed(
     while (done := sum(len(one.kills) for one in verdicts)) < kills:
         number, sees = len(verdicts) + 1, len(verdicts) % 4 != 3
         name = f"kills {number}" + ("" if sees else f", {BLIND}")
-        trial = Trial(name, seed + number, EVERY, kills - done, sees_history=sees)
+        trial = Trial(name, seed + number, EVERY, kills - done, sees_history=sees, replicas=where.replicas)
         verdicts.append(await _shown(nursery, where, seed, trial, expected, bar, task))
         bar.update(task, completed=sum(len(one.kills) for one in verdicts))
     return verdicts
@@ -127,12 +128,18 @@ def main(
     networks: Annotated[int, typer.Option(min=0, help="How many games behind a bad network.")] = 3,
     seed: Annotated[int, typer.Option(help="The same seed makes the same game and the same trouble.")] = 7,
     postgres: Annotated[bool, typer.Option(help="On PostgreSQL instead of SQLite.")] = False,
+    replicas: Annotated[
+        int,
+        typer.Option(
+            min=1, help="So many bots side by side, on PostgreSQL; one or two are killed at a time."
+        ),
+    ] = 1,
     folder: Annotated[Path | None, typer.Option(help="Where databases and logs go.")] = None,
 ) -> None:
     """Exits 0 if every game came to the same as the undisturbed one."""
     own = Path(mkdtemp(prefix="torture-", dir=folder))
-    with a_server() if postgres else nullcontext() as server:
-        verdicts = asyncio.run(_all(kills, networks, seed, Where(own, server)))
+    with a_server() if postgres or replicas > 1 else nullcontext() as server:
+        verdicts = asyncio.run(_all(kills, networks, seed, Where(own, server, replicas)))
     out.print(_table(verdicts))
     failed = [one for one in verdicts if one.fault]
     total = sum(len(one.kills) for one in verdicts)

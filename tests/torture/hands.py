@@ -133,7 +133,7 @@ class Hands:
         left = patience
         while left > 0 and not await done():
             await asyncio.sleep(LOOKS_EACH)
-            if self.stage.pid and self.stage.workspace.delivery.sockets.links(self.stage.app):
+            if self.stage.connected:
                 left -= LOOKS_EACH
 
     async def types(

@@ -1,4 +1,4 @@
-"""Kills the bot at random points: when a call arrives, before or after it takes effect, or some moments after
+"""Kills bots at random points: when a call arrives, before or after it takes effect, or some moments after
 something was said to or by it."""
 
 import asyncio
@@ -13,7 +13,8 @@ from tests.torture.stage import Stage
 
 SOON = 0.08  # seconds within which a bot is killed that had something to do
 WAYS = ("before", "after", "soon")
-LOST = "internal_error"  # what nobody is there to read
+LOST = "internal_error"  # what nobody is there to read, or one of several bots
+STARTS = ("auth.test", "apps.connections.open")  # whoever is refused these ends, and says why
 
 
 class Kills(Faults):
@@ -23,13 +24,14 @@ class Kills(Faults):
         super().__init__()
         self._stage, self._random, self._every, self._most = stage, random, every, most
         self._left = self._gap()
+        self._turn = 0
         self.points: list[str] = []  # where it was killed
 
     def _gap(self) -> int:
         return self._random.randint(1, 2 * self._every)
 
     def _is_now(self) -> bool:
-        if not self._stage.pid or len(self.points) >= self._most:
+        if not self._stage.pids or len(self.points) >= self._most:
             return False
         self._left -= 1
         if self._left > 0:
@@ -41,23 +43,31 @@ class Kills(Faults):
         """A call has arrived."""
         if not self._is_now():
             return super().take(method)
-        way = self._random.choice(WAYS)
+        way, victims = self._random.choice(WAYS), self._victims()
         self.points.append(f"{method}, {way}")
-        if way == "soon":
-            self._soon()
+        if way == "soon" or (method in STARTS and len(self._stage.pids) > len(victims)):
+            self._soon(victims)
             return super().take(method)
-        self._stage.kill()
+        self._stage.kill(victims)
         return Fault(LOST, performed=way == "after")
 
     def told(self, name: str) -> None:
         """Something is on its way to the bot."""
         if self._is_now():
             self.points.append(f"{name}, delivered")
-            self._soon()
+            self._soon(self._victims())
 
-    def _soon(self) -> None:
-        pid, after = self._stage.pid, self._random.uniform(0, SOON)
-        asyncio.get_running_loop().call_later(after, self._stage.kill, pid)
+    def _victims(self) -> tuple[int, ...]:
+        """One or two, in turn, where there are several: one is always left to take over."""
+        living = self._stage.pids
+        most = min(2, max(1, len(living) - 1))
+        first = self._turn % len(living)
+        self._turn += 1
+        return (living * 2)[first : first + self._random.randint(1, most)]
+
+    def _soon(self, victims: tuple[int, ...]) -> None:
+        after = self._random.uniform(0, SOON)
+        asyncio.get_running_loop().call_later(after, self._stage.kill, victims)
 
 
 @asynccontextmanager

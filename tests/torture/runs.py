@@ -39,13 +39,14 @@ async def play(
     *,
     database_url: str = "",
     optional_scopes: Iterable[str] = OPTIONAL,
+    replicas: int = 1,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Result:
     """Plays a game. Raises AssertionError where it does not come to its end."""
     began = time.monotonic()
     scenario = packs_of(Settings(_env_file=None)).scenario("rainbow-road", AS_WRITTEN)
     async with a_stage(
-        nursery, folder, seed, database_url=database_url, optional_scopes=optional_scopes
+        nursery, folder, seed, database_url=database_url, optional_scopes=optional_scopes, replicas=replicas
     ) as stage:
         async with AsyncExitStack() as stack:
             if trouble is not None:

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,7 +67,7 @@ async def a_nursery() -> AsyncIterator[Nursery]:
 
 @dataclass
 class Stage:
-    """One game's workspace and bot. `kill` may be called at any moment; a new bot comes by itself."""
+    """One game's workspace and its bots. `kill` may be called at any moment; a new bot comes by itself."""
 
     workspace: Workspace
     app: App
@@ -76,58 +76,81 @@ class Stage:
     nursery: Nursery
     environment: dict[str, str]
     log: Path
-    pid: int = 0
+    replicas: int = 1
     kills: int = 0
     done_again: dict[str, int] = field(default_factory=dict)  # what people had to do again, by what it was
-    _born: asyncio.Task[int] | None = None
-    _gone: asyncio.Event = field(default_factory=asyncio.Event)
+    _living: dict[int, int] = field(default_factory=dict)  # processes by the place that they have
+    _born: set[asyncio.Task[int]] = field(default_factory=set)
+    _gone: dict[int, asyncio.Event] = field(default_factory=dict)
 
-    def kill(self, pid: int | None = None) -> None:
-        """SIGKILL, now; with `pid` only if that one still lives."""
-        if self.pid and pid in (None, self.pid):
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-            self.pid = 0
-            self.kills += 1
-            self._gone.set()
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """The bots that live, by their places."""
+        return tuple(pid for _, pid in sorted(self._living.items()))
+
+    def kill(self, pids: Collection[int]) -> None:
+        """SIGKILL, now, for those of them that still live."""
+        for place, pid in [*self._living.items()]:
+            if pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                del self._living[place]
+                self.kills += 1
+                self._gone[place].set()
 
     async def keep_alive(self) -> None:
-        """Starts the bot, and another one after each that was killed. Raises BotDied."""
+        """Starts the bots, and another one after each that was killed. Raises BotDied."""
+        places = [asyncio.create_task(self._fill(place)) for place in range(self.replicas)]
+        try:
+            await asyncio.gather(*places)
+        finally:
+            for one in places:
+                one.cancel()
+
+    async def _fill(self, place: int) -> None:
+        gone = self._gone[place] = asyncio.Event()
         while True:
-            self._gone.clear()
-            self._born = asyncio.create_task(self.nursery.start(self.environment))
-            self.pid = await asyncio.shield(self._born)
-            while not self._gone.is_set():
-                if not _lives(self.pid):
+            gone.clear()
+            born = asyncio.create_task(self.nursery.start(self.environment))
+            self._born = {one for one in self._born if not one.done() or _lives(one.result())} | {born}
+            self._living[place] = pid = await asyncio.shield(born)
+            while not gone.is_set():
+                if not _lives(pid):
                     raise BotDied(f"the bot ended by itself; its log is {self.log}")
                 with suppress(TimeoutError):
                     async with asyncio.timeout(0.1):
-                        await self._gone.wait()
+                        await gone.wait()
 
     async def up(self) -> None:
         """Returns when a bot is connected."""
-        while not (self.pid and self.workspace.delivery.sockets.links(self.app)):  # noqa: ASYNC110
+        while not self.connected:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
+
+    @property
+    def connected(self) -> bool:
+        """Whether a bot is."""
+        return bool(self._living and self.workspace.delivery.sockets.links(self.app))
 
     async def bury(self) -> None:
         """Nobody lives on after a game that went wrong."""
-        pid = await self._born if self._born else 0
-        if pid and _lives(pid):
-            os.kill(pid, signal.SIGKILL)
+        for pid in [await one for one in self._born]:
+            if _lives(pid):
+                os.kill(pid, signal.SIGKILL)
 
     async def end(self) -> None:
         """SIGTERM, and then nobody is started any more. Raises AssertionError if that takes too long."""
-        pid, self.pid = await self._born if self._born else 0, 0
-        if not pid or not _lives(pid):
-            return
-        os.kill(pid, signal.SIGTERM)
+        pids = [pid for pid in [await one for one in self._born] if _lives(pid)]
+        self._living.clear()
+        for pid in pids:
+            os.kill(pid, signal.SIGTERM)
         try:
             async with asyncio.timeout(ENDS_IN):
-                while _lives(pid):  # noqa: ASYNC110
+                while any(map(_lives, pids)):  # noqa: ASYNC110
                     await asyncio.sleep(0.02)
         except TimeoutError:
-            os.kill(pid, signal.SIGKILL)
-            raise AssertionError(f"the bot did not stop in {ENDS_IN:.0f} s") from None
+            for pid in filter(_lives, pids):
+                os.kill(pid, signal.SIGKILL)
+            raise AssertionError(f"a bot did not stop in {ENDS_IN:.0f} s") from None
 
 
 def _lives(pid: int) -> bool:
@@ -146,8 +169,9 @@ async def a_stage(
     *,
     database_url: str = "",
     optional_scopes: Iterable[str] = OPTIONAL,
+    replicas: int = 1,
 ) -> AsyncIterator[Stage]:
-    """A stage without a bot yet."""
+    """A stage without bots yet; `replicas` are to be on it."""
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     url = database_url or f"sqlite:///{folder / 'moot.db'}"
     workspace = Workspace("Torture", limits_factor=None, retry_seconds=RETRIES)
@@ -162,11 +186,11 @@ async def a_stage(
             "SLACK_API_URL": server.api_url,
             "DATABASE_URL": url,
             "MOOT_BUDGET_FACTOR": "100000",
-            "MOOT_LEASE_SECONDS": "1",
+            "MOOT_LEASE_SECONDS": "1" if replicas == 1 else "3",  # renewed in time on a busy machine, too
             "TORTURE_SEED": str(seed),
             "TORTURE_LOG": str(log),
         }
-        stage = Stage(workspace, app, store, People(workspace), nursery, environment, log)
+        stage = Stage(workspace, app, store, People(workspace), nursery, environment, log, replicas)
         try:
             yield stage
         finally:

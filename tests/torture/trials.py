@@ -25,6 +25,7 @@ class Trial:
     most: int = 10_000
     rough: float = 0.0
     sees_history: bool = True
+    replicas: int = 1
 
 
 @dataclass
@@ -84,7 +85,14 @@ async def tried(
     where = folder / trial.name.replace(" ", "-")
     try:
         verdict.result = await play(
-            nursery, where, seed, trouble, database_url=database_url, optional_scopes=scopes, tell=heard
+            nursery,
+            where,
+            seed,
+            trouble,
+            database_url=database_url,
+            optional_scopes=scopes,
+            replicas=trial.replicas,
+            tell=heard,
         )
     except AssertionError as fault:
         verdict.fault = f"{fault} (while: {', '.join(said[-2:])})"

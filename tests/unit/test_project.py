@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from PIL import Image, ImageSequence
@@ -17,7 +16,6 @@ from typer.models import CommandInfo
 from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import faults
-from bot.metrics import Metrics, Seen, Vitals
 from bot.platform.cures import ADVICE, Verdict
 from bot.slack.commands import FOUND
 from tests import licences
@@ -42,6 +40,7 @@ OF_NO_MODULE = {  # files there that are named after no module, and why
     "unit/domain/test_whole_game_machine.py": "a game with its councils, in any order",
     "unit/scenarios/test_readme.py": "the examples of content/README.md",
     "unit/test_explore.py": "`make explore`",
+    "unit/test_deploying.py": "the container, compose files, the unit and Kubernetes manifests",
     "unit/test_matches.py": "every match over a closed set",
     "unit/test_private_parts.py": "what libraries promise nothing about",
     "workspace/test_rooms.py": "the workspace's imports and words",
@@ -380,69 +379,11 @@ def test_no_text_promises_that_nobody_sees_reactions() -> None:
         assert PROMISES_SECRECY.search(lie), lie
 
 
-def test_the_container_is_given_what_the_package_is_made_of() -> None:
-    copied = re.findall(r"^COPY (?!--from)(.+) \S+$", text("deploy/Containerfile"), re.MULTILINE)
-    sources = {name for line in copied for name in line.split()}
-    sent = set(re.findall(r"^!(.+)$", text("deploy/Containerfile.dockerignore"), re.MULTILINE))
-
-    assert sources == sent
-    assert {"bot", "content", "migrations", "pyproject.toml", "README.md", "LICENSE"} < sources
-    assert all((ROOT / name).exists() for name in sources)
-
-
-def test_the_compose_file_keeps_the_data_on_a_volume() -> None:
-    compose = yaml.safe_load(text("deploy/compose.yaml"))
-    moot = compose["services"]["moot"]
-
-    assert moot["volumes"] == ["data:/data"]
-    assert "data" in compose["volumes"]
-    assert (ROOT / "deploy" / moot["build"]["context"] / moot["build"]["dockerfile"]).is_file()
-    assert re.findall(r"^(WORKDIR|USER) (/data|moot)$", text("deploy/Containerfile"), re.MULTILINE)
-
-
-def test_the_compose_file_with_postgresql_sets_what_there_is_and_keeps_the_data() -> None:
-    services = yaml.safe_load(text("deploy/compose.postgresql.yaml"))["services"]
-    moot, postgres = services["moot"], services["postgres"]
-
-    assert {name.lower() for name in moot["environment"]} <= set(Settings.model_fields)
-    assert moot["environment"]["DATABASE_URL"].endswith("@postgres/moot")
-    assert moot["deploy"]["replicas"] > 1
-    assert moot["depends_on"]["postgres"]["condition"] == "service_healthy"
-    assert postgres["volumes"] == ["database:/var/lib/postgresql"]
-    assert (ROOT / "deploy" / moot["build"]["context"] / moot["build"]["dockerfile"]).is_file()
-
-
 def test_the_operators_guides_explain_every_trouble_of_the_database() -> None:
     guides = text("deploy/README.md") + text("deploy/postgresql.md")
 
     for sentence in {*faults.SQLITE.values(), *faults.POSTGRES.values()}:
         assert sentence.split(".")[0].split(" of the name")[0].split(" in DATABASE")[0] in guides, sentence
-
-
-def test_containers_are_asked_for_their_health_where_they_tell_it() -> None:
-    image = text("deploy/Containerfile")
-    asked = ["CMD", "python", "-m", "bot.web.asking", "127.0.0.1:8080"]
-
-    assert "MOOT_HEALTH_ADDRESS=0.0.0.0:8080" in image
-    assert 'CMD python -m bot.web.asking "$MOOT_HEALTH_ADDRESS"' in image
-    for name in ("compose.yaml", "compose.postgresql.yaml"):
-        moot = yaml.safe_load(text(f"deploy/{name}"))["services"]["moot"]
-        assert moot["environment"]["MOOT_HEALTH_ADDRESS"] == "0.0.0.0:8080"  # over an empty one in .env
-        assert moot["healthcheck"]["test"] == asked
-
-
-def test_the_operators_guide_names_every_measure() -> None:
-    named = set(re.findall(r"moot_[a-z_]+[a-z]", text("deploy/watching.md")))
-    seen = Seen(True, 0, True, Vitals({"dead": 0}, 0.0, 0, 0, (), 0.0))
-    ours = re.findall(r"^# TYPE (moot_\w+) ", Metrics().text(seen, "")[0].decode(), re.MULTILINE)
-
-    assert [name for name in ours if name not in named and not name.endswith("_created")] == []
-    assert len(ours) > 10
-
-
-def test_the_container_and_the_unit_start_the_same_command() -> None:
-    assert 'CMD ["moot", "run"]' in text("deploy/Containerfile")
-    assert "ExecStart=/opt/moot/bin/moot run" in text("deploy/moot.service")
 
 
 def test_what_ci_runs_is_a_program() -> None:

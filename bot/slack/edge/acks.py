@@ -51,6 +51,11 @@ class TimedAck(AsyncAck):
         self._answered = min(self._answered, time.monotonic())
 
     @property
+    def lasts(self) -> float:
+        """Seconds since it was delivered."""
+        return time.monotonic() - self._began
+
+    @property
     def too_late(self) -> bool:
         """Whether Slack has waited in vain."""
         return min(self._answered, time.monotonic()) - self._began > SLACK_WAITS

@@ -3,7 +3,9 @@
 README.md beside this file says what Bolt does otherwise.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import os
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -24,6 +26,7 @@ from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
 from bot.slack.edge.guard import Answer
 from bot.slack.edge.responding import Respond
 
+_FLOW = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 log = structlog.get_logger(__name__)
 
 
@@ -31,16 +34,28 @@ def bent(
     clients: Clients, services: Services, given: Mapping[str, Any], signing_secret: str = ""
 ) -> AsyncApp:
     """An app without listeners, which get `given` besides. What comes by HTTP must bear this signature."""
-    bolt = AsyncApp(
-        name="moot",  # to find one takes Bolt a while
-        client=clients.client,
-        authorize=clients.authorize,
-        signing_secret=signing_secret,
-    )
+    with _no_flow_of_bolts():
+        bolt = AsyncApp(
+            name="moot",  # to find one takes Bolt a while
+            client=clients.client,
+            authorize=clients.authorize,
+            signing_secret=signing_secret,
+        )
     bolt.middleware(Provide(clients, services, given).to_a_listener)
     bolt.error(failed)
     bolt.listener_runner.listener_completion_handler = WhenDone()
     return bolt
+
+
+@contextmanager
+def _no_flow_of_bolts() -> Iterator[None]:
+    """Where these are in the environment, even empty as containers get them from .env, Bolt would look for
+    installations in files of its own, and take no delivery."""
+    hidden = {name: os.environ.pop(name) for name in _FLOW if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(hidden)
 
 
 class Provide:

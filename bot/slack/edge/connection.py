@@ -1,5 +1,7 @@
 """Socket Mode."""
 
+import asyncio
+import contextlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -16,6 +18,8 @@ from bot import clock
 from bot.slack.edge.incoming import Incoming
 
 log = structlog.get_logger(__name__)
+
+CLOSES_IN = 1.0  # seconds that Slack has to say goodbye, too; the library would wait ten
 
 
 class Connection(AsyncSocketModeHandler):
@@ -58,9 +62,14 @@ class Connection(AsyncSocketModeHandler):
     ) -> None:
         """Slack greets each new connection."""
         if message.get("type") == "hello":
+            self._incoming.greeted()
             self._connected()
 
     async def leave(self) -> None:
         """Ends what is under way, and closes. Slack gives what comes then to another replica, or keeps it."""
         await self._incoming.over()
+        self.client.auto_reconnect_enabled = False
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(CLOSES_IN):
+                await self.client.disconnect()  # type: ignore[no-untyped-call]
         await self.close_async()  # type: ignore[no-untyped-call]

@@ -15,7 +15,7 @@ from slack_bolt.response import BoltResponse
 from bot import clock
 from bot.causes import because_of, of_delivery
 from bot.metrics import Metrics
-from bot.slack.edge.acks import TAKEN, Once, identity
+from bot.slack.edge.acks import TAKEN, Once, TimedAck, identity
 from bot.slack.edge.shapes import fault_in
 
 log = structlog.get_logger(__name__)
@@ -35,7 +35,11 @@ class Incoming:
     """Answers deliveries with a Bolt app's listeners."""
 
     def __init__(self, bolt: AsyncApp, metrics: Metrics) -> None:
-        self._under_way, self._once, self._metrics = UnderWay(bolt), Once(), metrics
+        self._under_way, self._once, self._metrics = UnderWay(bolt, metrics.handled), Once(), metrics
+
+    def greeted(self) -> None:
+        """Slack has greeted a new connection."""
+        self._metrics.connected()
 
     @asynccontextmanager
     async def answered(
@@ -77,15 +81,16 @@ def _cause(payload: Mapping[str, Any], delivery: str) -> str:
 
 
 class UnderWay:
-    """Counts envelopes that are not acknowledged, and listeners that have begun and not ended."""
+    """Counts envelopes that are not acknowledged, and listeners that have begun and not ended; `handled` is
+    told how long each took, from the delivery on."""
 
-    def __init__(self, bolt: AsyncApp) -> None:
+    def __init__(self, bolt: AsyncApp, handled: Callable[[str, float], None] = lambda _, __: None) -> None:
         self._count = 0
         self._none = asyncio.Event()
         self._none.set()
         bolt.listener_runner.listener_start_handler = _Begun(self._begin)
         runner = bolt.listener_runner
-        runner.listener_completion_handler = _Ended(runner.listener_completion_handler, self._end)
+        runner.listener_completion_handler = _Ended(runner.listener_completion_handler, self._end, handled)
 
     async def over(self, seconds: float) -> bool:
         """Returns when none is under way, at latest after so many seconds; whether none is."""
@@ -124,9 +129,16 @@ class _Begun(AsyncListenerStartHandler):
 
 
 class _Ended(AsyncListenerCompletionHandler):
-    def __init__(self, first: AsyncListenerCompletionHandler, note: Callable[[], None]) -> None:
-        self._first, self._note = first, note
+    def __init__(
+        self,
+        first: AsyncListenerCompletionHandler,
+        note: Callable[[], None],
+        handled: Callable[[str, float], None],
+    ) -> None:
+        self._first, self._note, self._handled = first, note, handled
 
     async def handle(self, request: AsyncBoltRequest, response: BoltResponse | None) -> None:
         await self._first.handle(request, response)
+        if isinstance(ack := request.context.ack, TimedAck):
+            self._handled(_kind(request.body), ack.lasts)
         self._note()

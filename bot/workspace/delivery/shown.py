@@ -48,6 +48,11 @@ def app(installed: App) -> Json:
     }
 
 
+def workspaces(team: Team) -> list[Json]:
+    """The workspaces of the server, and where each has its page."""
+    return [{"id": one.team_id, "name": one.name, "url": one.web_url} for one in team.together]
+
+
 def apps(team: Team) -> Json:
     """The Apps that are here, and those on offer."""
     here = [app(one) for one in team.apps.values() if one.installed]

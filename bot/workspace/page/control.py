@@ -218,7 +218,7 @@ class ControlRoom:
                     {"id": who, "note": part.note, "on": part.on} for who, part in workspace.played.items()
                 ],
                 "apps": [
-                    {"id": app.id, "name": app.name, "connections": len(sockets.links(app))}
+                    fields(app, "id name installed install_url") | {"connections": len(sockets.links(app))}
                     for app in workspace.apps.values()
                 ],
                 "faults": workspace.faults.waiting(),

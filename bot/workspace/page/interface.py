@@ -78,10 +78,11 @@ class Page:
         return Answer(
             {
                 "workspace": {"id": self._workspace.team_id, "name": self._workspace.name},
+                "workspaces": shown.workspaces(self._workspace),
                 "me": self._people.me(who),
                 "people": self._people.people(who),
                 "channels": self._people.channels(who),
-                "apps": self._people.apps(who),
+                **self._people.apps(who),
                 "guide": shown.guide(self._workspace.guide),
                 "notice": shown.notice(self._workspace),
             }

@@ -207,6 +207,7 @@ main { max-width: 560px; margin: 0 auto; } h1 { font-size: 26px; line-height: 1.
 h2, legend { font-size: 16px; font-weight: 700; margin: 0; padding: 0; } nav { text-align: center; }
 form { border: 1px solid var(--line); border-radius: 12px; margin-top: 24px; padding: 20px; }
 fieldset { border: 0; margin: 16px 0; padding: 0; } label { display: block; padding: 2px 0; }
+fieldset label { padding-left: 24px; text-indent: -24px; }
 ul { padding-left: 20px; } code { font-size: 12px; opacity: .75; overflow-wrap: anywhere; }
 select, button { font: inherit; padding: 8px 12px; border: 1px solid var(--line); border-radius: 8px;
 max-width: 100%; } button { font-weight: 700; min-width: 96px; cursor: pointer; }

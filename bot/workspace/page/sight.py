@@ -24,10 +24,10 @@ class Sight:
         self._person(user)
         return [shown.person(person) for person in self._workspace.people.values()]
 
-    def apps(self, user: str) -> list[Json]:
-        """The installed apps, as Apps."""
+    def apps(self, user: str) -> Json:
+        """The installed apps, as Apps, and those on offer: `{apps, offers}`."""
         self._person(user)
-        return [shown.app(app) for app in self._workspace.apps.values() if app.installed]
+        return shown.apps(self._workspace)
 
     def channels(self, user: str) -> list[Json]:
         """The conversations this person is in and the public channels they could join, as Channels."""

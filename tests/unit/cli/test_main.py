@@ -1,5 +1,6 @@
 """The command line loads what a command needs, and nothing before it is asked for."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -132,3 +133,23 @@ def test_a_place_where_nothing_can_be_written_is_named_in_a_sentence(
     said = " ".join(capsys.readouterr().err.split())
     assert said.startswith(f"moot: {place}")
     assert said.endswith("cannot be read or written: Not a directory.")
+
+
+@pytest.mark.parametrize("home", [None, "/home/somebody"])
+def test_a_user_without_a_home_can_run_every_command(
+    home: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # given a user whom the system does not know, as systemd and containers may choose one
+    monkeypatch.setattr(os, "getuid", lambda: 61_234)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(main, "cli", lambda: None)
+    if home is None:
+        monkeypatch.delenv("HOME", raising=False)
+    else:
+        monkeypatch.setenv("HOME", home)
+
+    # when a command runs
+    main.main()
+
+    # then libraries that ask for the home find one
+    assert Path.home() == Path(home or tmp_path)

@@ -88,7 +88,7 @@ export async function upload(as, fields, file) {
 
 const KINDS = [
   "message", "message_changed", "message_deleted", "reaction", "thread", "channel", "view_opened", "view_updated",
-  "view_closed", "home", "person", "notice", "guide", "problem",
+  "view_closed", "home", "person", "apps", "notice", "guide", "problem",
 ];
 
 const FIRST_WAIT = 500;

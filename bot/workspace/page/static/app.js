@@ -14,7 +14,7 @@ import { closedNotice, firstPerson, firstPlace, rememberPerson } from "./places.
 import { closePopover } from "./popover.js";
 import { Sidebar } from "./sidebar.js";
 import {
-  attempt, countUnread, dropMessage, findMessage, forget, isReply, keepMessage, loadHistory, loadState, markRead,
+  attempt, countUnread, dropMessage, findMessage, forget, isReply, keepApps, keepMessage, loadHistory, loadState, markRead,
   recountUnread, store,
 } from "./store.js";
 import { Strip } from "./strip.js";
@@ -325,6 +325,12 @@ const CHANGES = {
     peopleChanged = true;
     sidebarSoon();
     pane.renamed(person.id);
+  },
+  apps(data) {
+    keepApps(data);
+    void strip.look();
+    if (place.app && !store.apps.has(place.app)) void open({}, { replace: true });
+    else sidebarSoon();
   },
   view_opened: (view) => modals.open(view),
   view_updated: (view) => (view.type === "home" ? home.changed({ app: home.app, view }) : modals.update(view)),

@@ -17,7 +17,7 @@ export function beginFrame() {
   skip("#skip-box", () => null);
   skip("#skip-side", () => {
     if (find("#menu-button").getClientRects().length) find("#menu-button").click();
-    return find("#sidebar a[aria-current], #sidebar a");
+    return find("#sections a[aria-current], #sections a");
   });
 }
 

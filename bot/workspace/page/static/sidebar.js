@@ -30,7 +30,7 @@ export class Sidebar {
   drawer(open) {
     document.body.classList.toggle("drawer-open", open);
     find("#menu-button").setAttribute("aria-expanded", String(open));
-    if (open) find("#sidebar a[aria-current], #sidebar a")?.focus();
+    if (open) find("#sections a[aria-current], #sections a")?.focus();
     else if (find("#side").contains(document.activeElement)) find("#menu-button").focus();
   }
 
@@ -63,7 +63,19 @@ export class Sidebar {
     if (current && this.shownAs !== store.as) current.scrollIntoView({ block: "nearest" });
     this.shownAs = store.as;
     for (const place of ["#workspace-name", "#page-title"]) fill(find(place), store.workspace.name || "Workspace");
+    this.drawWorkspaces();
     this.drawMe();
+  }
+
+  /** The workspaces beside this one, each at an address of its own. */
+  drawWorkspaces() {
+    const nav = find("#workspaces");
+    const several = store.workspaces.length > 1 ? store.workspaces : [];
+    nav.hidden = !several.length;
+    fill(nav, several.map(({ id, name, url }) => {
+      const here = id === store.workspace.id;
+      return el("a", { href: here ? "/" : url, "aria-current": here ? "true" : undefined, dataset: { workspace: id } }, name);
+    }));
   }
 
   railItem(person) {
@@ -107,7 +119,7 @@ export class Sidebar {
     named.sort((a, b) => byName.compare(a.name, b.name));
     const dms = channels.filter((channel) => channel.kind === "dm" && !bots.has(channel.with));
     dms.sort((a, b) => byName.compare(channelName(a), channelName(b)));
-    const apps = [...store.apps.values()].map((app) => this.appItem(app));
+    const apps = [...[...store.apps.values()].map((app) => this.appItem(app)), ...store.offers.filter((app) => app.install_url).map(offerItem)];
     const items = (list) => list.map((channel) => this.channelItem(channel));
     this.section("Channels", items(named.filter((channel) => !channel.archived)));
     this.section("Direct messages", items(dms), () => this.newDm());
@@ -255,6 +267,17 @@ export class Sidebar {
     }, { "aria-haspopup": "listbox", "aria-expanded": "false" });
     return button;
   }
+}
+
+/** An app that can be added: where that begins, beside the page. */
+function offerItem({ id, name, install_url: href }) {
+  const label = `Add ${name}`;
+  const title = `${label} to ${store.workspace.name}`;
+  return {
+    key: `offer ${id}`, sign: label, lively: true,
+    draw: () => el("li", {}, el("a", { class: "place", href, title, target: "_blank", rel: "noopener", dataset: { offer: id } },
+      icon("plus"), el("span", { class: "place-name" }, label))),
+  };
 }
 
 export async function openDm(userId) {

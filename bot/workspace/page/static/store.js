@@ -6,10 +6,12 @@ import { toast } from "./toasts.js";
 export const store = {
   as: "",
   workspace: { id: "", name: "" },
+  workspaces: [],
   me: null,
   people: new Map(),
   channels: new Map(),
   apps: new Map(),
+  offers: [],
   histories: new Map(),
   earlier: new Set(),
   unread: new Map(),
@@ -27,14 +29,21 @@ export function forget() {
 export async function loadState(as) {
   const state = await get("state", { as });
   store.workspace = state.workspace;
+  store.workspaces = state.workspaces;
   store.me = state.me;
   store.as = state.me.id;
   store.people = new Map(state.people.map((person) => [person.id, person]));
   store.people.set(state.me.id, state.me);
   store.channels = new Map(state.channels.map((channel) => [channel.id, channel]));
-  store.apps = new Map(state.apps.map((app) => [app.id, app]));
+  keepApps(state);
   store.notice = state.notice;
   store.guide = state.guide;
+}
+
+/** The apps that are here, and those that can be added. */
+export function keepApps({ apps, offers }) {
+  store.apps = new Map(apps.map((app) => [app.id, app]));
+  store.offers = offers;
 }
 
 /** Does something as the acting person; a refusal is shown as a toast and answered with null. */

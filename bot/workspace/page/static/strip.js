@@ -136,8 +136,9 @@ export class Strip {
 
   trouble(anchor) {
     const channel = store.channels.get(navigate.here().channel);
-    const app = this.state.apps[0];
-    const items = [];
+    const app = this.state.apps.find((one) => one.installed);
+    const items = this.state.apps.filter((one) => !one.installed && !one.install_url).map((one) => (
+      { label: `Put ${one.name} back`, detail: "with the token that it had", run: () => direct("reinstall", { app: one.id, same_token: true }, "It is back.") }));
     if (app) {
       const bot = store.apps.get(app.id)?.name ?? app.name;
       items.push(
@@ -153,6 +154,7 @@ export class Strip {
         items.push({ label: `Invite ${bot} to #${channel.name}`, run: () => direct("invite", { channel: channel.id, person: store.apps.get(app.id)?.bot_user_id }, "Invited.") });
       }
     }
+    if (app) items.push({ label: `Remove ${app.name}`, detail: "its tokens stop working", run: () => sure(`Remove ${app.name}?`, `It leaves ${store.workspace.name}. It can come back.`, () => direct("uninstall", { app: app.id }, "Removed.")) });
     if (channel) {
       items.push({ label: "Delete the newest message here", run: () => this.deleteNewest(channel.id) });
       if (channel.kind !== "dm" && !channel.archived) items.push({ label: `Archive #${channel.name}`, run: () => sure(`Archive #${channel.name}?`, "No bot can open it again.", () => direct("archive", { channel: channel.id }, "Archived.")) });

@@ -1,6 +1,7 @@
 """What each listener is given, and what becomes of one that raises."""
 
 import ast
+import os
 import re
 from pathlib import Path
 from typing import Any, cast
@@ -16,7 +17,7 @@ from bot.domain.errors.store import StoreAway
 from bot.domain.ids import SlackTeam
 from bot.services import Services
 from bot.slack.edge.acks import UNDONE, LateAck
-from bot.slack.edge.bolt import Provide, failed
+from bot.slack.edge.bolt import Provide, bent, failed
 from bot.slack.edge.calling import OneClient
 from bot.slack.edge.drafts import KeepingAck
 from bot.slack.edge.guard import Answer
@@ -51,6 +52,20 @@ async def provided(body: dict[str, Any]) -> AsyncBoltContext:
     await provide.to_a_listener(context, body, next_)
     assert went_on == [True]
     return context
+
+
+@pytest.mark.parametrize("value", ["", "1.2"])
+def test_a_client_in_the_environment_begins_no_flow_of_bolts_own(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    """An empty one is there in each container that is given .env as it was copied."""
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        monkeypatch.setenv(name, value)
+
+    app = bent(OneClient(CLIENT), cast(Services, NoServices()), {})
+
+    assert app.oauth_flow is None
+    assert os.environ["SLACK_CLIENT_ID"] == value
 
 
 async def test_a_listener_is_given_our_client_our_answer_and_an_acknowledgement_that_waits() -> None:

@@ -1,85 +1,18 @@
 """Tokens: what they open, how apps get them by OAuth, how they expire, and how they end."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
-
 import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.workspace.server import Server
 from bot.workspace.state import installing
-from bot.workspace.state.records import Enterprise, Json
-from bot.workspace.workspace import Workspace
-from tests.patience import PATIENCE, a_workspace
-from tests.workspace.stage import SCOPES, HandClock, Stage, a_manifest
+from bot.workspace.state.records import Enterprise
+from tests.patience import PATIENCE
+from tests.workspace.pair import BACK, a_pair
+from tests.workspace.stage import SCOPES, Stage
 
 pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")  # slack_sdk's
-BACK = "https://app.example/back"
 ORGANIZATION = Enterprise("E0ORG", "Organization")
-
-
-class Pair:
-    """Two workspaces on one server, with an app on offer in both."""
-
-    def __init__(self, server: Server, clock: HandClock) -> None:
-        self.server, self.clock = server, clock
-        self.one, self.two = server.workspaces
-        self.app, self.other = (next(iter(built.apps.values())) for built in server.workspaces)
-        self.slack = AsyncWebClient(base_url=server.api_url)
-
-    def code(self, workspace: Workspace, redirect_uri: str = BACK, *, everywhere: bool = False) -> str:
-        """What somebody's Allow in this workspace gives the app."""
-        person = next(one for one in workspace.people.values() if not one.is_bot)
-        there = workspace.app_by_client(self.app.client_id)
-        assert there is not None
-        scopes = frozenset(SCOPES)
-        return installing.allow(workspace, there, person, scopes, redirect_uri, everywhere=everywhere)
-
-    async def access(self, **given: Any) -> Json:
-        """`oauth.v2.access` as the app calls it."""
-        known = {"client_id": self.app.client_id, "client_secret": self.app.client_secret}
-        answer = await self.slack.oauth_v2_access(**(known | given))
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
-
-    async def installed(self, workspace: Workspace, *, everywhere: bool = False) -> Json:
-        """Allowed, and its token fetched."""
-        return await self.access(code=self.code(workspace, everywhere=everywhere), redirect_uri=BACK)
-
-    async def refusal(self, **given: Any) -> str:
-        with pytest.raises(SlackApiError) as refused:
-            await self.access(**given)
-        return str(refused.value.response["error"])
-
-    async def error_with(self, token: str, method: str = "auth.test", **given: Any) -> str:
-        """What a call with this token is refused with; empty if it is not."""
-        try:
-            await self.slack.api_call(method, json=given | {"token": token})
-        except SlackApiError as refused:
-            return str(refused.response["error"])
-        return ""
-
-
-@asynccontextmanager
-async def a_pair(*, rotates: bool = False, enterprise: Enterprise | None = None) -> AsyncIterator[Pair]:
-    manifest = a_manifest()
-    manifest["oauth_config"]["redirect_urls"] = [BACK]
-    manifest["settings"] |= {"token_rotation_enabled": rotates, "org_deploy_enabled": enterprise is not None}
-    clock, same_as = HandClock(), None
-    workspaces = []
-    for number, team_id in enumerate(("T0ONE", "T0TWO")):
-        ids = number * 1_000 if enterprise else 0
-        built = a_workspace(
-            team_id, clock=clock, team_id=team_id, enterprise=enterprise, ids_from=ids, record=True
-        )
-        same_as = built.offer_app(manifest, same_as=same_as)
-        built.add_person("ada")
-        workspaces.append(built)
-    async with Server(*workspaces) as server:
-        yield Pair(server, clock)
 
 
 async def test_each_installation_has_a_token_that_opens_one_workspace_although_all_ids_are_equal() -> None:
@@ -238,45 +171,3 @@ async def test_an_app_in_a_whole_organization_says_which_workspace_it_means() ->
         await slack.auth_revoke()
         assert not pair.app.installed
         assert not pair.other.installed
-
-
-async def test_permission_is_given_on_a_page_and_brings_the_browser_back_with_a_code() -> None:
-    async with a_pair() as pair:
-        query = {
-            "client_id": pair.app.client_id,
-            "scope": "chat:write,commands",
-            "state": "s1",
-            "redirect_uri": BACK,
-            "team": "T0TWO",
-        }
-        async with httpx.AsyncClient(base_url=pair.server.page_url, timeout=PATIENCE) as http:
-            page = await http.get("oauth/v2/authorize", params=query)
-            ada = next(one for one in pair.two.people.values() if one.name == "ada")
-            form = {"answer": "allow", "person": ada.id}
-            allowed = await http.post("oauth/v2/authorize", params=query, data=form)
-            cancelled = await http.post("oauth/v2/authorize", params=query, data={"answer": "cancel"})
-            wrong = {
-                name: (await http.get("oauth/v2/authorize", params=query | {name: other})).text
-                for name, other in (
-                    ("client_id", "1.2"),
-                    ("redirect_uri", "https://evil.example"),
-                    ("scope", ""),
-                )
-            }
-
-        # then it says who asks for what, and where
-        assert "Parrot asks for permission to access the T0TWO workspace" in page.text
-        assert "chat:write" in page.text
-        assert page.headers["X-Frame-Options"] == "DENY"
-        back = parse_qs(urlsplit(allowed.headers["Location"]).query)
-        assert back["state"] == ["s1"]
-        answer = await pair.access(code=back["code"][0], redirect_uri=BACK)
-        assert (answer["team"]["id"], answer["authed_user"]["id"]) == ("T0TWO", ada.id)
-        assert answer["scope"] == "chat:write,commands"
-        assert cancelled.headers["Location"] == f"{BACK}?error=access_denied&state=s1"
-        for name, error in (
-            ("client_id", "invalid_client_id"),
-            ("redirect_uri", "bad_redirect_uri"),
-            ("scope", "no_scopes"),
-        ):
-            assert error in wrong[name]
