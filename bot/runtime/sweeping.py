@@ -19,6 +19,7 @@ async def sweeping(
     take: Callable[[str], Awaitable[bool]],
     now: Clock,
     first_in: float = FIRST_IN,
+    each: float = EACH,
 ) -> None:
     """Until cancelled, in each workspace whose lease this replica holds or can take: one where nothing is
     going on is looked after by nobody."""
@@ -33,4 +34,4 @@ async def sweeping(
             pass  # the transactions have said what is wrong
         except Exception:
             log.exception("what was kept long enough could not be deleted; trying later", action="forget")
-        await asyncio.sleep(EACH)
+        await asyncio.sleep(each)
