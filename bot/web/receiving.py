@@ -11,12 +11,13 @@ from http import HTTPStatus
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.slack.edge.incoming import Incoming
 from bot.slack.edge.manifest import REQUEST_PATH
@@ -25,34 +26,36 @@ from bot.web.bounds import Refusals
 LARGEST = 2_000_000  # bytes; Slack's are far smaller, and whoever sends more is not Slack
 STAMP, SIGNATURE = re.compile(r"[0-9]{1,12}"), re.compile(r"v0=[0-9a-f]{64}")
 
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What Bolt raises where a body is not what Slack sends."""
+
 
 def create_app(
     bolt: AsyncApp,
     incoming: Incoming,
     signing_secret: str,
     shut: Callable[[], bool] = lambda: False,
-    beside: Sequence[Route] = (),
+    pages: Sequence[BaseRoute] = (),
 ) -> Starlette:
-    """The ASGI app. What is not signed with the secret is not even read; while we are `shut`, nothing is.
-    `beside` are pages for browsers."""
+    """The ASGI app, with `pages` besides. What is not signed with the secret is not even read; while we are
+    `shut`, nothing is."""
     verifier, refusals = SignatureVerifier(signing_secret), Refusals()
 
     async def deliver(request: Request) -> Response:
         if shut():
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         try:
-            body = await _body(request, verifier)
+            delivery = _read(request, await _body(request, verifier))
         except HTTPException as refused:
             refusals.note(refused.detail)
             return Response(status_code=refused.status_code)
-        delivery = to_async_bolt_request(request, body)
         work = partial(bolt.async_dispatch, delivery)
         # Whoever sends a signed request again, word for word, is answered like the first time.
         signed = request.headers["x-slack-signature"]
         async with incoming.answered(delivery.body, signed, work) as answer:
             return to_starlette_response(answer)
 
-    return Starlette(routes=[Route(REQUEST_PATH, deliver, methods=["POST"]), *beside])
+    return Starlette(routes=[Route(REQUEST_PATH, deliver, methods=["POST"]), *pages])
 
 
 async def _body(request: Request, verifier: SignatureVerifier) -> bytes:
@@ -71,6 +74,15 @@ async def _body(request: Request, verifier: SignatureVerifier) -> bytes:
     if not _is_signed(body, request, verifier):
         raise HTTPException(HTTPStatus.UNAUTHORIZED, "it is not signed with our secret, or old")
     return body
+
+
+def _read(request: Request, body: bytes) -> AsyncBoltRequest:
+    """As Bolt reads it. Raises HTTPException."""
+    try:
+        delivery = to_async_bolt_request(request, body)
+    except UNREADABLE:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "it is signed, and cannot be read") from None
+    return delivery
 
 
 def _may_be_signed(request: Request) -> bool:

@@ -281,7 +281,9 @@ def test_every_command_that_is_named_exists() -> None:
 
     for document in DOCUMENTS:
         for span in code_spans(document):
-            match = re.match(r"(?:\S*/)?moot ((?:(?:content|db|games|outbox) )?[a-z]+)\b", span)
+            match = re.match(
+                r"(?:\S*/)?moot ((?:(?:content|db|games|keys|outbox|workspaces) )?[a-z]+)\b", span
+            )
             if match and not span.startswith("/moot "):
                 assert match[1] in known, f"{document}: {span}"
 
@@ -380,7 +382,7 @@ def test_no_text_promises_that_nobody_sees_reactions() -> None:
 
 
 def test_the_operators_guides_explain_every_trouble_of_the_database() -> None:
-    guides = text("deploy/README.md") + text("deploy/postgresql.md")
+    guides = text("deploy/database.md")
 
     for sentence in {*faults.SQLITE.values(), *faults.POSTGRES.values()}:
         assert sentence.split(".")[0].split(" of the name")[0].split(" in DATABASE")[0] in guides, sentence
