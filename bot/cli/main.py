@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import privacy_words
 from bot.cli.choices import (
     Ballot,
     Days,
@@ -39,6 +40,7 @@ FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
+privacy_words.declare(cli, games)
 cli.add_typer(workspaces, name="workspaces")
 cli.add_typer(keys, name="keys")
 
@@ -276,47 +278,6 @@ def facilitate(
     from bot.cli import operating
 
     operating.facilitate(game, user)
-
-
-@games.command("delete")
-def delete_game(
-    game: Annotated[str, typer.Argument(help="A game's id.")],
-    sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
-    """Deletes a game with everything that is kept of it."""
-    from bot.cli import privacy
-
-    privacy.delete_game(game, sure=sure)
-
-
-@cli.command()
-def forget(
-    user: Annotated[
-        str,
-        typer.Argument(
-            help="A person's Slack id, a mention of them or their profile's address, or paper:NAME."
-        ),
-    ],
-    workspace: Annotated[
-        list[str] | None, typer.Option(help="A workspace's id; can be repeated. Default: the only one.")
-    ] = None,
-    name: Annotated[
-        list[str] | None, typer.Option(help="A name of theirs that is replaced in what others wrote, too.")
-    ] = None,
-    sure: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
-) -> None:
-    """Deletes what is kept about a person: a pseudonym takes their place in every game."""
-    from bot.cli import privacy
-
-    privacy.forget(user, workspace or (), name or (), sure=sure)
-
-
-@cli.command("privacy")
-def show_privacy() -> None:
-    """Prints what is kept about people, why and for how long."""
-    from bot.cli import privacy
-
-    privacy.show()
 
 
 @cli.command()

@@ -3,7 +3,7 @@
 from slack_sdk.models.views import View
 
 from bot.slack.blocks.fields import Words
-from bot.slack.blocks.forms import Form
+from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import bullets, context, section
 
 LONGEST_NAME = 80  # characters
@@ -27,10 +27,11 @@ class ForgetForm(
 ):
     """What happens, and a name that others may have written out."""
 
+    about = About(str)  # nothing: it is theirs, whatever game they were in
     called = Words(
         "A name of yours to replace in what others wrote, such as Ada", LONGEST_NAME, optional=True
     )
 
     @classmethod
     def view(cls) -> View:
-        return cls.modal((), section(WHAT), cls.called.input(), context(BESIDE))
+        return cls.modal(("me",), section(WHAT), cls.called.input(), context(BESIDE))

@@ -6,7 +6,7 @@ import contextlib
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.acting.asked import ALWAYS, Asked, ForWhom, Word
+from bot.slack.acting.asked import AFTERWARDS, ALWAYS, Asked, ForWhom, Word
 from bot.slack.acting.naming import NOBODY, readable
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
@@ -55,7 +55,7 @@ FORMS: tuple[Taken, ...] = (takes(ForgetForm, _forget),)
 BUTTONS: dict[str, Handler] = {names.MY_DATA: _copy, names.FORGET_ME: _ask}
 WORDS: tuple[Word, ...] = (
     Word("data", _copy, "all that I keep about you, as files by direct message", ALWAYS, ForWhom.EVERYBODY,
-         only_shows=True, after="x"),
+         only_shows=True),
     Word("forget me", _ask, "delete what I keep about you, once you are in no game that is still going on",
-         ALWAYS, ForWhom.EVERYBODY, only_shows=True),
+         AFTERWARDS | {None}, ForWhom.EVERYBODY, only_shows=True),
 )  # fmt: skip
