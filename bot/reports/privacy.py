@@ -109,7 +109,7 @@ KEPT = (
         "Who has opened Moot's Home, and which game they chose to see there",
         "To keep the page up to date",
         "As long as they have a part in a game",
-        (("homes", "team_id, user_id, game_id"),),
+        (("homes", "team_id, user_id, enterprise_id, game_id"),),
     ),
     Kept(
         "Where Moot is installed, who installed it, and its tokens, encrypted",
