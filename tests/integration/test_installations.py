@@ -16,12 +16,15 @@ from structlog.testing import capture_logs
 from bot.config import Settings
 from bot.db.installations import Installation
 from bot.db.sealed import new_key
+from bot.db.signals import listen
 from bot.domain.errors.installations import NotInstalled, TokenRanOut, TokenSealed
 from bot.domain.ids import Moment, SlackTeam, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.installations import InstallationService
 from bot.services.renewals import RenewalRefused, Renewed, Unknown
 from tests.builders import NOON
+from tests.conftest import Databases
+from tests.patience import until
 
 ONE, TWO = SlackTeam("", "T1"), SlackTeam("", "T2")
 OLD, NEW = new_key(), new_key()
@@ -151,6 +154,29 @@ async def test_a_reinstallation_replaces_the_token_on_every_replica(database_url
         assert house.told == [("", "T1"), ("", "T1")]
         other.now += MINUTE  # no signal came, on SQLite
         assert await other.token() == "xoxb-again"
+
+
+async def test_another_replica_looks_up_at_once_what_has_changed(new_database: Databases) -> None:
+    url = new_database("postgres")
+    async with a_house(url) as house, a_house(url) as other:
+        await house.service.save(an_installation(ONE, "xoxb-one"))
+        assert await other.token() == "xoxb-one"
+        heard = asyncio.create_task(listen(url, other.store.leases.holder, other.store.wakeups.heard))
+
+        async def again() -> bool:
+            await house.service.save(an_installation(ONE, "xoxb-again"))
+            return ("", "T1") in other.told
+
+        await until(again, "the other hears of it")
+        assert await other.token() == "xoxb-again"
+        heard.cancel()
+
+
+async def test_a_long_name_and_address_are_cut_and_not_refused(database_url: str) -> None:
+    async with a_house(database_url) as house:
+        await house.service.save(replace(an_installation(), name="n" * 500, url="https://" + "u" * 500))
+
+        assert len((await house.service.of(ONE)).name) == 200
 
 
 # --- gone
