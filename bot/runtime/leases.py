@@ -44,6 +44,11 @@ class LeaseService:
         free = await self._transactions.read(lambda session: leases.free(session, self.holder, self.team))
         return await self._take([*islice(filter(able, free), AT_ONCE)], by_force=False)
 
+    async def take(self, team: str) -> bool:
+        """One more workspace that nobody looks after; whether it is ours from now on."""
+        ours = self.team is None or self.team.id == team
+        return ours and bool(await self._take([team], by_force=False))
+
     async def take_over(self) -> frozenset[str]:
         """The workspaces that somebody held before this start, where we are alone."""
         held = await self._transactions.read(lambda session: leases.others(session, self.holder, self.team))
