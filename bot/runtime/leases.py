@@ -1,10 +1,10 @@
 """Which workspaces this replica looks after."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import leases, signals
+from bot.db import leases, pulse, signals
 from bot.db.transactions import Transactions
 from bot.domain.ids import SlackTeam
 
@@ -17,8 +17,11 @@ class LeaseService:
     waiting for the end of its term, and one that still runs falls silent.
     """
 
-    def __init__(self, transactions: Transactions, holder: str, term: float, *, alone: bool) -> None:
+    def __init__(
+        self, transactions: Transactions, holder: str, term: float, version: str = "", *, alone: bool
+    ) -> None:
         self._transactions = transactions
+        self._version = version
         self.holder = holder
         self.term = term
         self.alone = alone
@@ -31,9 +34,18 @@ class LeaseService:
         )
 
     async def take_free(self) -> frozenset[str]:
-        """The workspaces that are ours from now on: nobody looked after them."""
+        """The workspaces that are ours from now on: nobody looked after them, or a replica of an older
+        version, which cannot do all that we ask for."""
         free = await self._transactions.read(lambda session: leases.free(session, self.holder, self.team))
-        return await self._take(free, by_force=False)
+        taken = await self._take(free, by_force=False)
+        return taken | await self._take(await self._transactions.read(self._held_by_older), by_force=True)
+
+    async def _held_by_older(self, session: AsyncSession) -> Collection[str]:
+        if self.alone:
+            return ()
+        holders = await leases.holders(session, self.holder, self.team)
+        older = await pulse.older(session, set(holders.values()), self._version) if holders else ()
+        return [team for team, holder in holders.items() if holder in older]
 
     async def take_over(self) -> frozenset[str]:
         """The workspaces that somebody held before this start, where we are alone."""

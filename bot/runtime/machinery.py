@@ -203,6 +203,7 @@ async def connected(
 
     store.wakeups.missed, way = look, listening.by_http if http else listening.by_socket_mode
     link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
+    services.aside.found.left = link.left
     store.health.shut = lambda: link.shut
     try:
         async with (
