@@ -98,12 +98,17 @@ async def catching_up(services: Services, missed: asyncio.Event) -> None:
         await missed.wait()
         missed.clear()
         try:
-            for game in await services.reader.running():
-                await _catch_up(services, game)
+            await catch_up(services)
         except StoreAway:
             continue  # it says when it is back
         except Exception:
             log.exception("games could not be caught up with; closes read the votes", action="catch_up")
+
+
+async def catch_up(services: Services) -> None:
+    """Once, in the workspace of these services, or in all."""
+    for game in await services.reader.running():
+        await _catch_up(services, game)
 
 
 async def _catch_up(services: Services, game: GameId) -> None:

@@ -102,7 +102,7 @@ async def test_a_workspace_is_taken_over_from_an_older_version_that_is_alive(
     async with place.bot() as store:
         await _beats(store, "another", version)
         async with make_sessions(store.engine).begin() as session:
-            await leases.take(session, "T1", "another", 60)
+            await leases.take(session, ["T1"], "another", 60)
 
         # when this one looks, it takes the lease from an older version only
         store.leases.team = SlackTeam("", "T1")

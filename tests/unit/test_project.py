@@ -281,7 +281,9 @@ def test_every_command_that_is_named_exists() -> None:
 
     for document in DOCUMENTS:
         for span in code_spans(document):
-            match = re.match(r"(?:\S*/)?moot ((?:(?:content|db|games|outbox) )?[a-z]+)\b", span)
+            match = re.match(
+                r"(?:\S*/)?moot ((?:(?:content|db|games|keys|outbox|workspaces) )?[a-z]+)\b", span
+            )
             if match and not span.startswith("/moot "):
                 assert match[1] in known, f"{document}: {span}"
 
