@@ -19,6 +19,7 @@ KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 PUBLIC = re.compile(
     r"(?P<scheme>https?)://(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?(/[^\s?#]*)?"
 )
+SHORTEST = 8  # characters of a secret
 NONE = "none"  # overrules an address in `.env`, which an empty variable does not
 
 
@@ -206,6 +207,12 @@ class Settings(BaseSettings):
     def token_keys(self) -> tuple[str, ...]:
         """The keys, the newest first."""
         return tuple(one.strip() for one in self.moot_token_keys.get_secret_value().split(",") if one.strip())
+
+    @property
+    def secrets(self) -> list[str]:
+        """Every secret that is long enough to be one."""
+        values = [one.get_secret_value() for one in vars(self).values() if isinstance(one, SecretStr)]
+        return [part for value in values for part in (value, *value.split(",")) if len(part) >= SHORTEST]
 
     @property
     def webhook(self) -> tuple[str, str] | None:

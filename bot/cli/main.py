@@ -154,6 +154,7 @@ def run(
     from bot.runtime import app
 
     settings = Settings()
+    logs.hide(settings.secrets)
     logs.configure(settings.moot_log_level, settings.moot_log_format)
     until_stopped(app.run(settings, http=http))
 

@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
+
+from starlette.routing import BaseRoute
 
 from bot import clock
 from bot.config import Settings
@@ -177,7 +180,10 @@ async def connected(
         missed.set()
         kept.set()
 
-    store.wakeups.missed, way = look, listening.by_http if http else listening.by_socket_mode
+    way = listening.by_socket_mode
+    if http:
+        way = partial(listening.by_http, pages=_pages(store, clients, settings))
+    store.wakeups.missed = look
     link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
     services.aside.found.left = link.left
     store.health.shut = lambda: link.shut
@@ -190,3 +196,13 @@ async def connected(
             yield
     finally:
         store.wakeups.missed = store.wakeups.link = store.health.connected = None
+
+
+def _pages(store: Store, clients: Clients, settings: Settings) -> Sequence[BaseRoute]:
+    """Where browsers come to install the app."""
+    if not settings.many:
+        return ()
+    from bot.web.installing.app import routes  # only now: most bots serve one workspace
+
+    services = store.services
+    return routes(settings, clients.client, services.installations, store.states, services.now)

@@ -19,7 +19,6 @@ from bot.services.renewals import Renewals, Unknown
 
 STREAM = "installations"
 KNOWN_FOR = timedelta(seconds=30)  # then looked up again: a signal may have been lost
-CLOCKS_DIFFER_BY = timedelta(minutes=5)
 LONGEST_WORD = 60
 log = structlog.get_logger(__name__)
 
@@ -109,8 +108,6 @@ class InstallationService:
 
     async def _is_gone(self, one: Installation, at: Moment) -> bool:
         """Slack is asked: its clock and ours may differ, and what was granted last counts."""
-        if at < one.installed_at - CLOCKS_DIFFER_BY:
-            return False
         try:
             return not (one.opens and await self.renewals.office.lives(one.token))
         except Unknown:
