@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import privacy_words
 from bot.cli.choices import (
     Ballot,
     Days,
@@ -39,6 +40,7 @@ FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
+privacy_words.declare(cli, games)
 cli.add_typer(workspaces, name="workspaces")
 cli.add_typer(keys, name="keys")
 
@@ -306,11 +308,19 @@ def export(
     schemas: Annotated[
         Path | None, typer.Option(help="Write only the JSON schemas, into this folder.")
     ] = None,
+    person: Annotated[
+        str, typer.Option(help="Write only what is kept about this person, named as for `moot forget`.")
+    ] = "",
+    workspace: Annotated[
+        list[str] | None, typer.Option(help="With --person: a workspace's id. Default: the only one.")
+    ] = None,
 ) -> None:
     """Writes a game's policy books (Markdown, PDF, JSON), its report (HTML, PDF) and its tables (CSV)."""
-    from bot.cli import export
+    from bot.cli import export, privacy
 
-    if schemas is not None:
+    if person:
+        privacy.export_person(folder, person, workspace or ())
+    elif schemas is not None:
         export.schemas(schemas)
     else:
         export.export(folder, game, log=log)

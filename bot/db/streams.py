@@ -209,6 +209,12 @@ class EventStreams(Generic[S, E]):
             raise ValueError("a stream begins with an event")
         return state
 
+    def anew(self, game: GameId) -> None:
+        """What is stored of a game was rewritten: nothing that was folded of it holds. An empty id is any."""
+        for key in [key for key in self._cache if not game or self._game_of(key) == game]:
+            del self._cache[key]
+        self._owners.clear()
+
     def _name(self, key: str) -> str:
         return f"{self._prefix}:{key}"
 

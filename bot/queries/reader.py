@@ -120,6 +120,10 @@ class Reader:
             lambda session: self._where(session, team_id, channel, user, use)
         )
 
+    async def ask(self, query: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """The answer to another question, asked as of one moment."""
+        return await self._transactions.read(query)
+
     async def companies(self, team_id: str, user: UserId) -> tuple[Company, ...]:
         """All the games that somebody has a part in and that have not ended."""
 

@@ -57,6 +57,11 @@ class LeaseService:
         older = await pulse.older(session, set(holders.values()), self._version) if holders else ()
         return [team for team, holder in holders.items() if holder in older]
 
+    async def take(self, team: str) -> bool:
+        """One more workspace that nobody looks after; whether it is ours from now on."""
+        ours = self.team is None or self.team.id == team
+        return ours and bool(await self._take([team], by_force=False))
+
     async def take_over(self) -> frozenset[str]:
         """The workspaces that somebody held before this start, where we are alone."""
         held = await self._transactions.read(lambda session: leases.others(session, self.holder, self.team))

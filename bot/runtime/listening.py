@@ -22,6 +22,7 @@ from bot.slack.edge.manifest import REQUEST_PATH
 from bot.web import receiving
 from bot.web.bounds import connections
 from bot.web.health import Health
+from bot.web.privacy import privacy_route
 from bot.web.serving import served
 
 log = structlog.get_logger(__name__)
@@ -79,7 +80,7 @@ async def by_http(
     """Slack comes to our address, and browsers to the `pages` there. While we are cut off, whoever stands
     before us has to go to others. Raises CannotListen."""
     incoming, secret = Incoming(bolt, health.metrics), settings.slack_signing_secret.get_secret_value()
-    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut, pages)
+    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut, [privacy_route(settings), *pages])
     async with (
         served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS", connections()) as url,
         at_work(link.kept(nothing, nothing), "link"),

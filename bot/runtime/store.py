@@ -42,6 +42,7 @@ from bot.services.boards import BoardService, Served
 from bot.services.care import CareService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
+from bot.services.forgetting import ForgettingService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService, InHand
 from bot.services.installations import InstallationService
@@ -131,10 +132,10 @@ async def open_store(
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
         tells, sealer = settings.webhook is not None, Sealer(settings.token_keys)
         installations = InstallationService(transactions, now, sealer)
-        wakeups.installed = installations.changed
+        wakeups.installed, wakeups.anew = installations.changed, _forgetting(*streams, aside)
         out = OutOfReach(f"{settings.moot_public_url}/slack/install" if settings.many else "")
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
-        services = _Services(*given, installations, out, metrics.rang)()
+        services = _Services(*given, installations, out, metrics.rang, settings)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, version, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -178,6 +179,7 @@ class _Services:
     installations: InstallationService
     out: OutOfReach
     rang: Callable[[float], None]
+    settings: Settings
     boards: Served = field(default_factory=Served)
     in_hand: InHand = field(default_factory=InHand)
     made: dict[str, Services] = field(default_factory=dict)  # by id, which no two workspaces share
@@ -224,6 +226,9 @@ class _Services:
             accounts=AccountService(transactions, games),
             questions=QuestionService(transactions, now),
             reach=ReachService(games, reader, now, team, self.out),
+            forgetting=ForgettingService(
+                *given, url=self.settings.database_url, keep_for=self.settings.keep_for
+            ),
             installations=self.installations,
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=self.new_seed,
@@ -232,6 +237,17 @@ class _Services:
             of=self.of,
             at=self.at,
         )
+
+
+def _forgetting(
+    games: EventStreams[Game, GameEvent], councils: EventStreams[Council, CouncilEvent], aside: Aside
+) -> Callable[[GameId], None]:
+    def anew(game: GameId) -> None:
+        games.anew(game)
+        councils.anew(game)
+        aside.over(game)
+
+    return anew
 
 
 def _streams(
