@@ -16,7 +16,7 @@ from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId
 from bot.runtime.link import Link, nothing
 from bot.services import Services
-from bot.slack.edge.connection import Connection
+from bot.slack.edge.connection import Connection, watched
 from bot.slack.edge.incoming import Incoming
 from bot.slack.edge.manifest import REQUEST_PATH
 from bot.web import receiving
@@ -59,11 +59,15 @@ async def by_socket_mode(
     async def stands() -> bool:
         return await connection.stands()
 
+    async def is_in_order() -> bool:
+        return link.shut or await connection.stands()
+
     try:
-        await connection.connect_async()  # type: ignore[no-untyped-call]
-        health.connected = stands
-        async with at_work(link.kept(leave, enter), "link"):
-            yield
+        async with at_work(watched(is_in_order), "socket"):
+            await connection.connect_async()  # type: ignore[no-untyped-call]
+            health.connected = stands
+            async with at_work(link.kept(leave, enter), "link"):
+                yield
     finally:
         await connection.leave()
 

@@ -226,6 +226,25 @@ async def test_where_slack_cannot_be_asked_the_moment_decides(
         assert await house.service.lost(ONE, "app_uninstalled", NOON + after) is gone
 
 
+@pytest.mark.parametrize(("after", "gone"), [(-MINUTE, False), (MINUTE, True)])
+async def test_where_no_key_opens_the_token_the_moment_decides(
+    after: timedelta, gone: bool, tmp_path: Path
+) -> None:
+    async with a_house(a_file(tmp_path), OLD) as house:
+        await house.service.save(an_installation())
+    async with a_house(a_file(tmp_path), NEW) as house:
+        assert await house.service.lost(ONE, "app_uninstalled", NOON + after) is gone
+
+
+async def test_where_no_key_opens_a_workspaces_token_its_organizations_is_used(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path), OLD) as house:
+        await house.service.save(an_installation(SlackTeam("E1", "T1"), "xoxb-own"))
+    async with a_house(a_file(tmp_path), NEW) as house:
+        await house.service.save(an_installation(SlackTeam("E1", ""), "xoxb-org"))
+
+        assert await house.token(SlackTeam("E1", "T1")) == "xoxb-org"
+
+
 @pytest.mark.parametrize("told", [SlackTeam("E1", ""), SlackTeam("E1", "T1")])
 async def test_an_organization_is_gone_with_all_its_workspaces(told: SlackTeam, tmp_path: Path) -> None:
     async with a_house(a_file(tmp_path)) as house:
