@@ -262,12 +262,29 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, all-parked 
 
 
 @games.callback()
-def show_games(context: typer.Context) -> None:
-    """Lists every game: its team, stage and facilitators, and why it is set aside, if it is."""
+def show_games(
+    context: typer.Context,
+    workspace: Annotated[str, typer.Option(help="Only games of this workspace, by its Slack id.")] = "",
+    stage: Annotated[str, typer.Option(help="Only games that are in sign_up, dealt, running or ended.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="List more than the 200 newest.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, of all games.")] = False,
+) -> None:
+    """Lists games: their team, stage and facilitators, and why one is set aside, if it is."""
     if context.invoked_subcommand is None:
-        from bot.cli import operating
+        from bot.cli import games
 
-        operating.games()
+        games.games(workspace, stage, everything=everything, as_json=as_json)
+
+
+@games.command("show")
+def show_game(
+    game: Annotated[str, typer.Argument(help="A game's id.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Shows a game: phase, next bell, councils, what is stuck, and who runs it."""
+    from bot.cli import games
+
+    games.show(game, as_json=as_json)
 
 
 @games.command()

@@ -189,6 +189,7 @@ async def connected(
         way = partial(listening.by_http, pages=_pages(store, clients, settings))
     store.wakeups.missed = look
     link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
+    services.aside.found.left = link.left
     store.health.shut = lambda: link.shut
     try:
         async with (

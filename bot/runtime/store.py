@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.courier.backlog import Backlog
 from bot.courier.settling import AnswerService
-from bot.db import directory, faults
+from bot.db import directory, faults, versions
 from bot.db.aside import Aside
 from bot.db.engine import is_postgres, make_engine, make_readers, make_sessions, shown
 from bot.db.migrate import migrate
@@ -28,6 +28,7 @@ from bot.domain.errors import MootError
 from bot.domain.game import Game
 from bot.domain.game.events import GameEvent
 from bot.domain.ids import GameId, SlackTeam
+from bot.intents.rows import INTENTS
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
@@ -118,7 +119,8 @@ async def open_store(
         sqlite = engine.dialect.name == "sqlite"
         replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
         wakeups, metrics = LateWakeups(now), health.metrics
-        aside = Aside(now)
+        version = versions.stamp(INTENTS.values())
+        aside = Aside(now, version, alone=sqlite)
         transactions = Transactions(
             make_sessions(engine, replica),
             make_readers(engine),
@@ -134,7 +136,7 @@ async def open_store(
         out = OutOfReach(f"{settings.moot_public_url}/slack/install" if settings.many else "")
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
         services = _Services(*given, installations, out, metrics.rang, settings)()
-        leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
+        leases = LeaseService(transactions, replica, settings.moot_lease_seconds, version, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
         states, backlog = StateService(transactions, now, sealer), Backlog(transactions)
