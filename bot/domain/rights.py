@@ -8,7 +8,7 @@ and those that other organisations share.
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.domain.errors.rights import NotAChannelWord, NotACreatorWord, NotInGeneral, NotThere, NotWhereShared
 from bot.domain.ids import ChannelId, UserId
@@ -75,6 +75,11 @@ class Creators:
         """In words and ids."""
         kinds = {ANYONE: self.anyone, ADMINS: self.admins, CHANNEL_CREATORS: self.channel_creators}
         return ",".join([*(one for one, named in kinds.items() if named), *self.groups, *self.people])
+
+    def without(self, user: UserId) -> "Creators":
+        """Without a person. Where nobody is left, admins may: an empty list would let everybody."""
+        left = replace(self, people=tuple(one for one in self.people if one != user))
+        return Creators(admins=True) if left.anyone and not self.anyone else left
 
     def include(self, who: Creator, where: Place) -> bool:
         """Whether somebody may, as far as that can be told without their user groups."""

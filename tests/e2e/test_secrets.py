@@ -80,7 +80,9 @@ async def test_nothing_that_is_secret_is_in_logs_metrics_answers_errors_or_the_d
     for where in ("log", "watched"):
         assert [one for one in WORDS if one in everywhere[where]] == [], where
         assert leaks(everywhere[where], scenario) == [], where
-    assert '"reference": ' in said
+    (fault,) = (json.loads(line) for line in said.splitlines() if '"reference": ' in line)
+    assert fault["reference"] in everywhere["answers"]  # and leads to the rest of its story
+    assert f'"what": "/moot", "event": "delivered", "cause": "{fault["cause"]}"' in said
     beside = "\n".join(_but_for_events(tmp_path / "moot.db"))
     assert leaks(beside, scenario) == []
     assert [one for one in WORDS if one in beside] == []

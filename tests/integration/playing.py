@@ -274,6 +274,11 @@ class OneSession(Transactions):
 class Look(Reader):
     """What cards are made of; what stands where, the office knows."""
 
+    def anew(self, game: GameId) -> None:
+        """What was read of a game was rewritten."""
+        self._games.anew(game)
+        self._councils.anew(game)
+
     def __init__(self, once: OneSession, office: Office, packs: Packs) -> None:
         super().__init__(once, game_streams(), council_streams(), packs, Pace())
         self._office = office
@@ -303,7 +308,7 @@ class Play:
             Office(make_sessions(engine), lambda: self.now),
             OneSession(make_readers(engine)),
         )
-        look = Look(self.once, self.office, self.packs)
+        look = self.look = Look(self.once, self.office, self.packs)
         self.worker = Worker(Renderer(look, lambda: self.now), replace(services, reader=look), self.office)
 
     # --- what is
@@ -428,11 +433,12 @@ async def a_play(
     content: Path | None = None,
     edition: Edition = AS_WRITTEN,
     working: WorkingTime | None = None,
+    url: str = "",
 ) -> AsyncIterator[Play]:
     """A game in sign-up, on a migrated store; of a pack in `content`, if that is given. With `working`, it is
-    played over days."""
+    played over days; `url` is another database than a file in the folder."""
     holder: list[Play] = []
-    url = f"sqlite:///{folder / 'moot.db'}"
+    url = url or f"sqlite:///{folder / 'moot.db'}"
     settings = Settings(database_url=url, moot_content=content or TINY, _env_file=None)
     packs = packs_of(settings) if content else tiny_packs()
     async with open_store(settings, lambda: holder[0].now if holder else NOON) as store:

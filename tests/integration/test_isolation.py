@@ -99,6 +99,7 @@ OF_THE_PROCESS = {  # use cases that are not of one workspace, and why
     "reader.all_games": "operators see every game",
     "reader.latest": "the same",
     "installations.all": "the same",
+    "reader.ask": "it is given a query and not what Slack said",
     "inbox.done": "it is given what this process has kept",
     "aside.look": "it is given what this process has set aside",
     "aside.goes_on": "what this process has set aside can be run again",

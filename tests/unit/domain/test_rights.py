@@ -81,3 +81,9 @@ def test_only_where_a_channel_is_listed_or_shared_ones_are_allowed_need_nobody_l
         True,
         True,
     ]
+
+
+def test_somebody_who_is_taken_out_leaves_the_others_and_never_an_empty_list() -> None:
+    assert Creators.read("U0ADA,U0BEN").without(ADA.id) == Creators.read("U0BEN")
+    assert Creators.read("U0ADA").without(ADA.id) == Creators(admins=True)
+    assert Creators().without(ADA.id) == Creators()
