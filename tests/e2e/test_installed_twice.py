@@ -1,0 +1,129 @@
+"""One bot, installed by OAuth in two workspaces where people, channels and messages have the same ids: their
+games never meet, and what happens to one is nothing to the other."""
+
+import math
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot.domain.game import Stage
+from bot.rehearsal import stage as rehearsal
+from bot.rehearsal.cast import comes
+from bot.workspace.state.clock import system_time
+from tests.e2e import played
+from tests.e2e.room import everything_sent
+from tests.e2e.test_whole_game import leaks
+from tests.patience import a_workspace, until
+
+PACKS = (("rainbow-road", 5), ("machines-at-the-counter", 6))
+Pair = tuple[rehearsal.Running, rehearsal.Running]
+
+
+@asynccontextmanager
+async def both(plan: rehearsal.Plan, said: list[str]) -> AsyncIterator[Pair]:
+    """Both workspaces with the one bot, which each has a game of its own pack; what was sent is added to
+    `said`."""
+    async with rehearsal.rehearsals(plan) as all_running:
+        one, two = (
+            replace(running, plan=replace(running.plan, pack=pack, players=players))
+            for running, (pack, players) in zip(all_running, PACKS, strict=True)
+        )
+        await rehearsal.connected(one)
+        try:
+            yield one, two
+        finally:
+            for number, running in enumerate((one, two)):
+                said[number] += "".join(
+                    f"{call} {sent}\n" for call, sent in everything_sent(running.workspace)
+                )
+
+
+@asynccontextmanager
+async def acting(*running: rehearsal.Running) -> AsyncIterator[None]:
+    """Everybody there plays."""
+    async with AsyncExitStack() as stack:
+        for one in running:
+            await stack.enter_async_context(played.acting(one))
+        yield
+
+
+@pytest.mark.long
+async def test_two_workspaces_with_equal_ids_play_and_neither_hears_of_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_seconds = partial(a_workspace, record=True, clock=lambda: float(math.floor(system_time())))
+    monkeypatch.setattr(rehearsal, "Workspace", in_seconds)  # so that messages have the same ids, too
+    plan = rehearsal.Plan(
+        tempo=120, players=6, seed=3, port=0, folder=tmp_path, pack=PACKS[0][0], keep=True, workspaces=2
+    )
+    said = ["", ""]
+    async with both(plan, said) as (one, two):
+        # given the bot, installed in each on the pages that people see, and a game in each
+        await comes(one)
+        await comes(two)
+        async with acting(two):
+            async with acting(one):
+                await played.until_phase(one, 1)
+
+            # when it is removed from one
+            await one.workspace.uninstall(one.app)
+
+            # then the game there stands still, and the other goes on
+            await until(partial(stands_still, one), "the game stands still")
+            game = await rehearsal.newest(two)
+            assert game is not None
+            assert game.clock is not None
+            await played.until_phase(two, game.clock.phase + 1)
+            assert await stands_still(one)
+        assert ids_of(one) == ids_of(two)
+        assert messages_of(one) & messages_of(two), "messages of the same ids"
+
+    # and so it is after a restart
+    async with both(plan, said) as (one, two):
+        async with acting(two):
+            game = await rehearsal.newest(two)
+            assert game is not None
+            assert game.clock is not None
+            await played.until_phase(two, game.clock.phase + 1)
+            assert await stands_still(one)
+
+            # when it is installed there once more
+            await comes(one)
+
+            # then that game goes on as well, and both come to their results
+            async with acting(one):
+                await played.until_ended(one)
+                await played.until_ended(two)
+        for running in (one, two):
+            game = await rehearsal.newest(running)
+            assert game is not None
+            assert game.stage is Stage.ENDED
+            assert all(council.decided for council in (await rehearsal.outcome(running, game.id))[2])
+
+        # and everybody was told of their own game, and nobody of the other
+        for own, other, number in ((one, two, 0), (two, one, 1)):
+            assert leaks(said[number], own.plan.scenario), "sheets were shown"
+            assert leaks(said[number], other.plan.scenario) == []
+            foreign = (f"{other.workspace.name} game", other.workspace.team_id, other.app.bot_token)
+            assert [word for word in foreign if word in said[number]] == []
+
+
+async def stands_still(running: rehearsal.Running) -> bool:
+    game = await rehearsal.newest(running)
+    return game is not None and game.clock is not None and game.clock.cut_off
+
+
+def ids_of(running: rehearsal.Running) -> tuple[str, str, str, str]:
+    """The app, its bot, who runs the game, and where."""
+    workspace, app = running.workspace, running.app
+    director = next(one.id for one in workspace.people.values() if one.name == "director")
+    return app.id, app.bot_user_id, director, workspace.names[rehearsal.PLENARY].id
+
+
+def messages_of(running: rehearsal.Running) -> set[tuple[str, str]]:
+    """All there are, by channel and time."""
+    return {(one.id, ts) for one in running.workspace.channels.values() for ts in one.messages}
