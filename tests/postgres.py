@@ -25,7 +25,7 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self.runs = False
         self.folder = folder
-        self._programs = _programs(folder)
+        self.programs = _programs(folder)
         self._data, self._log = folder / "data", folder / "log"
         self._run(
             "initdb",
@@ -63,7 +63,7 @@ class Postgres:
     def _run(self, program: str, *arguments: str) -> str:
         """To a file, not a pipe: the server that pg_ctl starts would keep a pipe open."""
         with tempfile.TemporaryFile("w+") as said:
-            command = [str(self._programs / program), *arguments]
+            command = [str(self.programs / program), *arguments]
             done = subprocess.run(
                 command, stdout=said, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, check=False, **_as()
             )

@@ -23,7 +23,7 @@ from bot.reports.log.csv_files import csv_files
 from bot.reports.log.lines import LOG, log_file, read
 from bot.reports.story.files import files_of
 from bot.runtime.app import NoGameYet
-from bot.runtime.store import open_store
+from bot.runtime.existing import open_existing
 
 WARNING = (
     "The log holds secrets: who holds which seat, every vote, claim, answer and feedback. Only you can read "
@@ -53,7 +53,7 @@ def schemas(folder: Path) -> None:
 
 
 async def _export(folder: Path, game: str, log: bool) -> list[Path]:
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         reader = store.services.reader
         key = GameId(game) if game else await reader.latest()
         if key is None:

@@ -29,10 +29,11 @@ from bot.cli.content_words import PACK, content, edition_of, scenario_of
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
 )
-db = typer.Typer(help="Backs up the database.", no_args_is_help=True)
+db = typer.Typer(help="Backs up, restores and migrates the database.", no_args_is_help=True)
 outbox = typer.Typer(help="Lists what is waiting to be sent or stuck.", invoke_without_command=True)
 games = typer.Typer(help="Lists the games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
+NO_RESTART = 78  # EX_CONFIG, at which deploy/moot.service starts nothing anew: somebody has to do something
 FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
@@ -54,7 +55,7 @@ def main() -> None:
         err = Console(stderr=True, emoji=False)  # else a fault on line 100 shows 💯
         for sentence in _sentences(error):
             err.print(f"[bold red]moot:[/] {escape(sentence)}", highlight=False)
-        raise SystemExit(1) from None
+        raise SystemExit(1 if getattr(error, "restart_helps", False) else NO_RESTART) from None
     except Exception as fault:  # noqa: BLE001 - the edge: Python would print what a database's fault quotes
         typer.echo(_of_a_file(fault) or _trace(fault), err=True)
         raise SystemExit(1) from None
@@ -92,12 +93,23 @@ def _explained() -> tuple[type[Exception], ...]:
 def _sentences(error: Exception) -> list[str]:
     from pydantic import ValidationError
 
+    from bot.domain.errors.store import StoreAway
+
+    if isinstance(error, StoreAway) and error.__cause__ is not None:
+        return [_of_the_database(error.__cause__)]
     if not isinstance(error, ValidationError):
         return [str(error)]
     return [
         f"{_named(one['loc'])}{one['msg'].removeprefix('Value error, ')}. See .env.example."
         for one in error.errors(include_input=False, include_url=False)
     ]
+
+
+def _of_the_database(fault: BaseException) -> str:
+    """What an operator can do: not the sentence for people in Slack."""
+    from bot.db import faults
+
+    return faults.trouble(fault) or str(fault)
 
 
 def _named(place: tuple[int | str, ...]) -> str:
@@ -149,11 +161,16 @@ def manifest(
         str,
         typer.Option(help="For `moot run --http`: the public address, such as https://moot.example.org."),
     ] = "",
+    many: Annotated[
+        bool, typer.Option("--many", help="With --http: for an app that many workspaces install.")
+    ] = False,
 ) -> None:
     """Prints the app manifest for Slack's "create an app from a manifest"."""
     from bot.slack.edge.manifest import manifest as app_manifest
 
-    typer.echo(json.dumps(app_manifest(http), indent=2))
+    if many and not http:
+        raise typer.BadParameter("it needs --http with the public address", param_hint="--many")
+    typer.echo(json.dumps(app_manifest(http, many=many), indent=2))
 
 
 @cli.command("check")
@@ -171,12 +188,54 @@ def check_all(
 # --- the database and what is kept
 
 
+YES = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@db.command()
+def current() -> None:
+    """Says which schema the database has, and whether this version can work on it."""
+    from bot.cli import database
+
+    database.current()
+
+
+@db.command()
+def upgrade(
+    revision: Annotated[str, typer.Argument(help="A schema's number. Default: the newest.")] = "",
+) -> None:
+    """Applies the migrations that are missing; starting Moot does the same."""
+    from bot.cli import database
+
+    database.upgrade(revision)
+
+
+@db.command()
+def downgrade(
+    revision: Annotated[str, typer.Argument(help="The number of the schema that an older Moot needs.")],
+    yes: YES = False,
+) -> None:
+    """Takes migrations back while no bot runs, for an older Moot; says what is lost, and asks."""
+    from bot.cli import database
+
+    database.downgrade(revision, yes=yes)
+
+
 @db.command()
 def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist yet.")]) -> None:
-    """Copies the SQLite database while Moot runs, and checks the copy."""
-    from bot.cli import operating
+    """Copies the database while Moot runs, and checks the copy."""
+    from bot.cli import database
 
-    operating.backup(path)
+    database.backup(path)
+
+
+@db.command()
+def restore(
+    path: Annotated[Path, typer.Argument(help="A copy that `moot db backup` made.")], yes: YES = False
+) -> None:
+    """Puts a copy in the place of the database while no bot runs; keeps the old one, and asks."""
+    from bot.cli import database
+
+    database.restore(path, yes=yes)
 
 
 @outbox.callback()

@@ -1,9 +1,8 @@
-"""`moot db`, `outbox` and `games`: what an operator can look at and do while the bot runs."""
+"""`moot outbox` and `games`: what an operator can look at and do while the bot runs."""
 
 import asyncio
 import re
 from collections import Counter
-from pathlib import Path
 
 import typer
 from rich.console import Console
@@ -12,7 +11,6 @@ from rich.table import Table
 
 from bot.causes import COMMAND_LINE, because_of, drawn
 from bot.config import Settings
-from bot.db.backup import back_up
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors import MootError
 from bot.domain.errors.authority import NoGame
@@ -20,7 +18,7 @@ from bot.domain.game.commands import AddFacilitator
 from bot.domain.ids import MOOT, GameId, UserId
 from bot.platform.cures import advice_on
 from bot.queries.whole import Listed, listed
-from bot.runtime.store import open_store
+from bot.runtime.existing import open_existing
 
 out = Console()
 
@@ -62,15 +60,6 @@ class NoUserId(MootError):
     template = "{user} is not a Slack id of a person. In Slack, open their profile and choose Copy member ID."
 
 
-def backup(path: Path) -> None:
-    """Copies the SQLite database while Moot runs, and checks the copy."""
-    made = back_up(Settings().database_url, path)
-    typer.echo(
-        f"{made.path}: {made.events:,} events, schema {made.revision}, {made.size:,} bytes. "
-        "The copy is sound. It holds secrets: keep it as safe as the original."
-    )
-
-
 def show() -> None:
     """Lists what is waiting, parked or given up, and why, but never its content."""
     rows, doubtful = asyncio.run(_rows())
@@ -106,7 +95,7 @@ def games() -> None:
 
 
 async def _games() -> list[Listed]:
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         return [one async for one in listed(store.services.reader)]
 
 
@@ -120,19 +109,19 @@ def facilitate(game: str, user: str) -> None:
 
 
 async def _rows() -> tuple[list[OutboxRow], int]:
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         return list(await store.backlog.rows()), await store.backlog.doubtful()
 
 
 async def _retry(which: str) -> int:
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         if which in ALL:
             return await store.backlog.retry(status=ALL[which])
         return await store.backlog.retry(row=int(which))
 
 
 async def _facilitate(game: GameId, user: UserId) -> str:
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         try:
             return (await store.services.games.handle(game, AddFacilitator(user), actor=MOOT)).name
         except NoGame:

@@ -28,7 +28,7 @@ from bot.reports.files import written
 from bot.reports.kit.files import TITLES, left_out, printed
 from bot.reports.kit.schedule import Schedule
 from bot.reports.kit.tables import Kit, blank
-from bot.runtime.store import open_store
+from bot.runtime.existing import open_existing
 from bot.scenarios.packs import NoSuchPack
 from bot.services.kits import kit_of, people_in
 
@@ -125,7 +125,7 @@ def _pack(named: str, of: OfPack) -> Kit:
 
 
 async def _game(named: str, of: OfPack, why: str) -> Kit:
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         reader, game = store.services.reader, GameId(named)
         if await reader.team_of(game) is None:
             raise NothingToPrint(named=named, why=why)

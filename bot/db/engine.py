@@ -61,6 +61,16 @@ def is_postgres(url: str) -> bool:
     return parse(url).get_backend_name() == "postgresql"
 
 
+def shown(url: str) -> str:
+    """The address as an operator knows it, a file by its whole path. What follows a question mark may hold a
+    password, too."""
+    parsed = parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        return str(Path(parsed.database or ":memory:").absolute())
+    bare = URL.create("postgresql", host=parsed.host, port=parsed.port, database=parsed.database)
+    return bare.render_as_string()
+
+
 def dsn(url: str) -> str:
     """The URL as PostgreSQL's own tools read it: SQLAlchemy's `ssl` is their `sslmode`."""
     parsed = parse(url)

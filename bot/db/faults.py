@@ -10,16 +10,20 @@ LOCKED = "Another program keeps the SQLite file locked. Close it. Work waits."
 READ_ONLY = (
     "The database cannot be written to. Look at the rights of its file or user. Work waits until it can."
 )
+CLOSED = (
+    "The SQLite file cannot be opened. See that its folder is there, and that the user who runs Moot may "
+    "write to both. Work waits."
+)
 CROWDED = "The database lets nobody else in. Raise its max_connections, or run fewer replicas. Work waits."
 REFUSED = "The database refuses the user or the password in DATABASE_URL. Mend it, and start Moot anew."
 UNKNOWN = "There is no database of the name in DATABASE_URL. Create it (createdb), and start Moot anew."
-BROKEN = "The SQLite file is damaged. Stop Moot, and restore a backup: deploy/README.md says how."
+BROKEN = "The SQLite file is damaged. Stop Moot, and run `moot db restore` with a backup."
 
 SQLITE = {
     "database is locked": LOCKED,
     "database or disk is full": FULL,
     "readonly database": READ_ONLY,
-    "unable to open": AWAY,
+    "unable to open": CLOSED,
     "disk i/o error": FULL,
     "malformed": BROKEN,
     "not a database": BROKEN,
@@ -44,6 +48,8 @@ def trouble(fault: BaseException) -> str | None:
 
     Ask only about what was raised around the database: any OSError counts as its absence.
     """
+    if isinstance(fault, PermissionError | NotADirectoryError) and fault.filename:
+        return CLOSED  # a file's; the absence of a server names none
     if isinstance(fault, OSError | TimeoutError | NoConnectionFree | asyncpg.InterfaceError):
         return AWAY
     code = sqlstate(fault)

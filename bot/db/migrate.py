@@ -41,6 +41,8 @@ def upgraded(connection: Connection, revision: str) -> None:
         raise _no_such(revision, f"after {present.revision}")
     command.upgrade(schema.alembic(connection), revision)
     _note(connection, revision)
+    # Shows at the start, and not with the first bell, that it cannot be written to.
+    connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
 
 
 def downgraded(connection: Connection, revision: str) -> None:

@@ -19,6 +19,7 @@ class SchemaIsNewer(MootError):
         "The database was made by a newer Moot (its schema is {revision}), and this one cannot work on it. "
         "Update this one, or restore a backup from before."
     )
+    restart_helps = False
 
 
 class SchemaIsOlder(MootError):
@@ -26,10 +27,6 @@ class SchemaIsOlder(MootError):
         "The database has an older schema, {revision}; this version of Moot needs {head}. Run `moot db "
         "upgrade`, or start Moot, which does the same."
     )
-
-
-class NoSchema(MootError):
-    template = "There are no games in {place}: Moot has not been started on it yet. {hint}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,12 @@ class Schema:
         """Raises SchemaIsNewer where this version cannot work on it."""
         if not self.is_usable:
             raise SchemaIsNewer(revision=self.revision)
+
+    def check_for_reading(self) -> None:
+        """Raises SchemaIsNewer and SchemaIsOlder: who only looks migrates nothing."""
+        self.check()
+        if self.is_older:
+            raise SchemaIsOlder(revision=self.revision, head=head())
 
 
 def migrations_folder() -> Path:

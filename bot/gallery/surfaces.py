@@ -51,6 +51,7 @@ from bot.slack.creation import cards as creation_cards
 from bot.slack.guide import cards as guide_cards
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook
+from bot.slack.installation import cards as installation_cards
 from bot.slack.kit import cards as kit_cards
 from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
@@ -268,6 +269,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sheets.cards.of_no_facilitator": samples.once(
         lambda w: sheets_cards.of_no_facilitator(w.pack, samples.last(w))
     ),
+    "installation.cards.welcome": samples.once(lambda _: installation_cards.welcome(UserId("UMOOT"))),
     "home.cards.home": belonging_samples.all_homes,
     "help.cards.help_card": personal_samples.helps,
     "help.now.what_now": personal_samples.what_now,

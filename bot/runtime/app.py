@@ -34,6 +34,7 @@ class TokensMissing(MootError):
     template = (
         "These settings are missing: {names}. Put them into .env; deploy/README.md says where they come from."
     )
+    restart_helps = False
 
 
 class TokenRefused(MootError):

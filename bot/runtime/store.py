@@ -4,8 +4,8 @@ import os
 import random
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -17,7 +17,7 @@ from bot.courier.backlog import Backlog
 from bot.courier.settling import AnswerService
 from bot.db import faults
 from bot.db.aside import Aside
-from bot.db.engine import make_engine, make_readers, make_sessions
+from bot.db.engine import is_postgres, make_engine, make_readers, make_sessions, shown
 from bot.db.migrate import migrate
 from bot.db.sealed import Sealer
 from bot.db.streams import EventStreams, council_streams, game_streams
@@ -60,7 +60,14 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what looks alike
 
 
 class NoDatabase(MootError):
-    template = "{trouble} ({fault})"
+    template = "{place}: {trouble} ({fault})"
+
+
+class NoFile(NoDatabase):
+    """A SQLite file, for which nobody but an operator can do anything."""
+
+    template = NoDatabase.template
+    restart_helps = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +104,13 @@ async def open_store(
     now: Clock = clock.now,
     health: Health | None = None,
     new_seed: Callable[[], int] = _drawn,
+    ready: Callable[[str], Awaitable[None]] | None = None,
 ) -> AsyncIterator[Store]:
     """Opens and migrates the database, and closes it at the end; what can be told of it is told to `health`.
-    Games are dealt with seeds from `new_seed`. Raises NoDatabase and SchemaIsNewer."""
+    Games are dealt with seeds from `new_seed`. With `ready`, that is done instead of the migration. Raises
+    NoDatabase and SchemaIsNewer."""
     packs, health = packs_of(settings), health or Health()
-    await _migrated(settings.database_url)
+    await (ready or _migrated)(settings.database_url)
     engine = make_engine(settings.database_url)
     try:
         sqlite = engine.dialect.name == "sqlite"
@@ -218,12 +227,21 @@ def _streams(
 
 
 async def _migrated(url: str) -> None:
-    engine = make_engine(url, patient=True)
+    with explained(url):
+        engine = make_engine(url, patient=True)
+        try:
+            await migrate(engine)
+        finally:
+            await engine.dispose()
+
+
+@contextmanager
+def explained(url: str) -> Iterator[None]:
+    """What is wrong with a database becomes a sentence that names it. Raises NoDatabase."""
     try:
-        await migrate(engine)
+        yield
     except Exception as fault:
         if (trouble := faults.trouble(fault)) is None:
             raise
-        raise NoDatabase(trouble=trouble, fault=type(fault).__name__) from fault
-    finally:
-        await engine.dispose()
+        kind = NoDatabase if is_postgres(url) else NoFile
+        raise kind(place=shown(url), trouble=trouble, fault=type(fault).__name__) from fault

@@ -9,6 +9,7 @@ from bot.slack.edge.bolt import bent
 from bot.slack.edge.calling import Clients
 from bot.slack.help import listeners as help_listeners
 from bot.slack.home import listeners as home_listeners
+from bot.slack.installation import listeners as installation_listeners
 from bot.slack.membership import listeners as membership_listeners
 from bot.slack.proposals import listeners as proposals_listeners
 from bot.slack.reactions import listeners as reactions_listeners
@@ -30,6 +31,7 @@ def register(app: AsyncApp) -> None:
         creation_listeners,
         help_listeners,
         home_listeners,
+        installation_listeners,
         membership_listeners,
         proposals_listeners,
         reactions_listeners,

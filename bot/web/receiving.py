@@ -5,7 +5,7 @@ five minutes, is refused. What is not acknowledged comes again, with the same co
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from http import HTTPStatus
 
@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.slack.edge.incoming import Incoming
 from bot.slack.edge.manifest import REQUEST_PATH
@@ -27,9 +27,14 @@ STAMP, SIGNATURE = re.compile(r"[0-9]{1,12}"), re.compile(r"v0=[0-9a-f]{64}")
 
 
 def create_app(
-    bolt: AsyncApp, incoming: Incoming, signing_secret: str, shut: Callable[[], bool] = lambda: False
+    bolt: AsyncApp,
+    incoming: Incoming,
+    signing_secret: str,
+    shut: Callable[[], bool] = lambda: False,
+    pages: Sequence[BaseRoute] = (),
 ) -> Starlette:
-    """The ASGI app. What is not signed with the secret is not even read; while we are `shut`, nothing is."""
+    """The ASGI app, with `pages` besides. What is not signed with the secret is not even read; while we are
+    `shut`, nothing is."""
     verifier, refusals = SignatureVerifier(signing_secret), Refusals()
 
     async def deliver(request: Request) -> Response:
@@ -47,7 +52,7 @@ def create_app(
         async with incoming.answered(delivery.body, signed, work) as answer:
             return to_starlette_response(answer)
 
-    return Starlette(routes=[Route(REQUEST_PATH, deliver, methods=["POST"])])
+    return Starlette(routes=[Route(REQUEST_PATH, deliver, methods=["POST"]), *pages])
 
 
 async def _body(request: Request, verifier: SignatureVerifier) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
-from bot.db.backup import back_up
+from bot.db.copies.backup import back_up
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId

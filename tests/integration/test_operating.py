@@ -1,4 +1,4 @@
-"""`moot db backup` and `moot outbox`, beside a bot that runs."""
+"""`moot db backup`, `moot outbox` and `moot games`, beside a bot that runs."""
 
 import asyncio
 import os
@@ -9,13 +9,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
-from typer.testing import CliRunner
 
-from bot.cli.main import cli
 from bot.config import Settings
 from bot.db import posts
-from bot.db.backup import BackupBroken, BackupExists, NothingToBackUp, UsePgDump, back_up
+from bot.db.copies.backup import BackupBroken, BackupExists, NothingToBackUp, back_up
 from bot.db.engine import make_sessions
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -23,9 +20,8 @@ from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
-from tests.conftest import Databases
+from tests.integration.typed import moot
 from tests.patience import until
-from tests.postgres import Postgres
 
 GAME = GameId("g1")
 SECRET = "heliotropes"
@@ -100,33 +96,6 @@ async def test_a_backup_of_a_damaged_database_is_refused(tmp_path: Path) -> None
     assert [one for one in os.listdir(tmp_path) if one.startswith("copy")] == []
 
 
-def test_for_postgresql_a_backup_names_its_own_tool(tmp_path: Path) -> None:
-    with pytest.raises(UsePgDump, match="pg_dump") as refused:
-        back_up("postgresql://moot:hushhush@db/moot", tmp_path / "copy.db")
-    assert "hushhush" not in str(refused.value)
-
-
-async def test_what_pg_dump_wrote_can_be_restored_as_documented(
-    tmp_path: Path, new_database: Databases, postgres: Postgres
-) -> None:
-    # given a game in one database
-    url, fresh = new_database("postgres"), new_database("postgres")
-    async with open_store(Settings(database_url=url)) as store:
-        await _created(store)
-        await _joined(store, 3)
-
-    # when it is dumped and restored into another, with PostgreSQL's own tools
-    dump = postgres.folder / "dump"
-    postgres.run("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={_name(url)}")
-    postgres.run("pg_restore", "--no-owner", f"--dbname={_name(fresh)}", str(dump))
-
-    # then it is all there
-    async with open_store(Settings(database_url=fresh)) as restored:
-        assert await _players(restored) == 3
-        await _joined(restored, 5)
-        assert await _players(restored) == 5
-
-
 # --- the outbox
 
 
@@ -140,7 +109,7 @@ async def test_the_outbox_is_listed_with_reason_and_cure_and_without_a_word_of_w
     await _stuck(opened, OutboxStatus.DEAD, "webhook: answers 503")
 
     # when
-    said = " ".join((await _moot(url, "outbox")).split())
+    said = " ".join((await moot(url, "outbox")).split())
 
     # then
     for words in ("waiting", "parked", "dead", "council:1", "not_in_channel", "Invite me there"):
@@ -158,14 +127,17 @@ async def test_the_outbox_tells_how_many_messages_may_stand_twice(store: tuple[s
         await posts.save_post(session, post, may_stand_twice=True)
 
     # then
-    said = await _moot(url, "outbox")
+    said = await moot(url, "outbox")
     assert "may appear twice: 1" in said
     assert ":history" in said
     assert SECRET not in said
 
 
 async def test_an_empty_outbox_says_so(database_url: str) -> None:
-    assert "Nothing is waiting" in await _moot(database_url, "outbox")
+    async with open_store(Settings(database_url=database_url)):
+        pass
+
+    assert "Nothing is waiting" in await moot(database_url, "outbox")
 
 
 async def test_stuck_work_is_tried_again_one_by_one_or_all_of_a_kind(store: tuple[str, Store]) -> None:
@@ -175,14 +147,14 @@ async def test_stuck_work_is_tried_again_one_by_one_or_all_of_a_kind(store: tupl
     dead = [await _stuck(opened, OutboxStatus.DEAD, "internal") for _ in range(3)]
 
     # when one is tried again, it waits as if it were new
-    assert "1 to be tried again" in await _moot(url, "outbox", "retry", str(dead[0]))
+    assert "1 to be tried again" in await moot(url, "outbox", "retry", str(dead[0]))
     assert await _states(opened, dead) == ["waiting", "dead", "dead"]
 
     # and so do all of a kind, and no others
-    assert "2 to be tried again" in await _moot(url, "outbox", "retry", "all-dead")
+    assert "2 to be tried again" in await moot(url, "outbox", "retry", "all-dead")
     assert await _states(opened, dead) == ["waiting"] * 3
     assert await _states(opened, parked) == ["parked"] * 2
-    assert "2 to be tried again" in await _moot(url, "outbox", "retry", "all-parked")
+    assert "2 to be tried again" in await moot(url, "outbox", "retry", "all-parked")
     assert await _states(opened, parked) == ["waiting"] * 2
     [first] = [row for row in await opened.backlog.rows() if row.id == dead[0]]
     assert (first.attempts, first.not_before, first.settled_at) == (0, None, None)
@@ -190,8 +162,8 @@ async def test_stuck_work_is_tried_again_one_by_one_or_all_of_a_kind(store: tupl
 
 async def test_what_cannot_be_tried_again_is_named(store: tuple[str, Store]) -> None:
     url, _ = store
-    assert "numbered 999" in await _moot(url, "outbox", "retry", "999", refused=True)
-    assert "all-parked" in await _moot(url, "outbox", "retry", "everything", refused=True)
+    assert "numbered 999" in await moot(url, "outbox", "retry", "999", refused=True)
+    assert "all-parked" in await moot(url, "outbox", "retry", "everything", refused=True)
 
 
 # --- what these tests are made of
@@ -259,30 +231,18 @@ async def test_an_operator_gives_a_game_that_nobody_runs_to_somebody(store: tupl
     assert (await opened.services.games.load(GAME)).facilitators == frozenset()
 
     # when
-    said = await _moot(url, "games", "facilitate", "g1", "UANN")
+    said = await moot(url, "games", "facilitate", "g1", "UANN")
 
     # then they run it, and the running bot has something to tell them
     assert "UANN now runs heliotropes (g1)" in said
     assert (await opened.services.games.load(GAME)).facilitators == {"UANN"}
     rooms = {row.room for row in await opened.backlog.rows()}
     assert {"dm:UANN", "plenary"} <= rooms
-    assert await _moot(url, "games", "facilitate", "g1", "UANN") == said
+    assert await moot(url, "games", "facilitate", "g1", "UANN") == said
 
 
 async def test_a_game_or_a_person_that_there_is_not_is_said_so(store: tuple[str, Store]) -> None:
     url, _ = store
 
-    assert "no game g7" in await _moot(url, "games", "facilitate", "g7", "UANN", refused=True)
-    assert "not a Slack id of a person" in await _moot(url, "games", "facilitate", "g1", "@ann", refused=True)
-
-
-async def _moot(url: str, *words: str, refused: bool = False) -> str:
-    """What the command prints, or with what it is refused."""
-    environment = {"DATABASE_URL": url, "COLUMNS": "140"}
-    done = await asyncio.to_thread(CliRunner().invoke, cli, list(words), env=environment)
-    assert bool(done.exception) == refused, done.exception
-    return str(done.exception) if refused else done.output
-
-
-def _name(url: str) -> str:
-    return make_url(url).database or ""
+    assert "no game g7" in await moot(url, "games", "facilitate", "g7", "UANN", refused=True)
+    assert "not a Slack id of a person" in await moot(url, "games", "facilitate", "g1", "@ann", refused=True)

@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import logs
 from bot.cli.main import main
 from bot.config import Settings
-from bot.db.backup import back_up
+from bot.db.copies.backup import back_up
 from bot.runtime.store import open_store
 
 SECRET = "heliotropes"

@@ -1,6 +1,7 @@
 """The real listeners on a real database, without Slack: what is dispatched, and what the person reads."""
 
 import asyncio
+import json
 import re
 import sqlite3
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
@@ -16,6 +18,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot import clock
 from bot.config import Settings
 from bot.domain.council import Council
 from bot.domain.council import commands as cc
@@ -31,12 +34,17 @@ from bot.slack.blocks.message import Message
 from bot.slack.edge.calling import OneClient
 from bot.slack.edge.guard import Answer
 from bot.slack.edge.incoming import Incoming
+from bot.slack.edge.manifest import REQUEST_PATH
+from bot.web import receiving
+from bot.workspace.delivery.request_urls import signature
+from tests.asgi import asked
 
 TEAM = "T0TEAM"
 PLENARY = "C0PLENARY"
 FACILITATOR, STRANGER = UserId("U0FACIL"), UserId("U0STRANGE")
 NO_WAL = b"\1\1"  # the two bytes of a SQLite file that say so: in memory there can be none
 NOON = datetime(2031, 3, 4, 12, 0, tzinfo=UTC)
+SIGNED_WITH = "the signing secret of the stage"
 GAME = GameId("stage1")
 COUNCIL = CouncilId("stage1-1")
 
@@ -104,6 +112,7 @@ class Stage:
     team: str = TEAM  # whose game it is
     acts_in: str = TEAM  # where people act
     said: list[str] = field(default_factory=list)
+    by_http: bool = False  # signed requests to the request URL, instead of Socket Mode
 
     # --- the game
 
@@ -224,11 +233,20 @@ class Stage:
         async def work() -> BoltResponse:
             return await self.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=body))
 
-        async with self.incoming.answered(body, uuid4().hex, work) as response:
-            pass
+        if self.by_http:
+            response = await self._knocked(body)
+        else:
+            async with self.incoming.answered(body, uuid4().hex, work) as response:
+                pass
         while going := asyncio.all_tasks() - before:
             await asyncio.wait(going)
         return response
+
+    async def _knocked(self, body: dict[str, Any]) -> BoltResponse:
+        """As Slack posts it, signed."""
+        app = receiving.create_app(self.bolt, self.incoming, SIGNED_WITH)
+        answer = await asked(app, REQUEST_PATH, "POST", *as_slack_posts(body))
+        return BoltResponse(status=answer.status, body=answer.text)
 
     def _who(self, user: str) -> dict[str, Any]:
         return {"user": {"id": user, "team_id": self.acts_in}, "team": {"id": self.acts_in}}
@@ -239,6 +257,23 @@ class Stage:
         assert response.status == 200, body
         shown = [f"[{view['title']['text']}] {_told(view)}" for view in self.slack.views()[opened:]]
         return "\n".join([*self.said[heard:], *shown])
+
+
+def as_slack_posts(body: dict[str, Any], secret: str = SIGNED_WITH) -> tuple[list[tuple[str, str]], bytes]:
+    """Headers and content: JSON for an event, a form for a command, and JSON in a form for the rest."""
+    kind, content = "application/x-www-form-urlencoded", urlencode({"payload": json.dumps(body)})
+    if "command" in body:
+        content = urlencode(body)
+    elif body.get("type") in ("event_callback", "url_verification"):
+        kind, content = "application/json", json.dumps(body)
+    stamp = f"{clock.now().timestamp():.0f}"
+    headers = {
+        "content-type": kind,
+        "content-length": str(len(content)),
+        "x-slack-request-timestamp": stamp,
+        "x-slack-signature": signature(secret, stamp, content.encode()),
+    }
+    return [*headers.items()], content.encode()
 
 
 def _told(view: dict[str, Any]) -> str:
@@ -271,7 +306,8 @@ async def a_stage(folder: Path, monkeypatch: Any, packs: Path | None = None) -> 
             return await slack.answer(client, method, **given)
 
         monkeypatch.setattr(AsyncWebClient, "api_call", call)
-        bolt = slack_app.make_bolt(OneClient(AsyncWebClient(token="xoxb-1")), store.services)
+        client = OneClient(AsyncWebClient(token="xoxb-1"))
+        bolt = slack_app.make_bolt(client, store.services, SIGNED_WITH)
         stage = Stage(store, bolt, slack, Incoming(bolt, Metrics()))
         held.append(stage)
 

@@ -30,7 +30,8 @@ from tests.slack.test_buttons import reach, value_of
 from tests.slack.test_forms import filled, views_of
 
 FRIDAY, OTHER, TABLE = GameId("friday"), UserId("U0OTHER"), "G0TABLE"
-STATES = ("sign-up", "session-1", "voting", "ended")
+BY_HTTP = "voting, by HTTP"
+STATES = ("sign-up", "session-1", "voting", "ended", BY_HTTP)
 REFUSALS = (
     "Only this game's facilitators",
     "The guide is for the people who run this game",
@@ -43,7 +44,8 @@ SIGN_UP_BUTTONS = {names.JOIN, names.JOIN_AS_CHAIR, names.JOIN_OPENLY, names.OBS
 @pytest.fixture(params=STATES)
 async def state(request: pytest.FixtureRequest, stage: Stage) -> str:
     """How far this game is; the other one is in sign-up, in a channel of its own."""
-    await reach(stage, request.param)
+    await reach(stage, "voting" if request.param == BY_HTTP else request.param)
+    stage.by_http = request.param == BY_HTTP
     new = NewGame(
         FRIDAY, ("", TEAM), "Friday's game", "rainbow-road", ChannelId("C0FRIDAY"), (), None, "UTC", 1, 7
     )

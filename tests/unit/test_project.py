@@ -380,7 +380,7 @@ def test_no_text_promises_that_nobody_sees_reactions() -> None:
 
 
 def test_the_operators_guides_explain_every_trouble_of_the_database() -> None:
-    guides = text("deploy/README.md") + text("deploy/postgresql.md")
+    guides = text("deploy/database.md")
 
     for sentence in {*faults.SQLITE.values(), *faults.POSTGRES.values()}:
         assert sentence.split(".")[0].split(" of the name")[0].split(" in DATABASE")[0] in guides, sentence

@@ -7,13 +7,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, MetaData, false, func, select, text
+from sqlalchemy import Connection, MetaData, false, func, select, text
 from sqlmodel import col
 
 from bot.cli.checkup.findings import Finding, fail, ok, warn
 from bot.config import Settings
 from bot.db import faults, schema
-from bot.db.engine import UnreadableAddress, make_engine, parse
+from bot.db.engine import UnreadableAddress, make_engine, parse, shown
 from bot.db.schema import Schema
 from bot.db.tables import GameRow, PulseRow
 from bot.domain.ids import Moment
@@ -37,39 +37,33 @@ async def of_database(settings: Settings) -> tuple[Finding, Life]:
         url = parse(settings.database_url)
     except UnreadableAddress as unread:
         return fail(ABOUT, str(unread), "See .env.example."), Life()
-    shown = _without_secrets(url)
-    if url.get_backend_name() == "sqlite" and (early := _file(Path(url.database or ":memory:"), shown)):
+    place = shown(settings.database_url)
+    if url.get_backend_name() == "sqlite" and (early := _file(Path(url.database or ":memory:"), place)):
         return early, Life()
     engine = make_engine(settings.database_url)
     try:
         async with engine.connect() as connection:
-            found = _migrated(shown, await connection.run_sync(_tried))
+            found = _migrated(place, await connection.run_sync(_tried))
             lives = found.said.endswith(UP_TO_DATE)
             return found, await connection.run_sync(_life) if lives else Life()
     except Exception as fault:
         if (trouble := faults.trouble(fault)) is None:
             raise
-        return fail(ABOUT, f"{shown}: {type(fault).__name__}.", trouble), Life()
+        return fail(ABOUT, f"{place}: {type(fault).__name__}.", trouble), Life()
     finally:
         await engine.dispose()
 
 
-def _without_secrets(url: URL) -> str:
-    """The address as an operator knows it. What follows a question mark may hold a password too."""
-    bare = URL.create(url.get_backend_name(), host=url.host, port=url.port, database=url.database)
-    return bare.render_as_string()
-
-
-def _file(path: Path, shown: str) -> Finding | None:
+def _file(path: Path, place: str) -> Finding | None:
     """What can be said of a SQLite file without opening it; None if it exists and can be written."""
     if path.exists():
         if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
             return None
-        return fail(ABOUT, f"{shown} cannot be written.", GIVE_ACCESS)
+        return fail(ABOUT, f"{place} cannot be written.", GIVE_ACCESS)
     parent = next(one for one in path.absolute().parents if one.exists())
     if not os.access(parent, os.W_OK) or not parent.is_dir():
         return fail(ABOUT, f"{parent} cannot be written.", GIVE_ACCESS)
-    return ok(ABOUT, f"{shown} does not exist yet; the first start creates it.")
+    return ok(ABOUT, f"{place} does not exist yet; the first start creates it.")
 
 
 def _tried(connection: Connection) -> Schema:
@@ -92,13 +86,13 @@ def _life(connection: Connection) -> Life:
     return Life(games, connection.scalar(select(func.max(col(PulseRow.at)))))
 
 
-def _migrated(shown: str, found: Schema) -> Finding:
+def _migrated(place: str, found: Schema) -> Finding:
     if found.revision is None:
-        return ok(ABOUT, f"{shown} is empty; the first start fills it.")
+        return ok(ABOUT, f"{place} is empty; the first start fills it.")
     if not found.is_usable:
         advice = "A newer Moot has used it. Update Moot, or restore a backup from this version."
-        return fail(ABOUT, f"{shown} has an unknown version, {found.revision}.", advice)
+        return fail(ABOUT, f"{place} has an unknown version, {found.revision}.", advice)
     if found.is_older:
-        said = f"{shown} has an older version; the next start updates it."
+        said = f"{place} has an older version; the next start updates it."
         return warn(ABOUT, said, "Make a backup first; see deploy/database.md.")
-    return ok(ABOUT, f"{shown} {UP_TO_DATE}")
+    return ok(ABOUT, f"{place} {UP_TO_DATE}")

@@ -41,6 +41,8 @@ EVENTS = (
     "channel_archive", "channel_unarchive", "channel_deleted", "channel_left",
 )  # fmt: skip
 REQUEST_PATH = "/slack/events"
+INSTALL_PATH = "/slack/install"
+REDIRECT_PATH = "/slack/oauth_redirect"
 SHORTCUTS = (
     {
         "name": "Moot: what now?",
@@ -71,9 +73,10 @@ COMMANDS = (
 )
 
 
-def manifest(address: str = "") -> dict[str, Any]:
+def manifest(address: str = "", *, many: bool = False) -> dict[str, Any]:
     """What Slack asks for when an app is made "from a manifest": for Socket Mode, or for HTTP with an
-    `address` such as https://moot.example.org."""
+    `address` such as https://moot.example.org; there, `many` workspaces and organizations may install it, and
+    its tokens expire."""
     made = _by_socket_mode()
     if address:
         url = address.rstrip("/") + REQUEST_PATH
@@ -82,6 +85,9 @@ def manifest(address: str = "") -> dict[str, Any]:
         made["settings"]["interactivity"]["request_url"] = url
         for command in made["features"]["slash_commands"]:
             command["url"] = url
+    if address and many:
+        made["oauth_config"]["redirect_urls"] = [address.rstrip("/") + REDIRECT_PATH]
+        made["settings"] |= {"org_deploy_enabled": True, "token_rotation_enabled": True}
     return made
 
 

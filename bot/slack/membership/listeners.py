@@ -38,8 +38,6 @@ def register(app: AsyncApp) -> None:
     app.event("member_joined_channel")(member_joined)
     app.event("member_left_channel")(member_left)
     app.event("user_change")(user_changed)
-    app.event("app_uninstalled")(uninstalled)
-    app.event("tokens_revoked")(revoked)
     for name in GONE:
         app.event(name)(channel_gone)
     for name in BACK:
@@ -84,19 +82,6 @@ async def user_changed(event: dict[str, Any], context: AsyncBoltContext, service
         await services.accounts.active(team, person)
     if zone and isinstance(zone, str):
         await services.requests.zone_changed(team, person, zone)
-
-
-@refusals_as_replies
-async def uninstalled(services: Services) -> None:
-    """Games stand still until the app is there again."""
-    services.reach.refused("", "app_uninstalled")
-
-
-@refusals_as_replies
-async def revoked(event: dict[str, Any], services: Services) -> None:
-    """Games stand still where the bot's own token is among those that were revoked."""
-    if event["tokens"].get("bot"):
-        services.reach.refused("", "token_revoked")
 
 
 @refusals_as_replies

@@ -53,6 +53,7 @@ METHODS: dict[str, str | None] = {
     "conversations.setTopic": "groups:write",
     "files.completeUploadExternal": "files:write",
     "files.getUploadURLExternal": "files:write",
+    "oauth.v2.access": None,  # the client's id and secret
     "pins.add": "pins:write",
     "reactions.add": "reactions:write",
     "reactions.get": "reactions:read",
@@ -125,6 +126,10 @@ def _methods(tree: ast.AST) -> Iterator[str]:
     by_attribute = {method.replace(".", "_"): method for method in METHODS}
     for node in ast.walk(tree):
         match node:
+            case ast.Call(
+                func=ast.Attribute(value=on, attr="api_call"), args=[ast.Constant(value=str(method)), *_]
+            ) if _is_client(on):
+                yield method
             case ast.Call(func=ast.Attribute(value=on, attr=name)) if _is_client(on) and _of_the_web_api(
                 name
             ):
@@ -243,6 +248,23 @@ def test_the_app_is_reached_by_socket_mode_and_needs_no_address() -> None:
     assert manifest()["settings"]["socket_mode_enabled"] is True
     assert manifest()["settings"]["interactivity"] == {"is_enabled": True}
     assert "http" not in json.dumps(manifest())
+
+
+def test_an_app_for_many_workspaces_has_a_way_back_and_tokens_that_expire() -> None:
+    one, many = manifest("https://moot.example.org/"), manifest("https://moot.example.org/", many=True)
+
+    assert many["oauth_config"]["redirect_urls"] == ["https://moot.example.org/slack/oauth_redirect"]
+    for name in ("org_deploy_enabled", "token_rotation_enabled"):
+        assert (one["settings"][name], many["settings"][name]) == (False, True)
+    assert "redirect_urls" not in one["oauth_config"]
+
+
+def test_the_command_prints_the_manifest_for_many_and_wants_an_address_for_it() -> None:
+    told = CliRunner().invoke(cli, ["manifest", "--http", "https://moot.example.org", "--many"])
+    untold = CliRunner().invoke(cli, ["manifest", "--many"])
+
+    assert json.loads(told.stdout) == manifest("https://moot.example.org", many=True)
+    assert (told.exit_code, untold.exit_code) == (0, 2)
 
 
 @pytest.fixture

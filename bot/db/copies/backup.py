@@ -1,4 +1,4 @@
-"""A copy of the SQLite database, made while Moot runs, and checked."""
+"""A copy of the database, made while Moot runs, and checked."""
 
 import os
 import sqlite3
@@ -6,19 +6,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.db.copies import tools
 from bot.db.engine import is_postgres, parse
 from bot.domain.errors import MootError
 
 
-class UsePgDump(MootError):
-    template = (
-        "The games are kept in PostgreSQL, which has a tool of its own for this: pg_dump --format=custom "
-        '--file={path} "$DATABASE_URL". deploy/postgresql.md says how such a copy is restored.'
-    )
-
-
 class NothingToBackUp(MootError):
-    template = "DATABASE_URL names {file}, and there is no such file. Run this where Moot is started."
+    template = (
+        "There is no database at {file}. Set DATABASE_URL or MOOT_ENV_FILE, or run this in the folder where "
+        "Moot is started."
+    )
 
 
 class BackupExists(MootError):
@@ -38,21 +35,19 @@ class Backup:
 
     path: Path
     revision: str
-    events: int
     size: int
+    events: int | None = None  # where they were counted
 
 
 def back_up(url: str, path: Path) -> Backup:
     """Writes a copy as it is at one moment, while others go on writing to the original.
 
     Under its name it appears only when it is whole and sound, and only its owner may read it.
-    Raises UsePgDump, NothingToBackUp, BackupExists and BackupBroken.
+    Raises NothingToBackUp, BackupExists and BackupBroken; for PostgreSQL, NoTool and ToolFailed.
     """
-    if is_postgres(url):
-        raise UsePgDump(path=path)
-    source = Path(parse(url).database or "")
-    if not source.is_file():
-        raise NothingToBackUp(file=source)
+    source = None if is_postgres(url) else Path(parse(url).database or "")
+    if source is not None and not source.is_file():
+        raise NothingToBackUp(file=source.absolute())
     if path.exists():
         raise BackupExists(path=path)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -60,13 +55,18 @@ def back_up(url: str, path: Path) -> Backup:
     part.unlink(missing_ok=True)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        revision, events = _copied(source, part)
+        revision, events = _copied(source, part) if source is not None else _dumped(url, part)
         part.rename(path)
     except (sqlite3.Error, OSError) as fault:
         raise BackupBroken(why=fault, path=path) from fault
     finally:
         part.unlink(missing_ok=True)
-    return Backup(path, revision, events, path.stat().st_size)
+    return Backup(path, revision, path.stat().st_size, events)
+
+
+def _dumped(url: str, part: Path) -> tuple[str, None]:
+    tools.dump(url, part)
+    return tools.revision_in(part)[0], None
 
 
 def _copied(source: Path, part: Path) -> tuple[str, int]:

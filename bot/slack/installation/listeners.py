@@ -1,0 +1,46 @@
+"""News that Moot is gone from a workspace, or its token ended: in any order, repeatedly, and late."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.domain.ids import Moment, SlackTeam
+from bot.services import Services
+from bot.slack.edge.guard import refusals_as_replies
+
+
+def register(app: AsyncApp) -> None:
+    """Registers these events."""
+    app.event("app_uninstalled")(uninstalled)
+    app.event("tokens_revoked")(revoked)
+
+
+@refusals_as_replies
+async def uninstalled(body: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
+    """Games stand still until the app is there again."""
+    await _lost(body, context, services, "app_uninstalled")
+
+
+@refusals_as_replies
+async def revoked(
+    event: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext, services: Services
+) -> None:
+    """Games stand still where the bot's own token is among those that were revoked."""
+    if event["tokens"].get("bot"):
+        await _lost(body, context, services, "token_revoked")
+
+
+async def _lost(body: dict[str, Any], context: AsyncBoltContext, services: Services, why: str) -> None:
+    team = SlackTeam(context.enterprise_id or "", context.team_id or "")
+    if await services.installations.lost(team, why, _moment(body, services)):
+        services.reach.refused("", why)
+
+
+def _moment(body: dict[str, Any], services: Services) -> Moment:
+    """When it happened, as Slack says, in whole seconds; else now."""
+    try:
+        return datetime.fromtimestamp(body["event_time"], UTC)
+    except (KeyError, TypeError, ValueError, OverflowError, OSError):
+        return services.now()

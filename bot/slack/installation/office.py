@@ -1,0 +1,71 @@
+"""Asks Slack about tokens: renews those that expire, and finds out which of them it takes."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+import structlog
+from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.config import Settings
+from bot.platform import tokens
+from bot.platform.refused import error_of
+from bot.services.renewals import RenewalRefused, Renewed, Unknown
+
+ANSWERS_IN = 10.0  # seconds
+USED_UP = ("invalid_refresh_token", "invalid_grant", "token_revoked", "account_inactive")
+DEAD = tuple(one for one in tokens.GONE if one != "token_expired")
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SlackOffice:
+    """For the app in the settings."""
+
+    client: AsyncWebClient
+    settings: Settings
+
+    async def renew(self, refresh: SecretStr) -> Renewed:
+        """Another token. Raises RenewalRefused and Unknown."""
+        try:
+            async with asyncio.timeout(ANSWERS_IN):
+                answer = await self.client.oauth_v2_access(
+                    client_id=self.settings.slack_client_id,
+                    client_secret=self.settings.slack_client_secret.get_secret_value(),
+                    grant_type="refresh_token",
+                    refresh_token=refresh.get_secret_value(),
+                )
+            return Renewed(
+                SecretStr(answer["access_token"]),
+                SecretStr(answer["refresh_token"]),
+                timedelta(seconds=int(answer["expires_in"])),
+            )
+        except SlackApiError as refused:
+            if error_of(refused) in USED_UP:
+                raise RenewalRefused(error_of(refused)) from None
+            raise _unknown(error_of(refused)) from None
+        except (aiohttp.ClientError, OSError, TimeoutError) as fault:
+            raise _unknown(type(fault).__name__) from None
+        except (KeyError, ValueError, TypeError):
+            raise _unknown("no token in the answer") from None
+
+    async def lives(self, token: SecretStr) -> bool:
+        """Whether Slack takes this token. Raises Unknown."""
+        try:
+            async with asyncio.timeout(ANSWERS_IN):
+                await self.client.auth_test(token=token.get_secret_value())
+        except SlackApiError as refused:
+            if error_of(refused) in DEAD:
+                return False
+            raise _unknown(error_of(refused)) from None
+        except (aiohttp.ClientError, OSError, TimeoutError) as fault:
+            raise _unknown(type(fault).__name__) from None
+        return True
+
+
+def _unknown(fault: str) -> Unknown:
+    log.warning("slack does not say about a token", action="installations", error=fault)
+    return Unknown()

@@ -1,0 +1,88 @@
+"""News that Moot is gone reaches the installation, whoever's tokens ended and whenever it comes."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import pytest
+from slack_bolt.context.async_context import AsyncBoltContext
+
+from bot.domain.ids import Moment, SlackTeam
+from bot.services import Services
+from bot.slack.installation.listeners import revoked, uninstalled
+from tests.builders import NOON
+
+THEN = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+
+
+@dataclass
+class Told:
+    """In the place of the services: remembers what they were told, and whether that is so."""
+
+    gone: bool = True
+    lost_: list[tuple[SlackTeam, str, Moment]] = field(default_factory=list)
+    refused_: list[str] = field(default_factory=list)
+
+    @property
+    def installations(self) -> "Told":
+        return self
+
+    @property
+    def reach(self) -> "Told":
+        return self
+
+    async def lost(self, team: SlackTeam, why: str, at: Moment) -> bool:
+        self.lost_.append((team, why, at))
+        return self.gone
+
+    def refused(self, method: str, error: str) -> None:
+        assert method == ""
+        self.refused_.append(error)
+
+    def now(self) -> Moment:
+        return NOON
+
+
+def given(told: Told, event: dict[str, Any], **body: Any) -> dict[str, Any]:
+    context = AsyncBoltContext({"team_id": "T1", "enterprise_id": "E1"})
+    return {"event": event, "body": body, "context": context, "services": cast(Services, told)}
+
+
+async def told_of_the_end(told: Told, **body: Any) -> None:
+    known = given(told, {"type": "app_uninstalled"}, **body)
+    await uninstalled(known["body"], known["context"], known["services"])
+
+
+async def test_an_uninstalled_app_stops_the_games_from_the_moment_that_slack_names() -> None:
+    told = Told()
+
+    await told_of_the_end(told, event_time=int(THEN.timestamp()))
+
+    assert told.lost_ == [(SlackTeam("E1", "T1"), "app_uninstalled", THEN)]
+    assert told.refused_ == ["app_uninstalled"]
+
+
+async def test_news_that_came_too_late_stops_nothing() -> None:
+    told = Told(gone=False)
+
+    await told_of_the_end(told, event_time=int(THEN.timestamp()))
+
+    assert told.refused_ == []
+
+
+@pytest.mark.parametrize("moment", [None, "soon", 1e300, float("nan"), {}])
+async def test_where_slack_names_no_moment_it_is_now(moment: Any) -> None:
+    told = Told()
+
+    await told_of_the_end(told, event_time=moment)
+
+    assert [at for _, _, at in told.lost_] == [NOON]
+
+
+@pytest.mark.parametrize(("bots", "stops"), [(["UMOOT"], True), ([], False)])
+async def test_only_the_end_of_the_bots_own_token_counts(bots: list[str], stops: bool) -> None:
+    told = Told()
+
+    await revoked(**given(told, {"type": "tokens_revoked", "tokens": {"oauth": ["UADA"], "bot": bots}}))
+
+    assert told.refused_ == (["token_revoked"] if stops else [])
