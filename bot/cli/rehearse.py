@@ -22,7 +22,7 @@ from bot.domain.game import Game
 from bot.rehearsal import stage
 from bot.rehearsal.account import account, why_no_vote
 from bot.rehearsal.alone import serve_alone
-from bot.rehearsal.cast import NoVote, comes, play
+from bot.rehearsal.cast import NoVote, comes, play, prepare
 from bot.rehearsal.ending import sentence
 from bot.rehearsal.projector import board
 from bot.rehearsal.show import Show
@@ -54,8 +54,11 @@ async def _auto(plan: stage.Plan) -> None:
     with Progress(*COLUMNS, console=err) as progress:
         async with stage.rehearsals(plan) as all_running:
             bars = [progress.add_task("Setting up", total=None) for _ in all_running]
-            pairs = list(zip(all_running, bars, strict=True))
-            games = await _together(play(one, partial(_advance, progress, bar)) for one, bar in pairs)
+            casts = [await prepare(one) for one in all_running]  # takes seconds: nobody waits for an answer
+            games = await _together(
+                play(one, ready, partial(_advance, progress, bar))
+                for one, ready, bar in zip(all_running, casts, bars, strict=True)
+            )
             told = [await _told(one, game) for one, game in zip(all_running, games, strict=True)]
             for game, bar in zip(games, bars, strict=True):
                 progress.update(bar, description="Played", completed=len(game.agenda) + 1)

@@ -48,13 +48,17 @@ class NoVote(MootError):
     )
 
 
-async def play(running: Running, tell: Callable[[Game], None]) -> Game:
-    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, NotInstalledHere, GaveUp and
-    NoResult."""
+async def prepare(running: Running) -> "Cast":
+    """Everybody in their places, and the bot there. Raises BotStopped and NotInstalledHere."""
     await connected(running)
     await comes(running)
-    playing = [asyncio.create_task(one) for one in cast(running)]
-    watching = asyncio.create_task(_watch(running, tell))
+    return a_cast(running)
+
+
+async def play(running: Running, ready: "Cast", tell: Callable[[Game], None]) -> Game:
+    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, GaveUp and NoResult."""
+    playing = [asyncio.create_task(one) for one in ready.everybody()]
+    watching = asyncio.create_task(_watch(running, ready.scenario, tell))
     unfinished: set[asyncio.Task[Any]] = {watching, *playing}
     try:
         while not watching.done():
@@ -69,9 +73,9 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
             task.cancel()
 
 
-async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
-    agenda = running.plan.scenario.agenda
-    longest = sum(phase.lasts.total_seconds() for phase in agenda) / running.plan.tempo * 1.5 + 120
+async def _watch(running: Running, scenario: Scenario, tell: Callable[[Game], None]) -> Game:
+    lasts = sum(phase.lasts.total_seconds() for phase in scenario.agenda)
+    longest = lasts / running.plan.tempo * 1.5 + 120
     try:
         async with asyncio.timeout(longest):
             while True:
@@ -100,6 +104,7 @@ class Cast:
     plenary: str
     stand_ins: list[StandIn]
     desk: Desk
+    scenario: Scenario
     lead: Director | None
     reader: StandIn | None = None
 
@@ -135,17 +140,17 @@ def a_cast(running: Running, *, number: int = 1, visitor: str = "") -> Cast:
     desk = Desk(people, director, plenary, acting, partial(newest, running), plan.tempo)
     workspace.controls = {one.key: one for one in desk.controls()}
     if known and number == 1:
-        return Cast(director, plenary, acting, desk, None)
+        return Cast(director, plenary, acting, desk, pack, None)
     patience, name = 120 + plan.players, f"{workspace.name} game{f' {number}' if number > 1 else ''}"
     lead = Director(
         *(people, director, plenary, plan.players, plan.tempo, name, patience, plan.ballot),
-        scenario=plan.scenario.key,
+        scenario=pack.key,
         edition=plan.edition,
     )
     reader = None
     if visitor:
         reader = _stand_in(running, people, visitor, pack, 9, seed=seed, late=False, resumes=known)
-    return Cast(director, plenary, acting, desk, lead, reader)
+    return Cast(director, plenary, acting, desk, pack, lead, reader)
 
 
 def _plenary(running: Running) -> tuple[str, str]:
