@@ -318,7 +318,8 @@ async def newest(running: Running) -> Game | None:
     """The game that was created last in the rehearsal's own channel; where there is none, in any. Meanwhile
     somebody may try out `/moot new` in another channel."""
     reader, channels = running.services.reader, running.workspace.channels
-    rows = [row for row, _ in await reader.all_games()]
+    team = running.workspace.team_id
+    rows = [row for row, _ in await reader.all_games() if row.team_id == team]
     own = [row for row in rows if row.plenary in channels and channels[row.plenary].name == PLENARY]
     latest = next(iter(own or rows), None)
     return None if latest is None else (await reader.game(GameId(latest.id)))[0]
