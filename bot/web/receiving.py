@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -24,6 +25,9 @@ from bot.web.bounds import Refusals
 
 LARGEST = 2_000_000  # bytes; Slack's are far smaller, and whoever sends more is not Slack
 STAMP, SIGNATURE = re.compile(r"[0-9]{1,12}"), re.compile(r"v0=[0-9a-f]{64}")
+
+UNREADABLE = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What Bolt raises where a body is not what Slack sends."""
 
 
 def create_app(
@@ -41,11 +45,10 @@ def create_app(
         if shut():
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         try:
-            body = await _body(request, verifier)
+            delivery = _read(request, await _body(request, verifier))
         except HTTPException as refused:
             refusals.note(refused.detail)
             return Response(status_code=refused.status_code)
-        delivery = to_async_bolt_request(request, body)
         work = partial(bolt.async_dispatch, delivery)
         # Whoever sends a signed request again, word for word, is answered like the first time.
         signed = request.headers["x-slack-signature"]
@@ -71,6 +74,15 @@ async def _body(request: Request, verifier: SignatureVerifier) -> bytes:
     if not _is_signed(body, request, verifier):
         raise HTTPException(HTTPStatus.UNAUTHORIZED, "it is not signed with our secret, or old")
     return body
+
+
+def _read(request: Request, body: bytes) -> AsyncBoltRequest:
+    """As Bolt reads it. Raises HTTPException."""
+    try:
+        delivery = to_async_bolt_request(request, body)
+    except UNREADABLE:
+        raise HTTPException(HTTPStatus.BAD_REQUEST, "it is signed, and cannot be read") from None
+    return delivery
 
 
 def _may_be_signed(request: Request) -> bool:
