@@ -21,7 +21,7 @@ ARGS ?=
 WORKERS ?= 4
 
 .PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens picture audit sbom \
-	licences release help
+	licences release image unit help
 
 help:  ## lists the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -31,7 +31,9 @@ help:  ## lists the targets
 $(RUNS): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Moot needs Python 3.11 or newer.")'
 	@echo "Setting up $(VENV) (once) …"
-	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) \
+		|| { rm -rf $(VENV); echo "$(VENV) cannot be made, as said above. On Debian and Ubuntu:" \
+			"sudo apt-get install python3-venv" >&2; exit 1; }
 	@$(INSTALL) --no-compile -r requirements.lock
 	@$(BIN)/python -c 'import os, sysconfig; \
 		open(os.path.join(sysconfig.get_path("purelib"), "moot.pth"), "w").write(os.getcwd() + "\n")'
@@ -105,6 +107,12 @@ floor: $(FLOOR)/.ready  ## plays a whole game and runs some tests with the oldes
 
 torture: $(DEVELOPS)  ## plays whole games with kills and a bad network; ARGS="--kills 200 --networks 3 --seed 7 --replicas 3"
 	@$(BIN)/python -m tests.torture $(ARGS)
+
+image: $(DEVELOPS)  ## builds the container and plays a game from it, as deploy/container.md says; needs podman or docker
+	@$(BIN)/python -m tests.ways image
+
+unit: $(DEVELOPS)  ## installs Moot under systemd in a container, as deploy/systemd.md says, and plays a game
+	@$(BIN)/python -m tests.ways unit
 
 run: $(RUNS)  ## runs the bot for the workspace whose tokens are in .env
 	@$(BIN)/moot run $(ARGS)

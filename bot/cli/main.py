@@ -25,6 +25,7 @@ from bot.cli.choices import (
     Zones,
 )
 from bot.cli.content_words import PACK, content, edition_of, scenario_of
+from bot.cli.workspace_words import keys, workspaces
 
 cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
@@ -38,6 +39,8 @@ FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
+cli.add_typer(workspaces, name="workspaces")
+cli.add_typer(keys, name="keys")
 
 
 def main() -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from typing import NamedTuple, Protocol, TypeAlias, assert_never
 
@@ -18,12 +19,12 @@ from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
 from bot.courier.webhook import GivenUp, Later
 from bot.courier.work import Worker
+from bot.courier.workers import Workers
 from bot.db.tables import OutboxRow
 from bot.db.transactions import AHEAD
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.installations import NotInstalled
 from bot.domain.errors.store import StoreAway
-from bot.domain.ids import SlackTeam
 from bot.intents.intent import Urgency
 from bot.intents.rows import AnyIntent, Unreadable, intent_of, person_of
 from bot.platform import tokens
@@ -35,6 +36,7 @@ from bot.slack.edge.calling import Clients
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 300  # rows under way; most of them wait for Slack
+MOST_OF_ONE = 150  # of them, where there are several workspaces
 IN_HAND = 50  # of them, those that wait for nothing: a bell that comes meanwhile is not behind all the rest
 BATCH = 0.005  # seconds in which what becomes ready is looked at together
 REST = 3  # times as long as a look took passes before the next: many waiting rows must not keep us looking
@@ -77,7 +79,7 @@ class Courier:
 
     def __init__(
         self,
-        worker: Worker,
+        workers: Workers,
         answers: AnswerService,
         clients: Clients,
         leases: Leases,
@@ -85,7 +87,7 @@ class Courier:
         *,
         pace: Pace = SLACKS_OWN,
     ) -> None:
-        self._worker = worker
+        self._workers = workers
         self._answers = answers
         self._clients = clients
         self._leases = leases
@@ -94,6 +96,7 @@ class Courier:
         self._budgets: dict[str, Budgets] = {}
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
+        self._of_one = Counter[str]()  # how many of these each workspace has
         self._held: dict[int, Held] = {}  # they are not ready
         self._happened: dict[Place, float] = {}  # when a row was last done with there
         self._queued: dict[int, Queued] = {}  # there was no room for them
@@ -162,7 +165,7 @@ class Courier:
             await self._answers.reopen(rows)
             self._unsettled -= rows
         self._finished.clear()
-        teams, room = self._leases.held(), self._room()
+        teams, room = self._not_full(self._leases.held()), self._room()
         if not teams or room <= 0:
             return IDLE
         queued, self._queued = self._queued, {}
@@ -171,10 +174,16 @@ class Courier:
             assert row.id is not None
             if row.id not in self._finished:
                 reserved = self._reserved(row, queued.get(row.id))
+                self._of_one[row.team_id] += 1
                 with because_of(row.cause, row=row.id):
                     self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
         self._queued = look.waiting | self._queued
         return await self._pause(look.room_in)
+
+    def _not_full(self, teams: Collection[str]) -> Collection[str]:
+        """The workspaces of which more rows may be taken in hand: Slack may be slow to answer for one, and
+        the others do not wait for that."""
+        return teams if len(teams) == 1 else [one for one in teams if self._of_one[one] < MOST_OF_ONE]
 
     def _room(self) -> int:
         """How many rows may be taken in hand: none before half of those that are have been done with, since
@@ -202,8 +211,8 @@ class Courier:
     async def _deliver(self, row: OutboxRow, row_id: int, reserved: FirstCall | None) -> None:
         began = self._steady()
         try:
-            intent = intent_of(row)
-            await self._attempt(row, intent, reserved or await self._place_for(row, intent))
+            intent, worker = intent_of(row), await self._workers.of(row.team_id)
+            await self._attempt(worker, row, intent, reserved or await self._place_for(worker, row, intent))
         except OverBudget as over:
             self._queued[row_id] = Queued(row.team_id, over.call, Urgency(row.priority))
         except NotYet:
@@ -212,6 +221,9 @@ class Courier:
                 self._held[row_id] = Held(self._steady() + NOT_YET, place)
         except SetAside:
             pass  # its game's work waits, and is not looked at meanwhile
+        except NotInstalled:  # the workspace is out of reach from now on, and its work waits
+            if reserved is not None:
+                self._of(row.team_id).give_back(*reserved)
         except Unreadable:
             log.exception("a row cannot be read", action=row.kind, row=row_id)
             await self._answers.unreadable(row)
@@ -222,6 +234,7 @@ class Courier:
             self._unsettled.add(row_id)  # else the row's lane would wait for ever
         finally:
             del self._under_way[row_id]
+            self._of_one[row.team_id] -= 1
             self._finished.add(row_id)
             self._let_go(row)
             self._wake.set()
@@ -234,33 +247,35 @@ class Courier:
         for one in ready:
             del self._held[one]
 
-    async def _place_for(self, row: OutboxRow, intent: AnyIntent) -> FirstCall:
+    async def _place_for(self, worker: Worker, row: OutboxRow, intent: AnyIntent) -> FirstCall:
         """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet."""
-        budgets, first = self._of(row.team_id), await self._worker.first_call(row, intent)
+        budgets, first = self._of(row.team_id), await worker.first_call(row, intent)
         if budgets.wait(*first, self._steady(), urgency=Urgency(row.priority)) > 0:
             raise OverBudget(first)
         budgets.spend(*first)
         return first
 
-    async def _attempt(self, row: OutboxRow, intent: AnyIntent, first: FirstCall) -> None:
+    async def _attempt(self, worker: Worker, row: OutboxRow, intent: AnyIntent, first: FirstCall) -> None:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
         may = partial(self._may_call, row.team_id)
-        client = partial(self._clients.of, SlackTeam("", row.team_id))
+        client = partial(self._clients.of, worker.team)
         budgets, urgency = self._of(row.team_id), Urgency(row.priority)
         with BudgetedCall(
             budgets, client, self._steady, may, self._waiting, urgency=urgency, reserved=first
         ) as call:
-            if (morning := await self._worker.held_until(row, intent)) is not None:
+            if (morning := await worker.held_until(row, intent)) is not None:
                 await self._answers.held(row, morning)
                 return
             if not await self._answers.take(row):
                 raise NotYet  # it was done, or is in somebody's hands, since we looked
-            await self._carried_out(row, intent, call)
+            await self._carried_out(worker, row, intent, call)
 
-    async def _carried_out(self, row: OutboxRow, intent: AnyIntent, call: CallWithFiles) -> None:
+    async def _carried_out(
+        self, worker: Worker, row: OutboxRow, intent: AnyIntent, call: CallWithFiles
+    ) -> None:
         """A row that is ours to send; what Slack says to it is settled."""
         try:
-            await self._worker.do(row, intent, call)
+            await worker.do(row, intent, call)
         except (NotYet, HandedOver, NotInstalled, SetAside):
             await self._answers.again(row, "", counts=False)
         except (NotOurs, StoreAway):
@@ -274,7 +289,7 @@ class Courier:
         except Passing as passing:
             await self._answers.again(row, str(passing))
         except SlackApiError as refused:
-            await self._refused(row, intent, refused)
+            await self._refused(worker, row, intent, refused)
         except (TimeoutError, aiohttp.ClientError, ConnectionError) as fault:
             log.warning("slack could not be reached", action=row.kind, row=row.id, fault=type(fault).__name__)
             await self._answers.again(row, type(fault).__name__, unsure=True)
@@ -301,10 +316,12 @@ class Courier:
         if not self._leases.holds(team_id):
             raise NotOurs
 
-    async def _refused(self, row: OutboxRow, intent: AnyIntent, refused: SlackApiError) -> None:
+    async def _refused(
+        self, worker: Worker, row: OutboxRow, intent: AnyIntent, refused: SlackApiError
+    ) -> None:
         error = error_of(refused)
         if error in DEACTIVATED and (user := person_of(intent)):
-            await self._worker.account_gone(row, user)  # the facilitators hear that, and once
+            await worker.account_gone(row, user)  # the facilitators hear that, and once
             await self._answers.done(row)
             return
         if error == "is_archived" and await self._answers.has_closed(row):

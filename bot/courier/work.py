@@ -26,7 +26,7 @@ from bot.courier.webhook import Receiver, Teller
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow
 from bot.domain.council import commands as cc
-from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
+from bot.domain.ids import COUNCIL, GameId, Moment, SlackTeam, UserId, council_of
 from bot.domain.rooms import READ_ALONG, RoomKey
 from bot.domain.rooms import ROOM as SIDEBAR
 from bot.domain.times.working_time import next_free_morning, next_morning
@@ -66,6 +66,7 @@ class Worker:
         answers: AnswerService,
         receiver: Receiver | None = None,
     ) -> None:
+        self.team = services.team or SlackTeam("", "")
         self._renderer = renderer
         self._reader = services.reader
         self._answers = answers

@@ -6,12 +6,12 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import structlog
-from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.db import signals
-from bot.db.tables import GameRow, PersonRow, PostRow, RoomRow, SetAsideRow
+from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow, SetAsideRow
 from bot.domain import paper
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId
@@ -214,6 +214,15 @@ async def owner(session: AsyncSession, game: GameId) -> SlackTeam | None:
     whose = select(col(GameRow.enterprise_id), col(GameRow.team_id)).where(col(GameRow.id) == game)
     found = (await session.execute(whose)).first()
     return SlackTeam(*found) if found else None
+
+
+async def workspace(session: AsyncSession, team_id: str) -> SlackTeam:
+    """The workspace with this id; in its enterprise, where a game there or somebody's Home tells which."""
+    known = union(
+        select(col(GameRow.enterprise_id)).where(col(GameRow.team_id) == team_id),
+        select(col(HomeRow.enterprise_id)).where(col(HomeRow.team_id) == team_id),
+    )
+    return SlackTeam(max(filter(None, await session.scalars(known)), default=""), team_id)
 
 
 async def latest_game(session: AsyncSession) -> GameRow | None:

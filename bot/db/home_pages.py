@@ -7,15 +7,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.db.tables import HomeRow, PersonRow
-from bot.domain.ids import GameId
+from bot.domain.ids import GameId, SlackTeam
 
 
-async def note_home(session: AsyncSession, team_id: str, user: str) -> bool:
+async def note_home(session: AsyncSession, team: SlackTeam, user: str) -> bool:
     """Somebody opened the App Home; whether it is the first time."""
-    if await session.get(HomeRow, (team_id, user)) is not None:
-        return False
-    session.add(HomeRow(team_id=team_id, user_id=user))
-    return True
+    row = await session.get(HomeRow, (team.id, user))
+    if row is None:
+        session.add(HomeRow(team_id=team.id, user_id=user, enterprise_id=team.enterprise))
+    elif team.enterprise:
+        row.enterprise_id = team.enterprise
+    return row is None
 
 
 async def choose(session: AsyncSession, team_id: str, user: str, game: GameId) -> None:

@@ -11,8 +11,8 @@ from sqlmodel import col
 
 from bot.db import signals
 from bot.db.sealed import NoKeyOpens, Sealer
-from bot.db.tables import InstallationRow
-from bot.domain.ids import Moment, SlackTeam, UserId
+from bot.db.tables import GameRow, InstallationRow
+from bot.domain.ids import GameId, Moment, SlackTeam, UserId
 
 _enterprise = col(InstallationRow.enterprise_id)
 _team = col(InstallationRow.team_id)
@@ -132,6 +132,12 @@ class Installations:
             return found
         newest = self.sealer.is_newest(row.token, label)
         return replace(found, token=token, refresh=refresh, by_newest_key=newest)
+
+
+async def address(session: AsyncSession, game: GameId) -> str:
+    """Of the workspace of a game, where Moot is installed in it; else empty."""
+    asked = select(col(InstallationRow.url)).join(GameRow, col(GameRow.team_id) == _team)
+    return await session.scalar(asked.where(col(GameRow.id) == game)) or ""
 
 
 def _label(one: Installation, what: str) -> str:

@@ -4,10 +4,10 @@ A lease is a row with an expiry, taken by a conditional UPDATE. Who takes one gi
 transaction, what the holder before was sending; from then on that one can neither take nor settle anything.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Float, bindparam, select, union, update
+from sqlalchemy import ColumnElement, Float, bindparam, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -20,6 +20,11 @@ from bot.domain.game import Stage
 from bot.domain.ids import SlackTeam
 
 NOBODY = ""
+KEPT_IDLE = 60.0  # seconds, at least, for which a workspace is held
+BUSY = union(  # the workspaces with something to do
+    select(col(GameRow.team_id)).where(col(GameRow.stage) != Stage.ENDED),
+    select(col(OutboxRow.team_id)).where(col(OutboxRow.status).in_(outbox.OPEN)),
+)
 
 
 class DatabaseClock(FunctionElement[float]):
@@ -52,10 +57,7 @@ async def renew(session: AsyncSession, holder: str, term: float) -> frozenset[st
 
 async def free(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> Sequence[str]:
     """The workspaces with something to do that nobody looks after; only `team`, where one is named."""
-    busy = union(
-        select(col(GameRow.team_id)).where(col(GameRow.stage) != Stage.ENDED),
-        select(col(OutboxRow.team_id)).where(col(OutboxRow.status).in_(outbox.OPEN)),
-    ).subquery()
+    busy = BUSY.subquery()
     held = select(col(LeaseRow.team_id)).where(
         (col(LeaseRow.until) > DatabaseClock()) | (col(LeaseRow.holder) == holder)
     )
@@ -71,18 +73,24 @@ async def others(session: AsyncSession, holder: str, team: SlackTeam | None = No
     return found.all()
 
 
-async def take(session: AsyncSession, team: str, holder: str, term: float, *, by_force: bool = False) -> bool:
-    """Takes a workspace that nobody holds (or, by force, that somebody does); False if it is taken."""
-    await _ensure(session, team)
-    now = DatabaseClock()
-    statement = update(LeaseRow).where(col(LeaseRow.team_id) == team)
+async def take(
+    session: AsyncSession, teams: Collection[str], holder: str, term: float, *, by_force: bool = False
+) -> frozenset[str]:
+    """Takes those of these workspaces that nobody holds (or, by force, that somebody does)."""
+    await _ensure(session, teams)
+    now, key = DatabaseClock(), col(LeaseRow.team_id)
+    wanted = select(key).where(key.in_(teams)).order_by(key)
     if not by_force:
-        statement = statement.where(col(LeaseRow.until) <= now)
-    taken = await session.execute(statement.values(holder=holder, since=now, until=now + term))
-    if not getattr(taken, "rowcount", 0):
-        return False
-    await outbox.take_over(session, team, holder)
-    return True
+        wanted = wanted.where(col(LeaseRow.until) <= now)
+    found = await session.scalars(
+        update(LeaseRow)
+        .where(key.in_(wanted.with_for_update(skip_locked=True)))
+        .values(holder=holder, since=now, until=now + term)
+        .returning(key)
+    )
+    taken = frozenset(found.all())
+    await outbox.take_over(session, taken, holder)
+    return taken
 
 
 # Built once: it is asked for each piece of work.
@@ -96,13 +104,24 @@ async def holds(session: AsyncSession, team: str, holder: str) -> bool:
     return await session.scalar(HOLDER, {"team": team}) == holder
 
 
-async def release(session: AsyncSession, holder: str) -> None:
-    """Gives back everything that this replica holds: others take it at once."""
+async def release(session: AsyncSession, holder: str, teams: Collection[str] | None = None) -> None:
+    """Gives back everything that this replica holds, or only these: others take it at once."""
+    await _give_back(session, holder, *() if teams is None else (col(LeaseRow.team_id).in_(teams),))
+
+
+async def release_idle(session: AsyncSession, holder: str) -> None:
+    """Gives back the workspaces in which there is nothing to do, after a while: somebody may come again."""
+    idle = col(LeaseRow.team_id).not_in(BUSY), col(LeaseRow.since) < DatabaseClock() - KEPT_IDLE
+    await _give_back(session, holder, *idle)
+
+
+async def _give_back(session: AsyncSession, holder: str, *which: ColumnElement[bool]) -> None:
+    ours = update(LeaseRow).where(col(LeaseRow.holder) == holder, *which)
+    await session.execute(ours.values(holder=NOBODY, until=0.0))
+
+
+async def _ensure(session: AsyncSession, teams: Iterable[str]) -> None:
+    known = insert(dialect_of(session), LeaseRow).on_conflict_do_nothing()
     await session.execute(
-        update(LeaseRow).where(col(LeaseRow.holder) == holder).values(holder=NOBODY, until=0.0)
+        known, [{"team_id": team, "holder": NOBODY, "since": 0.0, "until": 0.0} for team in sorted(teams)]
     )
-
-
-async def _ensure(session: AsyncSession, team: str) -> None:
-    values = {"team_id": team, "holder": NOBODY, "since": 0.0, "until": 0.0}
-    await session.execute(insert(dialect_of(session), LeaseRow).on_conflict_do_nothing(), values)

@@ -157,13 +157,13 @@ async def reopen(session: AsyncSession, rows: Iterable[int], holder: str) -> Non
     )
 
 
-async def take_over(session: AsyncSession, team: str, holder: str) -> None:
-    """What others were sending for a workspace is sent again, by its new holder."""
+async def take_over(session: AsyncSession, teams: Collection[str], holder: str) -> None:
+    """What others were sending for these workspaces is sent again, by their new holder."""
     await session.execute(
         update(OutboxRow)
         .where(
             col(OutboxRow.status) == OutboxStatus.SENDING,
-            col(OutboxRow.team_id) == team,
+            col(OutboxRow.team_id).in_(teams),
             func.coalesce(col(OutboxRow.taken_by), "") != holder,
         )
         .values(status=OutboxStatus.WAITING, taken_by=None, unsure=True)

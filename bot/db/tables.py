@@ -193,12 +193,13 @@ class QuestionRow(SQLModel, table=True):
 
 class HomeRow(SQLModel, table=True):
     """Somebody whose App Home was opened, and is kept true from then on; and the game that they chose to see
-    there, if they did."""
+    there, if they did. `enterprise_id` is that of the workspace, as far as Slack has told."""
 
     __tablename__ = "homes"
     team_id: str = Field(primary_key=True, max_length=40)
     user_id: str = Field(primary_key=True, max_length=40)
     game_id: str | None = Field(default=None, max_length=40)
+    enterprise_id: str = Field(default="", max_length=40)
 
 
 class PictureRow(SQLModel, table=True):

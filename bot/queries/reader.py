@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, home_pages, invitees, members, outbox, posts, rooms, visits
+from bot.db import directory, home_pages, installations, invitees, members, outbox, posts, rooms, visits
 from bot.db.directory import Standing
 from bot.db.rooms import Gone
 from bot.db.streams import EventStreams
@@ -241,6 +241,14 @@ class Reader:
             return {}
         found = await self._transactions.read(lambda session: posts.those(session, game, keys))
         return {one.key: f"{self.channel_link(one.channel)}/p{one.ts.replace('.', '')}" for one in found}
+
+    async def plenary_link(self, game: Game) -> str:
+        """The address of a game's plenary; empty where the workspace's is unknown. It need not be that of
+        this reader's workspace."""
+        if self.address:
+            return self.channel_link(game.plenary)
+        found = await self._transactions.read(lambda session: installations.address(session, game.id))
+        return f"{found}archives/{game.plenary}" if found else ""
 
     def channel_link(self, channel: str) -> str:
         """The address of a channel, in the shape that Slack gives; empty where the workspace's is unknown."""

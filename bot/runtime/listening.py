@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from starlette.routing import BaseRoute
 
 from bot.config import Settings
 from bot.domain.errors.aside import SetAside
@@ -68,12 +69,17 @@ async def by_socket_mode(
 
 @asynccontextmanager
 async def by_http(
-    bolt: AsyncApp, health: Health, settings: Settings, connected: Callable[[], None], link: Link
+    bolt: AsyncApp,
+    health: Health,
+    settings: Settings,
+    connected: Callable[[], None],
+    link: Link,
+    pages: Sequence[BaseRoute] = (),
 ) -> AsyncIterator[None]:
-    """Slack comes to our address. While we are cut off, whoever stands before us has to go to others. Raises
-    CannotListen."""
+    """Slack comes to our address, and browsers to the `pages` there. While we are cut off, whoever stands
+    before us has to go to others. Raises CannotListen."""
     incoming, secret = Incoming(bolt, health.metrics), settings.slack_signing_secret.get_secret_value()
-    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut)
+    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut, pages)
     async with (
         served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS", connections()) as url,
         at_work(link.kept(nothing, nothing), "link"),
@@ -98,12 +104,17 @@ async def catching_up(services: Services, missed: asyncio.Event) -> None:
         await missed.wait()
         missed.clear()
         try:
-            for game in await services.reader.running():
-                await _catch_up(services, game)
+            await catch_up(services)
         except StoreAway:
             continue  # it says when it is back
         except Exception:
             log.exception("games could not be caught up with; closes read the votes", action="catch_up")
+
+
+async def catch_up(services: Services) -> None:
+    """Once, in the workspace of these services, or in all."""
+    for game in await services.reader.running():
+        await _catch_up(services, game)
 
 
 async def _catch_up(services: Services, game: GameId) -> None:

@@ -3,64 +3,62 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
+from starlette.routing import BaseRoute
 
 from bot import clock
 from bot.config import Settings
 from bot.courier.courier import Courier
-from bot.courier.rendering.renderer import Renderer
 from bot.courier.webhook import Receiver
-from bot.courier.work import Worker
+from bot.courier.workers import Workers
 from bot.db import signals
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import CouncilId, GameId, game_of
-from bot.platform import tokens
 from bot.platform.rates import Pace
-from bot.platform.refused import error_of
 from bot.runtime import listening
 from bot.runtime.alarm import BEAT, Alarm, Heartbeat
 from bot.runtime.aside import looking_again
 from bot.runtime.link import Link
 from bot.runtime.listening import at_work
+from bot.runtime.reaching import Reaching
 from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store
 from bot.services import Services
 from bot.slack.app import make_bolt
-from bot.slack.edge.calling import MeasuredClient, OneClient, team_of
+from bot.slack.edge.calling import Clients, MeasuredClient, OneClient, team_of
 from bot.slack.edge.left import taking_up
 
-ASKED_EACH = 5.0  # seconds between two looks whether Slack takes our tokens again
-AGAIN_IN = 0.5  # seconds until the next try, where the database was away
 LEASES_FREE_IN = 1.0  # seconds, when we are to stop
 
 
 class Machinery:
     """The courier, the alarms and the keeper of the leases, who need each other, and the heartbeat."""
 
-    def __init__(self, store: Store, services: Services, clients: OneClient, settings: Settings) -> None:
-        pace = Pace(settings.moot_budget_factor)
-        self._app_token = settings.slack_app_token.get_secret_value()
+    def __init__(self, store: Store, services: Services, clients: Clients, settings: Settings) -> None:
+        pace, steady = Pace(settings.moot_budget_factor), time.monotonic
         self._services, self._wakeups, self._health = services, store.wakeups, store.health
         self._answers = store.answers
-        renderer = Renderer(services.reader, services.now)
-        worker = Worker(renderer, services, store.answers, Receiver.of(settings))
-        self._reach, self._client = services.reach, clients.client
-        if isinstance(clients.client, MeasuredClient):
-            clients.client.refused = self._reach.refused
-        self.keeper = Keeper(store.leases, time.monotonic, self._gained, lambda: not self._reach.trouble)
-        self.courier = Courier(worker, store.answers, clients, self.keeper, time.monotonic, pace=pace)
+        app_token = settings.slack_app_token.get_secret_value()
+        self.reaching = Reaching(services, clients, store.out, app_token, self._lost, self._found)
+        self.keeper = Keeper(store.leases, steady, self._gained, self.reaching.able)
+        workers = Workers(services, clients, store.answers, Receiver.of(settings))
+        self.courier = Courier(workers, store.answers, clients, self.keeper, steady, pace=pace)
         self._alarm, self._council_alarm = Alarm(self._ring), Alarm(self._ring_council)
-        self.heart = Heartbeat(services.presence.beat, self._jumped, services.now, time.monotonic)
+        self.heart = Heartbeat(services.presence.beat, self._jumped, services.now, steady)
 
     async def start(self) -> None:
         """From now on bells ring, and signals reach everybody here."""
         self._wakeups.alarm, self._wakeups.council_alarm = self._alarm, self._council_alarm
         self._wakeups.courier, self._wakeups.keeper = self.courier, self.keeper
-        self._health.held, self._health.refused = self.keeper.held, lambda: self._reach.trouble
+        self._health.held = self.keeper.held
+        if self._services.team is None:
+            self._health.unreached = self.reaching.count
+        else:
+            self._health.refused = self.reaching.trouble
+        self._services.installations.listeners.append(self._changed)
         self._services.aside.tell_of_packs()
         with contextlib.suppress(StoreAway):  # then the first bell says so
             await self._services.presence.beat()  # an absence is noticed before anything rings
@@ -86,51 +84,27 @@ class Machinery:
                 await self.keeper.release()
                 await self._services.presence.beat()
 
-    async def reaching(self) -> None:
-        """Has games stand still while Slack lets us do nothing, and the leases with others, until it does."""
-        while True:
-            await self._reach.lost.wait()
-            try:
-                await self._reach.stand_still()
-            except StoreAway:
-                await asyncio.sleep(AGAIN_IN)
-                continue
-            self.keeper.look()
-            await self._until_let()
-            self._reach.regained()
-            self._wakeups.store_is_back()  # what happened meanwhile was told to nobody
-            self.keeper.doubt()  # it may not have had the time to let go
+    def _changed(self, _enterprise: str, team_id: str) -> None:
+        """Moot was installed in a workspace or, without an id, in an organization; or is gone from there."""
+        self.reaching.changed(team_id)
+        self.keeper.doubt(team_id)
 
-    async def _until_let(self) -> None:
-        while True:
-            await asyncio.sleep(ASKED_EACH)
-            if await self._is_let():
-                return
+    def _lost(self) -> None:
+        """A workspace is out of reach: its lease is for others."""
+        self.keeper.look()
 
-    async def _is_let(self) -> bool:
-        """Whether Slack takes our tokens; True also where it does not say."""
-        try:
-            await self._client.auth_test()
-            if self._reach.by == tokens.APP_LEVEL:
-                await self._client.apps_connections_open(app_token=self._app_token)
-        except SlackApiError as refused:
-            return error_of(refused) not in tokens.GONE
-        except (aiohttp.ClientError, OSError, TimeoutError):
-            return False
-        return True
-
-    async def _go_on(self) -> None:
-        """Games that stood still go on, where Slack lets us act: another replica may hold an old token."""
-        games = await self._services.reach.standing()
-        if games and await self._is_let():
-            for game in games:
-                await self._services.reach.go_on(game)
+    async def _found(self, services: Services) -> None:
+        """A workspace is within reach again; what happened meanwhile was told to nobody."""
+        assert services.team is not None
+        await listening.catch_up(services)
+        self.keeper.doubt(services.team.id)  # it may not have had the time to let go
 
     async def _gained(self, teams: Collection[str]) -> None:
-        await self._go_on()
-        for game in await self._services.reader.unfinished(teams):
+        there = await self.reaching.installed(teams)
+        for game in await self._services.reader.unfinished(there):
             self.ring_now(game)
-        await self._answers.read_again(teams)
+        self.reaching.go_on(there)
+        await self._answers.read_again(there)
         self.courier.wake()
 
     async def _jumped(self) -> None:
@@ -149,19 +123,24 @@ class Machinery:
         return self.keeper.holds(await self._services.reader.team_of(game) or "")
 
 
-async def served(store: Store, clients: OneClient) -> Services:
-    """The services for the workspace whose token the client has. Raises SlackApiError."""
+async def served(store: Store, clients: Clients) -> Services:
+    """The services for the one workspace whose token the client has, or for all. Raises SlackApiError."""
+    if not isinstance(clients, OneClient):
+        return store.services
     if store.leases.team is None:
         answer = await clients.client.auth_test()
         store.serves(team_of(answer), answer.get("url") or "")
     assert store.leases.team is not None
     clients.team = store.leases.team
-    return store.services.of(store.leases.team)
+    services = store.services.of(store.leases.team)
+    if isinstance(clients.client, MeasuredClient):
+        clients.client.refused = services.reach.refused
+    return services
 
 
 @asynccontextmanager
 async def delivering(
-    store: Store, clients: OneClient, settings: Settings, *, beat_every: float = BEAT
+    store: Store, clients: Clients, settings: Settings, *, beat_every: float = BEAT
 ) -> AsyncIterator[set[asyncio.Task[None]]]:
     """The courier and the alarm, at work for the workspaces whose leases this replica holds. Gives what ends
     early only where it is broken. At the end what is under way is finished or handed over, and the leases are
@@ -173,10 +152,10 @@ async def delivering(
     try:
         async with (
             at_work(hearing, "signals") as heard,
+            at_work(machinery.reaching.run(), "reach") as reached,
             at_work(machinery.keeper.run(), "leases") as kept,
             at_work(machinery.courier.run(), "courier") as sent,
             at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
-            at_work(machinery.reaching(), "reach") as reached,
             at_work(looking_again(services.aside, machinery.ring_now, beat_every), "set aside") as looked,
         ):
             working = store.health.working = {heard, kept, sent, beaten, reached, looked}
@@ -190,7 +169,7 @@ async def delivering(
 
 @asynccontextmanager
 async def connected(
-    store: Store, clients: OneClient, settings: Settings, *, http: bool = False
+    store: Store, clients: Clients, settings: Settings, *, http: bool = False
 ) -> AsyncIterator[None]:
     """The listeners, connected to Slack by Socket Mode or reached by HTTP. Raises CannotListen."""
     services = await served(store, clients)
@@ -201,7 +180,10 @@ async def connected(
         missed.set()
         kept.set()
 
-    store.wakeups.missed, way = look, listening.by_http if http else listening.by_socket_mode
+    way = listening.by_socket_mode
+    if http:
+        way = partial(listening.by_http, pages=_pages(store, clients, settings))
+    store.wakeups.missed = look
     link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
     store.health.shut = lambda: link.shut
     try:
@@ -213,3 +195,13 @@ async def connected(
             yield
     finally:
         store.wakeups.missed = store.wakeups.link = store.health.connected = None
+
+
+def _pages(store: Store, clients: Clients, settings: Settings) -> Sequence[BaseRoute]:
+    """Where browsers come to install the app."""
+    if not settings.many:
+        return ()
+    from bot.web.installing.app import routes  # only now: most bots serve one workspace
+
+    services = store.services
+    return routes(settings, clients.client, services.installations, store.states, services.now)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.domain.errors.store import StoreAway
-from bot.runtime.leases import LeaseService
+from bot.runtime.leases import AT_ONCE, LeaseService
 
 log = structlog.get_logger(__name__)
 
@@ -22,14 +22,14 @@ AGAIN_IN = 0.5  # seconds until the next try, where one failed
 class Keeper:
     """Keeps the leases. `steady` is a clock in seconds that never goes back.
 
-    `gained` is told of workspaces that are ours now, again where we could not be sure of it for a while.
-    While we are not `able` to do anything we hold none, so that others can.
+    `gained` is told of workspaces that are ours now, again where we could not be sure of it for a while. One
+    for which we are not `able` to do anything we do not hold, so that others can.
     """
 
     _leases: LeaseService
     _steady: Callable[[], float]
     _gained: Callable[[Collection[str]], Awaitable[None]]
-    _able: Callable[[], bool] = lambda: True
+    _able: Callable[[str], bool] = lambda _: True
     _until: dict[str, float] = field(default_factory=dict)
     _told: set[str] = field(default_factory=set)
     _renewed_at: float | None = None
@@ -37,7 +37,7 @@ class Keeper:
 
     def holds(self, team_id: str) -> bool:
         """Whether this replica may act for a workspace."""
-        return self._able() and self._until.get(team_id, 0.0) > self._steady()
+        return self._until.get(team_id, 0.0) > self._steady() and self._able(team_id)
 
     def held(self) -> frozenset[str]:
         """The workspaces for which it may."""
@@ -47,9 +47,10 @@ class Keeper:
         """There may be a workspace that nobody looks after."""
         self._wake.set()
 
-    def doubt(self) -> None:
-        """Signals may have been missed: what is ours is looked at as if it were new."""
-        self._told.clear()
+    def doubt(self, team_id: str = "") -> None:
+        """Signals may have been missed: what is ours, or this workspace if it is, is looked at as if it were
+        new."""
+        self._told -= {team_id} if team_id else self._told.copy()
         self._wake.set()
 
     async def run(self) -> None:
@@ -77,9 +78,9 @@ class Keeper:
 
     async def _keep(self) -> None:
         self._told = {team for team in self._told if self.holds(team)}
-        if not self._able():
-            await self._rest()
-            return
+        if lost := [team for team in self._until if not self._able(team)]:
+            self._until = {team: until for team, until in self._until.items() if team not in lost}
+            await self._leases.release(lost)
         if self._leases.alone:
             await self._take_and_renew()
         else:
@@ -90,10 +91,6 @@ class Keeper:
             await self._gained(fresh)
             self._told |= fresh
 
-    async def _rest(self) -> None:
-        if self._until:
-            await self.release()
-
     async def _take_and_renew(self) -> None:
         asked = self._steady()
         if self._renewed_at is None and self._leases.alone:
@@ -103,7 +100,10 @@ class Keeper:
             self._until = {team: until for team, until in self._until.items() if team in mine}
             self._trust(mine, asked)
             self._renewed_at = asked
-        self._trust(await self._leases.take_free(), asked)
+        taken = await self._leases.take_free(self._able)
+        self._trust(taken, asked)
+        if len(taken) >= AT_ONCE:
+            self._wake.set()  # there may be more
 
     def _trust(self, teams: Collection[str], asked: float) -> None:
         until = float("inf") if self._leases.alone else asked + self._leases.term * TRUSTED_FOR

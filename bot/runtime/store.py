@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.courier.backlog import Backlog
 from bot.courier.settling import AnswerService
-from bot.db import faults
+from bot.db import directory, faults
 from bot.db.aside import Aside
 from bot.db.engine import is_postgres, make_engine, make_readers, make_sessions, shown
 from bot.db.migrate import migrate
@@ -42,7 +42,7 @@ from bot.services.care import CareService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
-from bot.services.inbox import InboxService
+from bot.services.inbox import InboxService, InHand
 from bot.services.installations import InstallationService
 from bot.services.invitations import InvitationService
 from bot.services.membership import MembershipService
@@ -50,7 +50,7 @@ from bot.services.oauth_states import StateService
 from bot.services.pictures import PictureService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
-from bot.services.reach import ReachService
+from bot.services.reach import OutOfReach, ReachService
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 from bot.web.health import Health
@@ -82,6 +82,7 @@ class Store:
     wakeups: LateWakeups
     health: Health
     states: StateService
+    out: OutOfReach
 
     def serves(self, team: SlackTeam, address: str = "") -> Services:
         """From now on this process looks after this workspace only, which is at this address; the services
@@ -129,14 +130,15 @@ async def open_store(
         tells, sealer = settings.webhook is not None, Sealer(settings.token_keys)
         installations = InstallationService(transactions, now, sealer)
         wakeups.installed = installations.changed
+        out = OutOfReach(f"{settings.moot_public_url}/slack/install" if settings.many else "")
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
-        services = _Services(*given, installations, metrics.rang)()
+        services = _Services(*given, installations, out, metrics.rang)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
-        states = StateService(transactions, now, sealer)
+        states, backlog = StateService(transactions, now, sealer), Backlog(transactions)
         try:
-            yield Store(engine, services, answers, leases, Backlog(transactions), wakeups, health, states)
+            yield Store(engine, services, answers, leases, backlog, wakeups, health, states, out)
         finally:
             await installations.renewals.settle()
     finally:
@@ -172,15 +174,24 @@ class _Services:
     new_seed: Callable[[], int]
     tells: bool  # a webhook
     installations: InstallationService
+    out: OutOfReach
     rang: Callable[[float], None]
     boards: Served = field(default_factory=Served)
-    made: dict[SlackTeam, Services] = field(default_factory=dict)
+    in_hand: InHand = field(default_factory=InHand)
+    made: dict[str, Services] = field(default_factory=dict)  # by id, which no two workspaces share
 
     def of(self, team: SlackTeam) -> Services:
-        """Those of a workspace."""
-        if team not in self.made:
-            self.made[team] = self(team)
-        return self.made[team]
+        """Those of a workspace. Not every payload names its enterprise."""
+        if team.id not in self.made:
+            self.made[team.id] = self(team)
+        return self.made[team.id]
+
+    async def at(self, team_id: str) -> Services:
+        """Those of the workspace with this id."""
+        if team_id in self.made:
+            return self.made[team_id]
+        team = await self.transactions.read(lambda session: directory.workspace(session, team_id))
+        return self.of(team)
 
     def __call__(self, team: SlackTeam | None = None) -> Services:
         whose = team.id if team is not None else ""
@@ -207,16 +218,17 @@ class _Services:
             aside=aside,
             reader=reader,
             visits=VisitService(transactions, councils, reader, now, team),
-            inbox=InboxService(transactions, now, self.replica, alone=self.alone, team=team),
+            inbox=InboxService(transactions, now, self.replica, self.in_hand, alone=self.alone, team=team),
             accounts=AccountService(transactions, games),
             questions=QuestionService(transactions, now),
-            reach=ReachService(games, reader, now),
+            reach=ReachService(games, reader, now, team, self.out),
             installations=self.installations,
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=self.new_seed,
             now=now,
             team=team,
             of=self.of,
+            at=self.at,
         )
 
 

@@ -1,6 +1,6 @@
 """Use cases. One call is one transaction; nobody else commits."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -27,7 +27,7 @@ from bot.services.visits import VisitService
 @dataclass(frozen=True, slots=True)
 class Services:
     """What the listeners and the courier may call. `of` gives the same for one workspace: there, nothing of
-    another one is found, whatever ids are asked for."""
+    another one is found, whatever ids are asked for. `at` gives it by the workspace's id alone."""
 
     games: GameService
     councils: CouncilService
@@ -51,3 +51,4 @@ class Services:
     now: Clock
     team: SlackTeam | None
     of: Callable[[SlackTeam], "Services"]
+    at: Callable[[str], Awaitable["Services"]]

@@ -5,7 +5,7 @@ So a stop in between loses nothing: whoever is at work afterwards does it.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +30,14 @@ class Kept:
     cause: str | None = None  # for the log
 
 
+@dataclass(eq=False, slots=True)
+class InHand:
+    """What one replica has in hand, of all workspaces."""
+
+    busy: set[int] = field(default_factory=set)
+    over: set[int] = field(default_factory=set)  # done, and still to be removed
+
+
 class InboxService:
     """The inbox of one replica, for one workspace where `team` says so. `alone` is for SQLite, where whatever
     others kept was left behind."""
@@ -39,6 +47,7 @@ class InboxService:
         transactions: Transactions,
         clock: Clock,
         replica: str,
+        in_hand: InHand,
         *,
         alone: bool,
         team: SlackTeam | None = None,
@@ -48,8 +57,7 @@ class InboxService:
         self._clock = clock
         self._replica = replica
         self._patience = timedelta() if alone else GIVEN_UP_BY_OTHERS
-        self._busy: set[int] = set()
-        self._over: set[int] = set()  # done, and still to be removed
+        self._hand = in_hand
 
     async def keep(self, body: dict[str, Any]) -> int:
         """Stores it; its id. Raises StoreAway."""
@@ -57,19 +65,19 @@ class InboxService:
         kept = await self._transactions.write(
             "inbox", lambda session: inbox.add(session, whose, body, self._replica, at)
         )
-        self._busy.add(kept)
+        self._hand.busy.add(kept)
         return kept
 
     async def done(self, kept: int) -> None:
         """It need not be kept any longer. Raises StoreAway; then it is removed with the next look."""
-        self._over.add(kept)
+        self._hand.over.add(kept)
         await self._transactions.write("inbox", lambda session: inbox.remove(session, (kept,)))
-        self._over.discard(kept)
-        self._busy.discard(kept)
+        self._hand.over.discard(kept)
+        self._hand.busy.discard(kept)
 
     def left(self, kept: int) -> None:
         """It could not be done now."""
-        self._busy.discard(kept)
+        self._hand.busy.discard(kept)
 
     async def still_about(self, council: CouncilId, by: Moment) -> bool:
         """Whether something for this council was kept by then, may be done yet, and is not."""
@@ -81,12 +89,12 @@ class InboxService:
 
     async def take_up(self) -> Sequence[Kept]:
         """What was kept and is in nobody's hands; it is in ours now."""
-        at, over = self._clock(), frozenset(self._over)
+        at, over = self._clock(), frozenset(self._hand.over)
 
         async def take(session: AsyncSession) -> Sequence[Kept]:
             await inbox.remove(session, over)
             left = at - self._patience
-            rows = await inbox.take(session, self._team, self._replica, self._busy, left, at)
+            rows = await inbox.take(session, self._team, self._replica, self._hand.busy, left, at)
             return [
                 Kept(row.id, row.body, at - row.kept_at > STALE, row.cause)
                 for row in rows
@@ -94,6 +102,7 @@ class InboxService:
             ]
 
         kept = await self._transactions.write("inbox", take)
-        self._over -= over
-        self._busy = (self._busy - over) | {one.id for one in kept}
+        self._hand.over -= over
+        self._hand.busy -= over
+        self._hand.busy |= {one.id for one in kept}
         return kept

@@ -12,7 +12,7 @@ from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.clock import NoStartKnown
 from bot.domain.errors.seating import NotDealt, NotInTheGame
 from bot.domain.game import Game
-from bot.domain.ids import CouncilId, GameId, UserId
+from bot.domain.ids import CouncilId, GameId, SlackTeam, UserId
 from bot.domain.print_kit import PrintWish
 from bot.intents import calendar, people, rooms
 from bot.intents.ballot import catch_up_votes
@@ -48,11 +48,11 @@ class RequestService(UseCases):
         said = people.RefusalWhisper(rooms.council_room(council), f"{user}:refusal", user, refusal)
         await self._send(team_id, council.game, [whisper(said)])
 
-    async def home(self, team_id: str, user: UserId) -> None:
+    async def home(self, team_id: str, user: UserId, enterprise: str = "") -> None:
         """Publishes somebody's App Home, and keeps it true from then on."""
 
         async def note(session: AsyncSession) -> None:
-            first = await home_pages.note_home(session, team_id, user)
+            first = await home_pages.note_home(session, SlackTeam(enterprise, team_id), user)
             await enqueue(session, [people.home(user, first=first)], team_id, NO_GAME, self._clock())
 
         await self._write(f"home:{team_id}:{user}", note)

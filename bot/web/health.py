@@ -25,6 +25,9 @@ CUT_OFF = (
 )
 
 SET_ASIDE = "Set aside, while all others are run: {games}. `moot games` says why, and what to do."
+UNREACHED = (
+    "Slack lets Moot do nothing in {count} of its workspaces; the log says why. All others are served."
+)
 GIVEN = "Cut off from the database, this replica has left Slack's deliveries to the others until it is back."
 
 
@@ -64,6 +67,7 @@ class Health:
         self.metrics = Metrics()
         self.vitals: VitalsService | None = None
         self.refused: Callable[[], str] = str  # what to do where Slack lets us do nothing
+        self.unreached: Callable[[], int] = int  # of many workspaces
         self.shut: Callable[[], bool] = bool  # whether other replicas have our way in
         self.connected: Callable[[], Awaitable[bool]] | None = None
         self.working: Collection[asyncio.Task[None]] = ()
@@ -89,7 +93,9 @@ class Health:
         """Whether Moot can do its work now, and if not, why."""
         slack, (database, vitals) = await self._slack(), await self._database()
         aside = [_games(vitals.aside)] if vitals is not None and vitals.aside else []
-        return [self._at_work(), slack, database, *aside]
+        count = self.unreached()
+        unreached = [Check("workspaces", True, UNREACHED.format(count=count))] if count else []
+        return [self._at_work(), slack, database, *unreached, *aside]
 
     async def measures(self, accepted: str) -> tuple[bytes, str]:
         """Everything that is measured, in a format that the reader accepts; and its media type."""

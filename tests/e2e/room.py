@@ -25,7 +25,7 @@ from bot.rehearsal.stand_ins.cards import Values, fill, title_of
 from bot.runtime import app as bot_app
 from bot.runtime import machinery
 from bot.runtime.store import Store, open_store
-from bot.slack.edge.calling import OneClient
+from bot.slack.edge.calling import Clients, OneClient
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
@@ -466,12 +466,18 @@ async def running_bot(settings: Settings, clock: MovableClock, *, http: bool = F
         open_store(settings, clock.now, new_seed=count(SEED).__next__) as store,
         aiohttp.ClientSession() as session,
     ):
-        clients = OneClient(bot_app.make_client(settings, session, store.health.metrics))
+        clients = await _clients(settings, store, session)
         async with (
             machinery.delivering(store, clients, settings, beat_every=NEVER),
             machinery.connected(store, clients, settings, http=http),
         ):
             yield store
+
+
+async def _clients(settings: Settings, store: Store, session: aiohttp.ClientSession) -> Clients:
+    if settings.many:
+        return await bot_app.make_clients(settings, store, session, http=True)
+    return OneClient(bot_app.make_client(settings, session, store.health.metrics))
 
 
 def everything_sent(workspace: Workspace) -> Iterator[tuple[str, str]]:

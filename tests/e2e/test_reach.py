@@ -11,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 from structlog.testing import capture_logs
 
-from bot.runtime import machinery
+from bot.runtime import reaching
 from tests.e2e.room import Place, Room, a_place, running_bot
 from tests.patience import until
 
@@ -26,7 +26,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
 
 @pytest.fixture(autouse=True)
 def asked_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(machinery, "ASKED_EACH", 0.01)
+    monkeypatch.setattr(reaching, "ASKED_EACH", 0.01)
 
 
 async def uninstalled(room: Room) -> None:

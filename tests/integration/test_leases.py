@@ -1,7 +1,7 @@
 """Leases of workspaces: who may deliver and ring, and what becomes of work whose holder changed."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
@@ -184,7 +184,7 @@ class Leases(LeaseService):
     async def renew(self) -> frozenset[str]:
         return await self.take_free()
 
-    async def take_free(self) -> frozenset[str]:
+    async def take_free(self, able: Callable[[str], bool] = lambda _: True) -> frozenset[str]:
         self.asked.set()
         if self.away:
             raise StoreAway
@@ -249,7 +249,7 @@ async def test_while_all_is_well_nobody_is_told_again() -> None:
 
 async def _take(store: Store) -> bool:
     async with make_sessions(store.engine).begin() as session:
-        return await leases.take(session, "T1", store.leases.holder, TERM)
+        return bool(await leases.take(session, ["T1"], store.leases.holder, TERM))
 
 
 async def _renew(store: Store) -> bool:

@@ -166,7 +166,7 @@ def test_what_makes_pdf_is_tested_as_it_is_pinned_and_agrees_with_what_runs() ->
 
     assert pdf.items() <= develops.items()
     assert {name for name in runs.keys() & pdf.keys() if runs[name] != pdf[name]} == set()
-    for page in ("deploy/Containerfile", "deploy/README.md"):
+    for page in ("deploy/Containerfile", "deploy/systemd.md"):
         assert "--require-hashes -r requirements.lock -r requirements-pdf.lock" in text(page)
     assert "!requirements-pdf.lock" in text("deploy/Containerfile.dockerignore").splitlines()
 
@@ -218,7 +218,7 @@ def test_to_rehearse_and_to_run_installs_nothing_of_what_develops() -> None:
     assert rules["rehearse"].split() == rules["run"].split() == ["$(RUNS)"]
     assert rules["$(RUNS)"].split() == ["requirements.lock"]
     assert rules["pdf"].split() == ["$(PDF)"]
-    assert "requirements-dev" not in text("deploy/Containerfile") + text("deploy/README.md")
+    assert "requirements-dev" not in text("deploy/Containerfile") + text("deploy/systemd.md")
 
 
 def test_no_file_of_the_bot_is_too_long() -> None:
@@ -281,7 +281,9 @@ def test_every_command_that_is_named_exists() -> None:
 
     for document in DOCUMENTS:
         for span in code_spans(document):
-            match = re.match(r"(?:\S*/)?moot ((?:(?:content|db|games|outbox) )?[a-z]+)\b", span)
+            match = re.match(
+                r"(?:\S*/)?moot ((?:(?:content|db|games|keys|outbox|workspaces) )?[a-z]+)\b", span
+            )
             if match and not span.startswith("/moot "):
                 assert match[1] in known, f"{document}: {span}"
 

@@ -39,6 +39,7 @@ def bent(
             name="moot",  # to find one takes Bolt a while
             client=clients.client,
             authorize=clients.authorize,
+            before_authorize=_placed,
             signing_secret=signing_secret,
         )
     bolt.middleware(Provide(clients, services, given).to_a_listener)
@@ -58,6 +59,15 @@ def _no_flow_of_bolts() -> Iterator[None]:
         os.environ.update(hidden)
 
 
+async def _placed(
+    context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
+) -> None:
+    """Where Moot is installed in an organization, the authorization may name no workspace; the event does."""
+    if not context.team_id and isinstance(body.get("team_id"), str):
+        context["team_id"] = body["team_id"]
+    await next_()
+
+
 class Provide:
     """Puts what listeners are given into Bolt's context, in the place of its own."""
 
@@ -72,11 +82,15 @@ class Provide:
         may give it to any of them."""
         ours = self._services.team or _whose(context)
         if not ours.is_same(_theirs(context)):
+            log.warning("this belongs to another workspace, and is left alone", action="listen")
             return await self._turned_away(context, body, answers.of_another_workspace())
         try:
             client = await self._clients.of(ours)
         except NotInstalled as refusal:
             if not _tells_of_the_end(body):
+                log.warning("moot is not installed where this comes from", action="listen", team=ours.id)
+                if (kept := context.get(KEPT)) is not None:
+                    await self._services.inbox.done(kept)
                 return await self._turned_away(context, body, plain(refused(refusal)))
             client = self._clients.client
         services = self._services.of(ours)
@@ -98,7 +112,6 @@ class Provide:
     async def _turned_away(
         self, context: AsyncBoltContext, body: dict[str, Any], said: Message
     ) -> BoltResponse:
-        log.warning("this belongs to another workspace, and is left alone", action="listen")
         nobodys = self._clients.client
         if context.response_url:
             await Answer(body, Respond(context.response_url, nobodys.session), nobodys)(said)

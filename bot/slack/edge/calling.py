@@ -17,6 +17,10 @@ from bot.metrics import Metrics
 from bot.platform.refused import error_of
 
 log = structlog.get_logger(__name__)
+IN_A_WORKSPACE = (  # with an organization's token, they need `team_id`: docs.slack.dev, reference/methods
+    *("bots.info", "conversations.create", "conversations.list", "files.list", "reactions.list"),
+    *("usergroups.list", "usergroups.users.list", "users.conversations", "users.list"),
+)
 
 
 def team_of(answer: AsyncSlackResponse) -> SlackTeam:
@@ -26,16 +30,19 @@ def team_of(answer: AsyncSlackResponse) -> SlackTeam:
 
 class MeasuredClient(AsyncWebClient):
     """slack_sdk's, which tells how each call ended and how long it took; and `refused`, which calls Slack
-    refused."""
+    refused. `workspace` is for the token of an organization: calls that need to know are for this one."""
 
     def __init__(self, metrics: Metrics, **given: Any) -> None:
         super().__init__(**given)
         self._metrics = metrics
         self.refused: Callable[[str, str], None] = lambda _method, _error: None
+        self.workspace = ""
 
     async def api_call(self, api_method: str, **given: Any) -> AsyncSlackResponse:
         """One call."""
         began, result = time.monotonic(), "unreachable"
+        if self.workspace and api_method in IN_A_WORKSPACE:
+            given = _within(self.workspace, given)
         try:
             with self._metrics.answering.one():
                 answer = await super().api_call(api_method, **given)
@@ -50,6 +57,12 @@ class MeasuredClient(AsyncWebClient):
             if cause() is not None:
                 log.info("slack was called", action=api_method, result=result, seconds=round(seconds, 3))
         return answer
+
+
+def _within(workspace: str, given: dict[str, Any]) -> dict[str, Any]:
+    where = "json" if given.get("json") is not None else "params"
+    asked = given.get(where) or {}
+    return {**given, where: {**asked, "team_id": asked.get("team_id") or workspace}}
 
 
 Authorize: TypeAlias = Callable[..., Awaitable[AuthorizeResult]]

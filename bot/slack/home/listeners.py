@@ -19,5 +19,5 @@ def register(app: AsyncApp) -> None:
 async def home_opened(event: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
     """Publishes the Home, each time it is opened."""
     if event.get("tab", "home") == "home" and context.team_id:
-        await services.requests.home(context.team_id, UserId(event["user"]))
+        await services.requests.home(context.team_id, UserId(event["user"]), context.enterprise_id or "")
         await services.visits.note(UserId(event["user"]))

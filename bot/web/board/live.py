@@ -187,7 +187,7 @@ class LiveBoards:
                 watched.councils |= {key: await self._reader.council(key) for key in missing}
         watched.state = game
         councils = sorted(watched.councils.values(), key=lambda one: one.number)
-        address = self._reader.channel_link(game.plenary)
+        address = await self._reader.plenary_link(game)
         return board_of(game, scenario, councils, plenary=address, version=version)
 
 

@@ -65,6 +65,7 @@ def test_help_loads_the_command_line_and_nothing_else_of_the_bot(words: list[str
         "bot.cli.choices",
         "bot.cli.content_words",
         "bot.cli.main",
+        "bot.cli.workspace_words",
     }
 
 

@@ -56,7 +56,7 @@ class Read:
         self.council_reads += 1
         return COUNCIL
 
-    def channel_link(self, _: str) -> str:
+    async def plenary_link(self, _: Game) -> str:
         return ""
 
 
