@@ -56,7 +56,7 @@ async def _auto(plan: stage.Plan) -> None:
             bars = [progress.add_task("Setting up", total=None) for _ in all_running]
             casts = [await prepare(one) for one in all_running]  # takes seconds: nobody waits for an answer
             games = await _together(
-                play(one, ready, partial(_advance, progress, bar))
+                play(one, partial(_advance, progress, bar), ready)
                 for one, ready, bar in zip(all_running, casts, bars, strict=True)
             )
             told = [await _told(one, game) for one, game in zip(all_running, games, strict=True)]

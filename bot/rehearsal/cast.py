@@ -55,8 +55,10 @@ async def prepare(running: Running) -> "Cast":
     return a_cast(running)
 
 
-async def play(running: Running, ready: "Cast", tell: Callable[[Game], None]) -> Game:
-    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, GaveUp and NoResult."""
+async def play(running: Running, tell: Callable[[Game], None], ready: "Cast | None" = None) -> Game:
+    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, NotInstalledHere, GaveUp and
+    NoResult."""
+    ready = ready or await prepare(running)
     playing = [asyncio.create_task(one) for one in ready.everybody()]
     watching = asyncio.create_task(_watch(running, ready.scenario, tell))
     unfinished: set[asyncio.Task[Any]] = {watching, *playing}
