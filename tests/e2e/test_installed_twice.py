@@ -1,7 +1,6 @@
 """One bot, installed by OAuth in two workspaces where people, channels and messages have the same ids: their
 games never meet, and what happens to one is nothing to the other."""
 
-import math
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ from bot.domain.game import Stage
 from bot.domain.scenario import Scenario
 from bot.rehearsal import stage as rehearsal
 from bot.rehearsal.cast import comes
+from bot.workspace.page.people import People
 from bot.workspace.state.clock import system_time
 from tests.e2e import played
 from tests.e2e.room import everything_sent
@@ -56,10 +56,9 @@ async def acting(*running: rehearsal.Running) -> AsyncIterator[None]:
 async def test_two_workspaces_with_equal_ids_play_and_neither_hears_of_the_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    in_seconds = partial(a_workspace, record=True, clock=lambda: float(math.floor(system_time())))
-    monkeypatch.setattr(rehearsal, "Workspace", in_seconds)  # so that messages have the same ids, too
+    monkeypatch.setattr(rehearsal, "Workspace", partial(a_workspace, record=True))
     plan = rehearsal.Plan(
-        tempo=80, players=PLAYERS, seed=3, port=0, folder=tmp_path, pack=PACKS[0], keep=True, workspaces=2
+        tempo=120, players=PLAYERS, seed=3, port=0, folder=tmp_path, pack=PACKS[0], keep=True, workspaces=2
     )
     said = ["", ""]
     async with both(plan, said) as (one, two):
@@ -70,6 +69,8 @@ async def test_two_workspaces_with_equal_ids_play_and_neither_hears_of_the_other
             async with acting(one):
                 for running in (one, two):
                     await until(partial(sheets_are_shown, running, running.plan.scenario), "sheets are read")
+                assert ids_of(one) == ids_of(two)
+                assert len(await said_at_once(one, two)) == 1, "messages have the same ids, too"
 
             # when it is removed from one
             await one.workspace.uninstall(one.app)
@@ -81,8 +82,6 @@ async def test_two_workspaces_with_equal_ids_play_and_neither_hears_of_the_other
             assert game.clock is not None
             await played.until_phase(two, game.clock.phase + 1)
             assert await stands_still(one)
-        assert ids_of(one) == ids_of(two)
-        assert messages_of(one) & messages_of(two), "messages of the same ids"
 
     # and so it is after a restart
     async with both(plan, said) as (one, two):
@@ -131,6 +130,13 @@ def ids_of(running: rehearsal.Running) -> tuple[str, str, str, str]:
     return app.id, app.bot_user_id, director, workspace.names[rehearsal.PLENARY].id
 
 
-def messages_of(running: rehearsal.Running) -> set[tuple[str, str]]:
-    """All there are, by channel and time."""
-    return {(one.id, ts) for one in running.workspace.channels.values() for ts in one.messages}
+async def said_at_once(*everywhere: rehearsal.Running) -> set[str]:
+    """The times of what somebody says, in the same microsecond in each plenary, and reacts to."""
+    moment, times = int(system_time() * 1_000_000) + 2_000_000, set[str]()
+    for running in everywhere:
+        people, (_, _, director, plenary) = People(running.workspace), ids_of(running)
+        running.workspace.last_ts = moment
+        ts = await people.say(director, plenary, "Hello")
+        await people.react(director, plenary, ts, "thumbsup")
+        times.add(ts)
+    return times
