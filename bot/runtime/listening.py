@@ -16,12 +16,13 @@ from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId
 from bot.runtime.link import Link, nothing
 from bot.services import Services
-from bot.slack.edge.connection import Connection
+from bot.slack.edge.connection import Connection, watched
 from bot.slack.edge.incoming import Incoming
 from bot.slack.edge.manifest import REQUEST_PATH
 from bot.web import receiving
 from bot.web.bounds import connections
 from bot.web.health import Health
+from bot.web.privacy import privacy_route
 from bot.web.serving import served
 
 log = structlog.get_logger(__name__)
@@ -58,11 +59,15 @@ async def by_socket_mode(
     async def stands() -> bool:
         return await connection.stands()
 
+    async def is_in_order() -> bool:
+        return link.shut or await connection.stands()
+
     try:
-        await connection.connect_async()  # type: ignore[no-untyped-call]
-        health.connected = stands
-        async with at_work(link.kept(leave, enter), "link"):
-            yield
+        async with at_work(watched(is_in_order), "socket"):
+            await connection.connect_async()  # type: ignore[no-untyped-call]
+            health.connected = stands
+            async with at_work(link.kept(leave, enter), "link"):
+                yield
     finally:
         await connection.leave()
 
@@ -79,7 +84,7 @@ async def by_http(
     """Slack comes to our address, and browsers to the `pages` there. While we are cut off, whoever stands
     before us has to go to others. Raises CannotListen."""
     incoming, secret = Incoming(bolt, health.metrics), settings.slack_signing_secret.get_secret_value()
-    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut, pages)
+    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut, [privacy_route(settings), *pages])
     async with (
         served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS", connections()) as url,
         at_work(link.kept(nothing, nothing), "link"),

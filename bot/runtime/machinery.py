@@ -26,6 +26,7 @@ from bot.runtime.listening import at_work
 from bot.runtime.reaching import Reaching
 from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store
+from bot.runtime.sweeping import sweeping
 from bot.services import Services
 from bot.slack.app import make_bolt
 from bot.slack.edge.calling import Clients, MeasuredClient, OneClient, team_of
@@ -157,8 +158,11 @@ async def delivering(
             at_work(machinery.courier.run(), "courier") as sent,
             at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
             at_work(looking_again(services.aside, machinery.ring_now, beat_every), "set aside") as looked,
+            at_work(
+                sweeping(services.forgetting, machinery.keeper.held, store.leases.take, services.now), "sweep"
+            ) as swept,
         ):
-            working = store.health.working = {heard, kept, sent, beaten, reached, looked}
+            working = store.health.working = {heard, kept, sent, beaten, reached, looked, swept}
             try:
                 yield working
             finally:
@@ -185,6 +189,7 @@ async def connected(
         way = partial(listening.by_http, pages=_pages(store, clients, settings))
     store.wakeups.missed = look
     link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
+    services.aside.found.left = link.left
     store.health.shut = lambda: link.shut
     try:
         async with (
