@@ -4,6 +4,7 @@ import os
 import re
 from base64 import b64decode
 from collections.abc import Collection
+from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
@@ -15,10 +16,12 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSou
 from bot import env_file
 from bot.env_file import EnvFile
 
+KEPT_FOR_OTHERS = 365  # days
 KEY = re.compile(r"[A-Za-z0-9_-]{43}=")
 PUBLIC = re.compile(
     r"(?P<scheme>https?)://(?P<host>\[[0-9A-Fa-f:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?(/[^\s?#]*)?"
 )
+SHORTEST = 8  # characters of a secret
 NONE = "none"  # overrules an address in `.env`, which an empty variable does not
 
 
@@ -84,6 +87,10 @@ class Settings(BaseSettings):
     """Where boards are shown by HTTP, as host:port; empty for nowhere."""
     moot_board_url: str = ""
     """The address under which others reach that, if it is another one: https://…"""
+    moot_keep_days: int | None = Field(None, ge=0, le=3650)
+    """How many days a game is kept after its end; 0 for ever. Left out: see `keep_for`."""
+    moot_contact: str = Field("", max_length=200)
+    """Whom people ask about their data: an address that the privacy page shows."""
     moot_log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
     """DEBUG, INFO, WARNING or ERROR."""
     moot_log_format: str = Field("text", pattern="^(text|json)$")
@@ -203,9 +210,28 @@ class Settings(BaseSettings):
         return bool(self.slack_client_id)
 
     @property
+    def keep_for(self) -> timedelta | None:
+        """How long a game is kept after its end; None for ever.
+
+        In a workspace of one's own nothing goes unless its operator says so: an update must delete nothing of
+        theirs. A bot that serves other people's workspaces keeps a year: long enough to compare the next game
+        with the last, and a promise that can be made to them.
+        """
+        days = self.moot_keep_days
+        if days is None:
+            days = KEPT_FOR_OTHERS if self.many else 0
+        return timedelta(days=days) if days else None
+
+    @property
     def token_keys(self) -> tuple[str, ...]:
         """The keys, the newest first."""
         return tuple(one.strip() for one in self.moot_token_keys.get_secret_value().split(",") if one.strip())
+
+    @property
+    def secrets(self) -> list[str]:
+        """Every secret that is long enough to be one."""
+        values = [one.get_secret_value() for one in vars(self).values() if isinstance(one, SecretStr)]
+        return [part for value in values for part in (value, *value.split(",")) if len(part) >= SHORTEST]
 
     @property
     def webhook(self) -> tuple[str, str] | None:

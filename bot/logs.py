@@ -3,7 +3,7 @@
 import logging
 import re
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, MutableMapping
 from traceback import format_tb
 from typing import Any
 
@@ -12,13 +12,28 @@ import structlog
 _TOKEN = re.compile(r"\b(x(?:ox[abprse]|app)-)[\w-]+")
 _HOOK = re.compile(r"(/(?:link/\?ticket=|actions/|commands/|services/))\S+")
 _DATABASE = re.compile(r"\b(postgres(?:ql)?(?:\+\w+)?:/+)\S+", re.IGNORECASE)
+_WEBHOOK = re.compile(r"\b(whsec_)[\w+/=-]+")
+_KEY = re.compile(
+    r"(?<![\w-])(?:[\w-]{43}=|gAAAA[\w-]{60,}=*)(?![\w=-])"
+)  # of Fernet, and what it has sealed
+_GRANTED = re.compile(r"((?:[?&](?:code|state)|client_secret|refresh_token)=)[^\s&\"']+")
+_hidden: set[str] = set()
 DATABASES = ("sqlalchemy", "asyncpg")  # their faults quote what was to be stored, and where
 PRIVATE = frozenset({"text", "blocks", "token", "view", "body", "payload", "mission", "role", "data"})
 
 
 def redact(text: str) -> str:
-    """The text without tokens and secret addresses."""
-    return _DATABASE.sub(r"\1…", _HOOK.sub(r"\1…", _TOKEN.sub(r"\1…", text)))
+    """The text without tokens, keys and secret addresses, and without whatever is to be hidden."""
+    for secret in _hidden:
+        text = text.replace(secret, "…")
+    for shape in (_DATABASE, _HOOK, _TOKEN, _WEBHOOK, _GRANTED):
+        text = shape.sub(r"\1…", text)
+    return _KEY.sub("…", text)
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """From now on no line has any of these: secrets need not look like one."""
+    _hidden.update(secrets)
 
 
 def trace(fault: BaseException) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import privacy_words
 from bot.cli.choices import (
     Ballot,
     Days,
@@ -39,6 +40,7 @@ FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
+privacy_words.declare(cli, games)
 cli.add_typer(workspaces, name="workspaces")
 cli.add_typer(keys, name="keys")
 
@@ -154,6 +156,7 @@ def run(
     from bot.runtime import app
 
     settings = Settings()
+    logs.hide(settings.secrets)
     logs.configure(settings.moot_log_level, settings.moot_log_format)
     until_stopped(app.run(settings, http=http))
 
@@ -259,12 +262,29 @@ def retry(which: Annotated[str, typer.Argument(help="A row's number, all-parked 
 
 
 @games.callback()
-def show_games(context: typer.Context) -> None:
-    """Lists every game: its team, stage and facilitators, and why it is set aside, if it is."""
+def show_games(
+    context: typer.Context,
+    workspace: Annotated[str, typer.Option(help="Only games of this workspace, by its Slack id.")] = "",
+    stage: Annotated[str, typer.Option(help="Only games that are in sign_up, dealt, running or ended.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="List more than the 200 newest.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, of all games.")] = False,
+) -> None:
+    """Lists games: their team, stage and facilitators, and why one is set aside, if it is."""
     if context.invoked_subcommand is None:
-        from bot.cli import operating
+        from bot.cli import games
 
-        operating.games()
+        games.games(workspace, stage, everything=everything, as_json=as_json)
+
+
+@games.command("show")
+def show_game(
+    game: Annotated[str, typer.Argument(help="A game's id.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Shows a game: phase, next bell, councils, what is stuck, and who runs it."""
+    from bot.cli import games
+
+    games.show(game, as_json=as_json)
 
 
 @games.command()
@@ -288,11 +308,19 @@ def export(
     schemas: Annotated[
         Path | None, typer.Option(help="Write only the JSON schemas, into this folder.")
     ] = None,
+    person: Annotated[
+        str, typer.Option(help="Write only what is kept about this person, named as for `moot forget`.")
+    ] = "",
+    workspace: Annotated[
+        list[str] | None, typer.Option(help="With --person: a workspace's id. Default: the only one.")
+    ] = None,
 ) -> None:
     """Writes a game's policy books (Markdown, PDF, JSON), its report (HTML, PDF) and its tables (CSV)."""
-    from bot.cli import export
+    from bot.cli import export, privacy
 
-    if schemas is not None:
+    if person:
+        privacy.export_person(folder, person, workspace or ())
+    elif schemas is not None:
         export.schemas(schemas)
     else:
         export.export(folder, game, log=log)

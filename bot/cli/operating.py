@@ -1,4 +1,4 @@
-"""`moot outbox` and `games`: what an operator can look at and do while the bot runs."""
+"""`moot outbox`, and who runs a game: what an operator can look at and do while the bot runs."""
 
 import asyncio
 import re
@@ -6,7 +6,6 @@ from collections import Counter
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from bot.causes import COMMAND_LINE, because_of, drawn
@@ -17,7 +16,6 @@ from bot.domain.errors.authority import NoGame
 from bot.domain.game.commands import AddFacilitator
 from bot.domain.ids import MOOT, GameId, UserId
 from bot.platform.cures import advice_on
-from bot.queries.whole import Listed, listed
 from bot.runtime.existing import open_existing
 
 out = Console()
@@ -36,10 +34,6 @@ DOUBTFUL = (
     "Messages that may appear twice: {count}. Slack's answers were lost, and Moot could not check whether "
     "the messages had arrived. For cards, grant the optional scopes that end in :history, and im:write. No "
     "app can read back messages that only one person sees in a channel."
-)
-GOES_ON = (
-    "A game that is set aside stands still while all others go on. Once the cause is gone, a running bot "
-    "resumes it within seconds."
 )
 ALL = {"all-parked": OutboxStatus.PARKED, "all-dead": OutboxStatus.DEAD}
 
@@ -76,27 +70,6 @@ def retry(which: str) -> None:
     if not count:
         raise NothingToRetry(which=f"numbered {which}" if which.isdecimal() else "of that kind")
     typer.echo(f"{count} to be tried again. A running bot starts within seconds.")
-
-
-def games() -> None:
-    """Lists every game, newest first."""
-    found = asyncio.run(_games())
-    if not found:
-        out.print("There is no game in this database yet.")
-        return
-    table = Table("id", "name", "team", "stage", "facilitators", "set aside: why")
-    for one in found:
-        row, why = one.row, one.aside.sentence if one.aside else ""
-        about = (row.id, escape(row.name), row.team_id, row.stage, " ".join(one.facilitators), escape(why))
-        table.add_row(*about)
-    out.print(table)
-    if any(one.aside for one in found):
-        out.print(GOES_ON, highlight=False)
-
-
-async def _games() -> list[Listed]:
-    async with open_existing(Settings()) as store:
-        return [one async for one in listed(store.services.reader)]
 
 
 def facilitate(game: str, user: str) -> None:

@@ -17,8 +17,8 @@ from bot.config import Settings
 from bot.courier.calls import Call
 from bot.courier.names import names_of
 from bot.domain.errors import MootError
+from bot.domain.former import in_slack
 from bot.domain.ids import GameId, UserId
-from bot.domain.paper import is_paper
 from bot.domain.print_kit import Print, PrintWish
 from bot.domain.times.planning import WorkingWishes
 from bot.platform.refused import error_of
@@ -139,7 +139,7 @@ async def _game(named: str, of: OfPack, why: str) -> Kit:
 
 async def _names(people: Sequence[UserId]) -> dict[UserId, str]:
     """The names that Slack gives; says so if it gives none."""
-    asked = [user for user in people if not is_paper(user)]
+    asked = [user for user in people if in_slack(user)]
     settings = Settings()
     token = settings.slack_bot_token.get_secret_value()
     if not asked:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from bot.cli.checkup.findings import CheckupJson
+from bot.cli.games import GameDetailsJson, GamesJson
 from bot.db.codec import EVENTS, adapter
 from bot.reports import news
 from bot.reports.board import Board
@@ -28,6 +29,8 @@ _CHECK = {
 NAMES: Mapping[str, str] = {
     "board": "What a board shows",
     "check": "What `moot check --json` prints",
+    "game": "What `moot games show --json` prints",
+    "games": "What `moot games --json` prints",
     "health": "What /healthz and /readyz answer",
     "log": "A line of a game's log, as `moot export --log` writes it",
     "policy-book": "A council's policy book",
@@ -64,6 +67,7 @@ def _made(name: str) -> Schema:
         case _:  # all others are the types of what is written
             kinds: dict[str, Any] = {"board": Board, "check": CheckupJson, "health": HealthJson}
             kinds |= {"policy-book": BookJson, "state": StateJson}
+            kinds |= {"game": GameDetailsJson, "games": GamesJson}
             return TypeAdapter(kinds[name]).json_schema(mode=_OUT)
 
 

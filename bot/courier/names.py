@@ -8,16 +8,16 @@ from slack_sdk.errors import SlackApiError
 from bot.courier.calls import Call
 from bot.courier.looking_up import final, from_the_list
 from bot.domain.characters import tidied
+from bot.domain.former import in_slack
 from bot.domain.ids import UserId
 from bot.domain.inviting import Finding
-from bot.domain.paper import is_paper
 from bot.slack.acting.naming import called
 
 
 async def names_of(users: Iterable[UserId], call: Call) -> dict[UserId, str]:
     """The names of these people that Slack gives; none if the scope was not granted. Raises SlackApiError for
     faults that may pass."""
-    wanted = [user for user in dict.fromkeys(users) if not is_paper(user)]
+    wanted = [user for user in dict.fromkeys(users) if in_slack(user)]
     found = await from_the_list(wanted, call)
     for user in wanted:
         try:

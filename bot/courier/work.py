@@ -15,6 +15,7 @@ from bot.courier.catching_up import CatchUp, reactions, shown_on
 from bot.courier.keeping import BookKeeper
 from bot.courier.looking_up import PeopleLookUp
 from bot.courier.membership import Doors
+from bot.courier.personal import PersonKeeper
 from bot.courier.pictures import PictureKeeper
 from bot.courier.pins import Pins
 from bot.courier.printing import PrintKeeper
@@ -40,6 +41,7 @@ from bot.intents.news import EventNews, ResultNews, VoteNews
 from bot.intents.people import Delete, Home, Zone
 from bot.intents.pictures import Pictures
 from bot.intents.printing import PrintFiles
+from bot.intents.privacy import PersonFiles
 from bot.intents.proposals import CatchUpSides
 from bot.intents.rooms import CloseRoom, Invite, OpenRoom, Remove, Topic
 from bot.intents.rows import AnyIntent
@@ -79,6 +81,7 @@ class Worker:
         self._canvases = Canvases(services.reader, answers)
         self._pins = Pins(services.reader)
         self._printer = PrintKeeper(services.reader, answers)
+        self._personal = PersonKeeper(services.reader, answers)
         self._pictures = PictureKeeper(services.reader, services.pictures)
         self._catch_up = CatchUp(services.reader, services.councils)
         self._agendas = AgendaKeeper(services.reader, answers)
@@ -120,6 +123,7 @@ class Worker:
                 | AllBooks()
                 | Pictures()
                 | PrintFiles()
+                | PersonFiles()
                 | EventNews()
                 | ResultNews()
                 | VoteNews()
@@ -165,7 +169,7 @@ class Worker:
                 await self._catch_up.votes(game, intent, call)
             case CatchUpSides():
                 await self._catch_up.sides(game, intent, call)
-            case BookFiles() | ReportFiles() | AllBooks() | AgendaFile() | PrintFiles():
+            case BookFiles() | ReportFiles() | AllBooks() | AgendaFile() | PrintFiles() | PersonFiles():
                 await self._share(row, intent, call)
             case PinBook():
                 await self._pins.pin(row, intent, call)
@@ -187,7 +191,7 @@ class Worker:
     async def _share(
         self,
         row: OutboxRow,
-        intent: BookFiles | ReportFiles | AllBooks | AgendaFile | PrintFiles,
+        intent: BookFiles | ReportFiles | AllBooks | AgendaFile | PrintFiles | PersonFiles,
         call: CallWithFiles,
     ) -> None:
         match intent:
@@ -201,6 +205,8 @@ class Worker:
                 await self._agendas.share(row, intent, await self._file_channel(row, intent), call)
             case PrintFiles():
                 await self._printer.share(row, intent, call)
+            case PersonFiles():
+                await self._personal.share(row, intent, call)
             case _:
                 assert_never(intent)
 

@@ -5,18 +5,29 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.clock import Clock, now
+from bot.db import pulse
 from bot.db.tables import GameRow, SetAsideRow
+from bot.domain.errors import Refusal
 from bot.domain.errors.aside import Cause, SetAside
+from bot.domain.errors.store import LeftToNewer
 from bot.domain.ids import GameId, Moment, SlackTeam
 
 LOOKING: ContextVar[GameId | None] = ContextVar("looking", default=None)
 """The game that this task looks at again, to see whether it can be run now."""
+
+
+class Left(Protocol):
+    """Is told whether something is left to a newer version."""
+
+    def __call__(self, *, to_newer: bool) -> None:
+        """From now on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +39,15 @@ class Kept:
 
 
 class Aside:
-    """What this process has found. Games and councils are loaded past it, and nowhere else. `noticed` is set
-    when a game is new here."""
+    """What this process, of this `version`, has found. Games and councils are loaded past it, and nowhere
+    else. `noticed` is set when a game is new here; `left` is told whether something was left to a newer
+    version, which is at work, too."""
 
-    def __init__(self, clock: Clock = now) -> None:
+    def __init__(self, clock: Clock = now, version: str = "", *, alone: bool = True) -> None:
         self._clock = clock
+        self.version = version
+        self._alone = alone
+        self.left: Left = _nobody_asks
         self._kept: dict[GameId, Kept] = {}
         self.noticed = asyncio.Event()
 
@@ -40,6 +55,14 @@ class Aside:
         """Raises SetAside where that is so."""
         if (kept := self._kept.get(game)) is not None and LOOKING.get() != game:
             raise _told(kept)
+
+    async def unread(self, session: AsyncSession, game: GameId, cause: Cause) -> Refusal:
+        """What is to be raised where something cannot be read: it is left to a newer version that is at work,
+        and only where there is none, the game is set aside."""
+        if not self._alone and await pulse.has_newer(session, self.version, self._clock()):
+            self.left(to_newer=True)
+            return LeftToNewer()
+        return self.found(game, cause)
 
     def found(self, game: GameId, cause: Cause) -> SetAside:
         """Sets a game aside; what is to be raised then."""
@@ -71,6 +94,10 @@ class Aside:
             yield
         finally:
             LOOKING.reset(before)
+
+
+def _nobody_asks(*, to_newer: bool) -> None:
+    """Commands have nothing that they could leave."""
 
 
 def _told(kept: Kept) -> SetAside:

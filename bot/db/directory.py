@@ -199,9 +199,29 @@ async def unfinished(session: AsyncSession, teams: Collection[str]) -> Sequence[
     return (await session.scalars(select(GameRow).where(going_on, col(GameRow.team_id).in_(teams)))).all()
 
 
-async def all_games(session: AsyncSession) -> Sequence[GameRow]:
-    """Every game, newest first."""
-    return (await session.scalars(select(GameRow).order_by(col(GameRow.created_at).desc()))).all()
+async def all_games(
+    session: AsyncSession,
+    workspace: str = "",
+    stage: str = "",
+    most: int | None = None,
+    game: GameId | None = None,
+) -> Sequence[GameRow]:
+    """Games, newest first: all, or those of a workspace or in a stage, at most so many, or this one."""
+    found = select(GameRow).where(*_like(workspace, stage)).order_by(col(GameRow.created_at).desc())
+    if game is not None:
+        found = found.where(col(GameRow.id) == game)
+    return (await session.scalars(found.limit(most))).all()
+
+
+async def count_games(session: AsyncSession, workspace: str = "", stage: str = "") -> int:
+    """How many there are."""
+    counted = select(func.count()).select_from(GameRow).where(*_like(workspace, stage))
+    return await session.scalar(counted) or 0
+
+
+def _like(workspace: str, stage: str) -> list[ColumnElement[bool]]:
+    wanted = ((col(GameRow.team_id), workspace), (col(GameRow.stage), stage))
+    return [column == value for column, value in wanted if value]
 
 
 async def team_of(session: AsyncSession, game: GameId) -> str | None:
@@ -326,6 +346,19 @@ async def facilitators(session: AsyncSession, game: GameId) -> Sequence[str]:
         select(col(PersonRow.user_id)).where(col(PersonRow.game_id) == game, col(PersonRow.facilitator))
     )
     return found.all()
+
+
+async def all_facilitators(session: AsyncSession, games: Collection[str]) -> dict[str, list[str]]:
+    """Who runs these games."""
+    found = await session.execute(
+        select(col(PersonRow.game_id), col(PersonRow.user_id))
+        .where(col(PersonRow.facilitator), col(PersonRow.game_id).in_(games))
+        .order_by(col(PersonRow.user_id))
+    )
+    people: dict[str, list[str]] = {}
+    for game, user in found:
+        people.setdefault(game, []).append(user)
+    return people
 
 
 _SEATED = (

@@ -18,7 +18,7 @@ _enterprise = col(InstallationRow.enterprise_id)
 _team = col(InstallationRow.team_id)
 STANDS = col(InstallationRow.gone_at).is_(None)
 AS_THEY_ARE = (
-    *("name", "url", "app_id", "bot_user", "bot_id"),
+    *("app_id", "bot_user", "bot_id"),
     *("expires_at", "installed_by", "installed_at", "gone_at", "gone"),
 )
 
@@ -92,6 +92,7 @@ class Installations:
         before = await session.scalars(delete(InstallationRow).where(same).returning(_team))
         is_first = not before.all()
         values: dict[str, Any] = {name: getattr(new, name) for name in AS_THEY_ARE}
+        values |= {"name": new.name[:200], "url": new.url[:300]}  # as long as their columns
         values |= {"enterprise_id": new.enterprise, "team_id": new.team, **self.sealed(new, at)}
         session.add(InstallationRow(**values, scopes=",".join(sorted(new.scopes))))
         await session.flush()

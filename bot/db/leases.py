@@ -73,6 +73,16 @@ async def others(session: AsyncSession, holder: str, team: SlackTeam | None = No
     return found.all()
 
 
+async def holders(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> dict[str, str]:
+    """Which other replicas hold which workspaces just now; of these only `team`, where one is named."""
+    key, until = col(LeaseRow.team_id), col(LeaseRow.until)
+    theirs = select(key, col(LeaseRow.holder)).where(
+        col(LeaseRow.holder).not_in((holder, NOBODY)), until > DatabaseClock()
+    )
+    found = await session.execute(theirs if team is None else theirs.where(key == team.id))
+    return {row.team_id: row.holder for row in found}
+
+
 async def take(
     session: AsyncSession, teams: Collection[str], holder: str, term: float, *, by_force: bool = False
 ) -> frozenset[str]:

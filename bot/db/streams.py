@@ -1,10 +1,12 @@
 """The event store: streams of events, folded and cached by version.
 
-A stream that cannot be read sets its game aside (`Aside`), so that no other game is harmed.
+A stream that cannot be read sets its game aside (`Aside`), so that no other game is harmed; unless a newer
+version is at work, which can read it.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -22,7 +24,7 @@ from bot.db.tables import EventRow
 from bot.domain.council import Council
 from bot.domain.council import evolve as evolve_council
 from bot.domain.council.events import CouncilEvent
-from bot.domain.errors.aside import Cause, EventUnknown, EventUnreadable, SetAside
+from bot.domain.errors.aside import Cause, EventUnknown, EventUnreadable
 from bot.domain.game import Game
 from bot.domain.game import evolve as evolve_game
 from bot.domain.game.events import GameEvent
@@ -40,6 +42,14 @@ NEWER = (  # built once, since everything asks it
     .where(col(EventRow.stream) == bindparam("stream"), col(EventRow.version) > bindparam("known"))
     .order_by(col(EventRow.version))
 )
+
+
+class Unread(Exception):
+    """Something in a game's streams that this version cannot read or use, and why."""
+
+    def __init__(self, game: GameId, cause: Cause) -> None:
+        super().__init__(game)
+        self.game, self.cause = game, cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +101,10 @@ class EventStreams(Generic[S, E]):
         self._aside.check(self._game_of(key))
         folded = self._cache.get(key, Folded(None, 0))
         rows = await session.execute(NEWER, {"stream": self._name(key), "known": folded.version})
-        folded = self._fold(key, folded, rows)
-        if folded.state is not None and (cause := self._unfit(folded.state)) is not None:
-            raise self._aside.found(self._game_of(key), cause)
+        async with self._reading(session):
+            folded = self._fold(key, folded, rows)
+            if folded.state is not None and (cause := self._unfit(folded.state)) is not None:
+                raise Unread(self._game_of(key), cause)
         if self._name(key) not in session.info:  # what this transaction added may yet be rolled back
             self._keep(key, folded)
         return folded
@@ -111,7 +122,8 @@ class EventStreams(Generic[S, E]):
         """One event; NoResultFound if there is none of this version."""
         self._aside.check(self._game_of(key))
         row = await session.execute(_events(self._name(key)).where(col(EventRow.version) == version))
-        return self._decoded(key, *row.one())
+        async with self._reading(session):
+            return self._decoded(key, *row.one())
 
     async def between(self, session: AsyncSession, key: str, since: Moment, until: Moment) -> list[E]:
         """What was stored after `since`, up to and with `until`, in order."""
@@ -120,7 +132,8 @@ class EventStreams(Generic[S, E]):
         self._aside.check(self._game_of(key))
         at = col(EventRow.at)
         rows = await session.execute(_events(self._name(key)).where(at > since, at <= until))
-        return [self._decoded(key, *row) for row in rows]
+        async with self._reading(session):
+            return [self._decoded(key, *row) for row in rows]
 
     async def recorded(self, session: AsyncSession, keys: Iterable[str]) -> dict[str, list[Recorded[E]]]:
         """Every event of some streams of one game, by stream and in order, with how it is stored."""
@@ -130,12 +143,21 @@ class EventStreams(Generic[S, E]):
             return found
         self._aside.check(self._game_of(next(iter(found))))
         stored = select(EventRow).where(col(EventRow.stream).in_(names)).order_by(col(EventRow.id))
-        for row in await session.scalars(stored):
-            key, place = names[row.stream], row.id or 0
-            event = self._decoded(key, row.version, row.kind, row.data)
-            about = row.stream, row.version, row.at, UserId(row.actor), event, place
-            found[key].append(Recorded(*about))
+        async with self._reading(session):
+            for row in await session.scalars(stored):
+                key, place = names[row.stream], row.id or 0
+                event = self._decoded(key, row.version, row.kind, row.data)
+                about = row.stream, row.version, row.at, UserId(row.actor), event, place
+                found[key].append(Recorded(*about))
         return found
+
+    @asynccontextmanager
+    async def _reading(self, session: AsyncSession) -> AsyncIterator[None]:
+        """What cannot be read within is left to a newer version, or sets its game aside."""
+        try:
+            yield
+        except Unread as unread:
+            raise await self._aside.unread(session, unread.game, unread.cause) from None
 
     def _decoded(self, key: str, number: int, kind: str, data: Any) -> E:
         try:
@@ -144,7 +166,7 @@ class EventStreams(Generic[S, E]):
             raise self._unreadable(key, number, kind, fault) from None
         return found
 
-    def _unreadable(self, key: str, number: int, kind: str, fault: Exception) -> SetAside:
+    def _unreadable(self, key: str, number: int, kind: str, fault: Exception) -> Unread:
         cause: Cause
         if isinstance(fault, UnknownKind):
             cause = EventUnknown(log=self._log(key), kind=kind, number=number)
@@ -152,7 +174,7 @@ class EventStreams(Generic[S, E]):
             fields = wrong_in(fault) if isinstance(fault, ValidationError) else ()
             wrong = ", ".join(fields) or type(fault).__name__
             cause = EventUnreadable(log=self._log(key), kind=kind, number=number, fault=wrong)
-        return self._aside.found(self._game_of(key), cause)
+        return Unread(self._game_of(key), cause)
 
     def _log(self, key: str) -> str:
         council = key.rpartition("-")[2]
@@ -186,6 +208,12 @@ class EventStreams(Generic[S, E]):
         if state is None:
             raise ValueError("a stream begins with an event")
         return state
+
+    def anew(self, game: GameId) -> None:
+        """What is stored of a game was rewritten: nothing that was folded of it holds. An empty id is any."""
+        for key in [key for key in self._cache if not game or self._game_of(key) == game]:
+            del self._cache[key]
+        self._owners.clear()
 
     def _name(self, key: str) -> str:
         return f"{self._prefix}:{key}"

@@ -30,6 +30,7 @@ from bot.gallery import (
 )
 from bot.gallery.cast import FACILITATOR, NOON, player, written
 from bot.gallery.inject_samples import INJECTS
+from bot.gallery.privacy_samples import PRIVACY
 from bot.gallery.samples import TAKES, Card, Samples
 from bot.gallery.without import fits
 from bot.gallery.worlds import World
@@ -99,6 +100,7 @@ def _window(name: str) -> Callable[[World], Samples]:
 
 SURFACES: Mapping[str, Callable[[World], Samples]] = {
     **INJECTS,
+    **PRIVACY,
     **ask_samples.SURFACES,
     "sign_up.cards.sign_up": samples.sign_ups,
     "creation.steps.steps": seating_samples.steps,

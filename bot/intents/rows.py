@@ -16,8 +16,9 @@ from bot.db import outbox
 from bot.db.codec import adapter
 from bot.db.tables import OutboxRow
 from bot.db.types import Garbled
+from bot.domain.former import PREFIX, in_slack
 from bot.domain.ids import GameId, Moment, UserId
-from bot.domain.paper import is_paper
+from bot.domain.paper import PREFIX as PAPER
 from bot.intents import (
     accounts,
     aside,
@@ -40,6 +41,7 @@ from bot.intents import (
     pictures,
     presentations,
     printing,
+    privacy,
     proposals,
     rooms,
     seats,
@@ -78,6 +80,7 @@ TOPICS += [
     pictures,
     presentations,
     printing,
+    privacy,
     proposals,
     rooms,
     seats,
@@ -111,6 +114,7 @@ AnyIntent: TypeAlias = (
     | keeping.BookCanvas
     | pictures.Pictures
     | printing.PrintFiles
+    | privacy.PersonFiles
     | calendar.AgendaFile
     | news.EventNews
     | news.ResultNews
@@ -131,14 +135,22 @@ class Unreadable(Exception):
 
 
 async def enqueue(
-    session: AsyncSession, work: Iterable[Delivery], team_id: str, game: GameId, at: Moment
+    session: AsyncSession,
+    work: Iterable[Delivery],
+    team_id: str,
+    game: GameId,
+    at: Moment,
+    not_before: Moment | None = None,
 ) -> None:
     """Adds the work to the outbox, in the transaction of the events that made it.
 
-    Here, and so everywhere, paper players are kept from Slack: it knows nobody of that name.
+    Here, and so everywhere, people on paper and pseudonyms are kept from Slack: it knows nobody of that name.
     """
     known = (_known_to_slack(one) for one in work)
-    await outbox.add(session, [_row(one, team_id, game, at) for one in known if one is not None])
+    rows = [_row(one, team_id, game, at) for one in known if one is not None]
+    for row in rows:
+        row.not_before = not_before
+    await outbox.add(session, rows)
 
 
 def intent_of(row: OutboxRow) -> AnyIntent:
@@ -182,13 +194,13 @@ def _name_in(row: OutboxRow) -> str:
 
 def _known_to_slack(delivery: Delivery) -> Delivery | None:
     intent = delivery.intent
-    if is_paper(intent.room.partition(":")[2]):
+    if intent.room.partition(":")[2].startswith((PAPER, PREFIX)):
         return None
-    if isinstance(intent, Remove | Whisper) and is_paper(intent.user):
+    if isinstance(intent, Remove | Whisper) and not in_slack(intent.user):
         return None
-    if not isinstance(intent, Invite) or not any(map(is_paper, intent.users)):
+    if not isinstance(intent, Invite) or all(map(in_slack, intent.users)):
         return delivery
-    people = tuple(user for user in intent.users if not is_paper(user))
+    people = tuple(user for user in intent.users if in_slack(user))
     return replace(delivery, intent=replace(intent, users=people)) if people else None
 
 

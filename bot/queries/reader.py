@@ -120,6 +120,10 @@ class Reader:
             lambda session: self._where(session, team_id, channel, user, use)
         )
 
+    async def ask(self, query: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """The answer to another question, asked as of one moment."""
+        return await self._transactions.read(query)
+
     async def companies(self, team_id: str, user: UserId) -> tuple[Company, ...]:
         """All the games that somebody has a part in and that have not ended."""
 
@@ -294,14 +298,22 @@ class Reader:
         rows = await self._transactions.read(lambda session: directory.running(session, self._team))
         return tuple(GameId(row.id) for row in rows)
 
-    async def all_games(self) -> list[tuple[GameRow, tuple[str, ...]]]:
-        """Every game with its facilitators, newest first."""
+    async def all_games(
+        self, workspace: str = "", stage: str = "", most: int | None = None, game: GameId | None = None
+    ) -> list[tuple[GameRow, tuple[str, ...]]]:
+        """Games with their facilitators, newest first: all, or those of a workspace or in a stage, at most so
+        many, or this one."""
 
         async def work(session: AsyncSession) -> list[tuple[GameRow, tuple[str, ...]]]:
-            rows = await directory.all_games(session)
-            return [(row, tuple(await directory.facilitators(session, GameId(row.id)))) for row in rows]
+            rows = await directory.all_games(session, workspace, stage, most, game)
+            people = await directory.all_facilitators(session, [row.id for row in rows])
+            return [(row, tuple(people.get(row.id, ()))) for row in rows]
 
         return await self._transactions.read(work)
+
+    async def count_games(self, workspace: str = "", stage: str = "") -> int:
+        """How many games there are, or of a workspace or in a stage."""
+        return await self._transactions.read(lambda session: directory.count_games(session, workspace, stage))
 
     async def unfinished(self, teams: Collection[str]) -> tuple[GameId, ...]:
         """Every game in these workspaces that has not ended, of whose end a council may not have heard, or

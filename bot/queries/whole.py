@@ -20,9 +20,12 @@ class Listed:
     aside: Cause | None
 
 
-async def listed(reader: Reader) -> AsyncIterator[Listed]:
-    """Every game, newest first. Those that are over are not read."""
-    for row, facilitators in await reader.all_games():
+async def listed(
+    reader: Reader, workspace: str = "", stage: str = "", most: int | None = None, game: GameId | None = None
+) -> AsyncIterator[Listed]:
+    """Games, newest first: all, or those of a workspace or in a stage, at most so many, or this one. Those
+    that are over are not read."""
+    for row, facilitators in await reader.all_games(workspace, stage, most, game):
         going_on = row.stage != Stage.ENDED
         yield Listed(row, facilitators, await why_not(reader, GameId(row.id)) if going_on else None)
 

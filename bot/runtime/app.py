@@ -19,6 +19,7 @@ from bot.runtime.machinery import connected, delivering, served
 from bot.runtime.store import Store, open_store
 from bot.slack.edge.calling import Clients, MeasuredClient, OneClient, team_of
 from bot.slack.edge.installed import InstalledClients
+from bot.slack.installation.office import SlackOffice
 from bot.web.board.serving import boards_served
 from bot.web.health import Health
 from bot.web.serving import health_served
@@ -119,7 +120,9 @@ async def make_clients(
     tried. Raises TokenRefused and Unreachable."""
     make = partial(make_client, settings, session, store.health.metrics)
     if settings.many:
-        return InstalledClients(store.services, make)
+        many = InstalledClients(store.services, make)
+        store.services.installations.renewals.office = SlackOffice(many.client, settings)
+        return many
     clients = OneClient(make())
     store.serves(*await check_tokens(clients.client, settings, http=http))
     return clients

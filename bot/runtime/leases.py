@@ -5,7 +5,7 @@ from itertools import islice
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import leases, signals
+from bot.db import leases, pulse, signals
 from bot.db.transactions import Transactions
 from bot.domain.ids import SlackTeam
 
@@ -21,8 +21,11 @@ class LeaseService:
     waiting for the end of its term, and one that still runs falls silent.
     """
 
-    def __init__(self, transactions: Transactions, holder: str, term: float, *, alone: bool) -> None:
+    def __init__(
+        self, transactions: Transactions, holder: str, term: float, version: str = "", *, alone: bool
+    ) -> None:
         self._transactions = transactions
+        self._version = version
         self.holder = holder
         self.term = term
         self.alone = alone
@@ -40,9 +43,24 @@ class LeaseService:
 
     async def take_free(self, able: Callable[[str], bool] = lambda _: True) -> frozenset[str]:
         """Workspaces that are ours from now on, of those for which we are `able` to do something: nobody
-        looked after them. At most so many at once."""
+        looked after them, or a replica of an older version, which cannot do all that we ask for. At most so
+        many at once."""
         free = await self._transactions.read(lambda session: leases.free(session, self.holder, self.team))
-        return await self._take([*islice(filter(able, free), AT_ONCE)], by_force=False)
+        taken = await self._take([*islice(filter(able, free), AT_ONCE)], by_force=False)
+        older = await self._transactions.read(self._held_by_older)
+        return taken | await self._take([*islice(filter(able, older), AT_ONCE)], by_force=True)
+
+    async def _held_by_older(self, session: AsyncSession) -> Collection[str]:
+        if self.alone:
+            return ()
+        holders = await leases.holders(session, self.holder, self.team)
+        older = await pulse.older(session, set(holders.values()), self._version) if holders else ()
+        return [team for team, holder in holders.items() if holder in older]
+
+    async def take(self, team: str) -> bool:
+        """One more workspace that nobody looks after; whether it is ours from now on."""
+        ours = self.team is None or self.team.id == team
+        return ours and bool(await self._take([team], by_force=False))
 
     async def take_over(self) -> frozenset[str]:
         """The workspaces that somebody held before this start, where we are alone."""

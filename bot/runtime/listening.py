@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from starlette.routing import BaseRoute
 
 from bot.config import Settings
 from bot.domain.errors.aside import SetAside
@@ -15,12 +16,13 @@ from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId
 from bot.runtime.link import Link, nothing
 from bot.services import Services
-from bot.slack.edge.connection import Connection
+from bot.slack.edge.connection import Connection, watched
 from bot.slack.edge.incoming import Incoming
 from bot.slack.edge.manifest import REQUEST_PATH
 from bot.web import receiving
 from bot.web.bounds import connections
 from bot.web.health import Health
+from bot.web.privacy import privacy_route
 from bot.web.serving import served
 
 log = structlog.get_logger(__name__)
@@ -57,23 +59,32 @@ async def by_socket_mode(
     async def stands() -> bool:
         return await connection.stands()
 
+    async def is_in_order() -> bool:
+        return link.shut or await connection.stands()
+
     try:
-        await connection.connect_async()  # type: ignore[no-untyped-call]
-        health.connected = stands
-        async with at_work(link.kept(leave, enter), "link"):
-            yield
+        async with at_work(watched(is_in_order), "socket"):
+            await connection.connect_async()  # type: ignore[no-untyped-call]
+            health.connected = stands
+            async with at_work(link.kept(leave, enter), "link"):
+                yield
     finally:
         await connection.leave()
 
 
 @asynccontextmanager
 async def by_http(
-    bolt: AsyncApp, health: Health, settings: Settings, connected: Callable[[], None], link: Link
+    bolt: AsyncApp,
+    health: Health,
+    settings: Settings,
+    connected: Callable[[], None],
+    link: Link,
+    pages: Sequence[BaseRoute] = (),
 ) -> AsyncIterator[None]:
-    """Slack comes to our address. While we are cut off, whoever stands before us has to go to others. Raises
-    CannotListen."""
+    """Slack comes to our address, and browsers to the `pages` there. While we are cut off, whoever stands
+    before us has to go to others. Raises CannotListen."""
     incoming, secret = Incoming(bolt, health.metrics), settings.slack_signing_secret.get_secret_value()
-    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut)
+    app = receiving.create_app(bolt, incoming, secret, lambda: link.shut, [privacy_route(settings), *pages])
     async with (
         served(settings.moot_http_address, app, "MOOT_HTTP_ADDRESS", connections()) as url,
         at_work(link.kept(nothing, nothing), "link"),

@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
+
+from starlette.routing import BaseRoute
 
 from bot import clock
 from bot.config import Settings
@@ -23,6 +26,7 @@ from bot.runtime.listening import at_work
 from bot.runtime.reaching import Reaching
 from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store
+from bot.runtime.sweeping import sweeping
 from bot.services import Services
 from bot.slack.app import make_bolt
 from bot.slack.edge.calling import Clients, MeasuredClient, OneClient, team_of
@@ -154,8 +158,11 @@ async def delivering(
             at_work(machinery.courier.run(), "courier") as sent,
             at_work(machinery.heart.run(beat_every), "heartbeat") as beaten,
             at_work(looking_again(services.aside, machinery.ring_now, beat_every), "set aside") as looked,
+            at_work(
+                sweeping(services.forgetting, machinery.keeper.held, store.leases.take, services.now), "sweep"
+            ) as swept,
         ):
-            working = store.health.working = {heard, kept, sent, beaten, reached, looked}
+            working = store.health.working = {heard, kept, sent, beaten, reached, looked, swept}
             try:
                 yield working
             finally:
@@ -177,8 +184,12 @@ async def connected(
         missed.set()
         kept.set()
 
-    store.wakeups.missed, way = look, listening.by_http if http else listening.by_socket_mode
+    way = listening.by_socket_mode
+    if http:
+        way = partial(listening.by_http, pages=_pages(store, clients, settings))
+    store.wakeups.missed = look
     link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
+    services.aside.found.left = link.left
     store.health.shut = lambda: link.shut
     try:
         async with (
@@ -189,3 +200,13 @@ async def connected(
             yield
     finally:
         store.wakeups.missed = store.wakeups.link = store.health.connected = None
+
+
+def _pages(store: Store, clients: Clients, settings: Settings) -> Sequence[BaseRoute]:
+    """Where browsers come to install the app."""
+    if not settings.many:
+        return ()
+    from bot.web.installing.app import routes  # only now: most bots serve one workspace
+
+    services = store.services
+    return routes(settings, clients.client, services.installations, store.states, services.now)

@@ -30,6 +30,7 @@ class LateWakeups:
     keeper: Keeper | None = None
     missed: Callable[[], None] | None = None
     link: Link | None = None
+    anew: Callable[[GameId], None] = lambda _: None
     installed: Callable[[str, str], None] | None = None
 
     def store_is_back(self) -> None:
@@ -54,6 +55,12 @@ class LateWakeups:
         if self.keeper is not None:
             self.keeper.look()
 
+    def rewritten(self, game: GameId) -> None:
+        """Nothing that was read of the game holds. Its next bell may have gone with it."""
+        self.anew(game)
+        if game:
+            self.plan_changed(game, self.now() + FOLLOWED_IN)
+
     def heard(self, told: signals.Signal) -> None:
         """Another replica told us. What it did in a game is soon followed up again, should it have died."""
         match told:
@@ -67,6 +74,8 @@ class LateWakeups:
             case signals.LeaseReleased():
                 if self.keeper is not None:
                     self.keeper.look()
+            case signals.Rewritten(game):
+                self.rewritten(game)
             case signals.Began(team):
                 if self.link is not None:
                     self.link.another(team)

@@ -11,6 +11,7 @@ from bot.services.aside import AsideService
 from bot.services.boards import BoardService
 from bot.services.channels import ChannelService
 from bot.services.councils import CouncilService
+from bot.services.forgetting import ForgettingService
 from bot.services.games import GameService
 from bot.services.inbox import InboxService
 from bot.services.installations import InstallationService
@@ -45,6 +46,7 @@ class Services:
     accounts: AccountService
     questions: QuestionService
     reach: ReachService
+    forgetting: ForgettingService
     installations: InstallationService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -26,8 +25,6 @@ from bot.services.games import GameService
 from bot.services.sending import RequestService
 
 log = structlog.get_logger(__name__)
-
-LATELY = timedelta(seconds=45)  # three signs of life
 
 
 @dataclass(eq=False, repr=False)
@@ -70,8 +67,11 @@ class PresenceService:
         async def beat(session: AsyncSession) -> bool:
             if not self._began:
                 await signals.tell(session, signals.Began(self._team_id))
-            await pulse.beat(session, self._team_id, self._replica, at)
-            return await pulse.others(session, self._team_id, self._replica, at - LATELY)
+            found = self._aside.found
+            await pulse.beat(session, self._team_id, self._replica, at, found.version)
+            if not await pulse.has_newer(session, found.version, at):
+                found.left(to_newer=False)  # what they left us is ours to do, as far as we can read it
+            return await pulse.others(session, self._team_id, self._replica, at - pulse.LATELY)
 
         self.others = await self._transactions.write("pulse", beat)
         self._began = True

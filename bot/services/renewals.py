@@ -24,6 +24,7 @@ WAITED_FOR = timedelta(minutes=1)  # before the end, those who need the token wa
 ONE_TRY = timedelta(minutes=1)  # to renew a token; then anybody may try again
 LOOKED_EACH = 0.2  # seconds
 STORED_AGAIN_IN = 1.0  # seconds, while the database is away
+SETTLED_IN = 5.0  # seconds
 STORED_TRIES = 30  # what the new token was got with works once: it must not get lost
 log = structlog.get_logger(__name__)
 
@@ -93,9 +94,9 @@ class Renewals:
         return found if found.expires_at > now + WAITED_FOR else await asyncio.shield(task)
 
     async def settle(self) -> None:
-        """Waits for the renewals that are under way."""
+        """Waits for the renewals that are under way, as long as a stop may take."""
         if self._under_way:
-            await asyncio.wait(list(self._under_way.values()))
+            await asyncio.wait(list(self._under_way.values()), timeout=SETTLED_IN)
 
     def _over(self, key: tuple[str, str], done: "asyncio.Task[Installation]") -> None:
         del self._under_way[key]

@@ -19,9 +19,11 @@ from bot.intents.ballot import catch_up_votes
 from bot.intents.intent import Delivery, whisper
 from bot.intents.keeping import asked_for
 from bot.intents.printing import wished_for
+from bot.intents.privacy import copy_for
 from bot.intents.proposals import catch_up_sides
 from bot.intents.rows import enqueue
 from bot.intents.sheets import made_true
+from bot.queries.personal import newest_game
 from bot.queries.reader import Reader, Where
 from bot.reports.kit.files import Lacking, left_out
 from bot.services.kits import kit_of
@@ -65,6 +67,13 @@ class RequestService(UseCases):
             await enqueue(session, [people.home(user)], team_id, NO_GAME, self._clock())
 
         await self._write(f"home:{team_id}:{user}", choose)
+
+    async def copy_of_data(self, team_id: str, user: UserId) -> bool:
+        """Sends somebody what is kept about them; False where they were in no game."""
+        game = await newest_game(self._reader, team_id, user)
+        if game is not None:
+            await self._send(team_id, game, [copy_for(user, self._clock())])
+        return game is not None
 
     async def copy_found(self, team_id: str, channel: str, ts: str, user: UserId) -> None:
         """Somebody reacted to a message of ours that we do not know. Where it is the second copy of a card,

@@ -28,6 +28,9 @@ class Wakeups(Protocol):
     def work_waiting(self) -> None:
         """There is new work in the outbox."""
 
+    def rewritten(self, game: GameId) -> None:
+        """What is stored of a game is not what it was."""
+
 
 @dataclass(eq=False, repr=False)
 class UseCases:

@@ -78,6 +78,7 @@ AFTERWARDS = frozenset(  # they still do something when the game has ended; all 
         *(names.UPHOLD, names.REJECT, names.CHANGE_RULING, names.SHOW_RULINGS, names.TURN_RULINGS),
         *(names.FOLLOW_MAJORITY, names.TURN_EVIDENCE, names.GIVE_FEEDBACK, names.EXPORT_BOOKS),
         names.SAY,
+        *(names.MY_DATA, names.FORGET_ME),
         *(names.SHOW_ASKS, names.READ_ANSWERS, names.SHOW_ANSWERS, names.LOOK_AT_TEXTS, names.SHOW_TEXT),
         *(
             names.WITHHOLD_TEXT,

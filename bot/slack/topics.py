@@ -25,6 +25,7 @@ from bot.slack.kit import listeners as kit
 from bot.slack.membership import listeners as membership
 from bot.slack.paper import listeners as paper
 from bot.slack.presentations import listeners as presentations
+from bot.slack.privacy import listeners as privacy
 from bot.slack.proposals import listeners as proposals
 from bot.slack.results import listeners as results
 from bot.slack.rulings import listeners as rulings
@@ -71,5 +72,6 @@ TOPICS: tuple[Topic, ...] = (
     paper,
     membership,
     safety,
+    privacy,
     care,
 )

@@ -55,7 +55,9 @@ def create_app(
         async with incoming.answered(delivery.body, signed, work) as answer:
             return to_starlette_response(answer)
 
-    return Starlette(routes=[Route(REQUEST_PATH, deliver, methods=["POST"]), *pages])
+    app = Starlette(routes=[Route(REQUEST_PATH, deliver, methods=["POST"]), *pages])
+    app.router.redirect_slashes = False  # a redirect would repeat any host that a request names
+    return app
 
 
 async def _body(request: Request, verifier: SignatureVerifier) -> bytes:

@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import aiohttp
@@ -55,18 +57,27 @@ class Door:
 @pytest.fixture
 async def by_http(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[Room, Door]]:
     """A room whose workspace delivers to the bot's request URL."""
+    async with a_room_by_http(tmp_path, monkeypatch) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def a_room_by_http(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, **more: Any
+) -> AsyncIterator[tuple[Room, Door]]:
+    """The same with `more` settings."""
     time = MovableClock()
     monkeypatch.setattr("slack_sdk.signature.Clock.now", lambda _: time.seconds())  # of the room
     url = f"http://127.0.0.1:{_free_port()}"
     workspace = a_workspace("Test", clock=time.seconds)
     app = workspace.add_app(manifest(url), optional_scopes=OPTIONAL)
     async with Server(workspace) as server, aiohttp.ClientSession() as session:
-        http = {
+        http: dict[str, Any] = {
             "slack_signing_secret": SecretStr(app.signing_secret),
             "slack_app_token": SecretStr(""),
             "moot_http_address": url.removeprefix("http://"),
         }
-        settings = settings_for(server, app, tmp_path).model_copy(update=http)
+        settings = settings_for(server, app, folder).model_copy(update=http | more)
         async with running_bot(settings, time, http=True) as store:
             director = workspace.add_person("director").id
             plenary = workspace.add_channel("plenary", members=[app.bot_user_id, director]).id

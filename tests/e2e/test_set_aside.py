@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from bot.cli import operating
+from bot.cli import games as listing
 from bot.cli.main import cli
 from bot.db import codec
 from bot.domain.game import Game
@@ -146,7 +146,7 @@ def games_listed(place: Place, patch: pytest.MonkeyPatch) -> str:
     """What `moot games` prints."""
     patch.setenv("DATABASE_URL", place.settings.database_url)
     patch.setenv("MOOT_CONTENT", str(place.settings.moot_content))
-    patch.setattr(operating.out, "width", 400)
+    patch.setattr(listing.out, "width", 400)
     return CliRunner().invoke(cli, ["games"], catch_exceptions=False).output
 
 

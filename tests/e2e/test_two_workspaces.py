@@ -9,6 +9,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import aiohttp
 import pytest
 from pydantic import SecretStr
 
@@ -21,7 +22,7 @@ from bot.domain.ids import GameId, UserId
 from bot.rehearsal.stand_ins.cards import fill
 from bot.runtime import reaching
 from bot.services.installations import InstallationService
-from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.slack.edge.manifest import INSTALL_PATH, OPTIONAL, manifest
 from bot.web.health import UNREACHED
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
@@ -109,6 +110,7 @@ class Town:
     """Two workspaces, and the bot that serves both."""
 
     rooms: list[Room]
+    url: str
 
     @property
     def installations(self) -> InstallationService:
@@ -124,6 +126,11 @@ class Town:
             url=room.workspace.web_url,
         )
         await self.installations.save(new)
+
+    async def page(self, path: str) -> int:
+        """The status of a page of the bot."""
+        async with aiohttp.ClientSession() as session, session.get(self.url + path) as answer:
+            return answer.status
 
     async def running(self, room: Room) -> Running:
         """A new game there, with six players."""
@@ -164,7 +171,7 @@ async def town(tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatc
                 director = place.add_person("director").id
                 plenary = place.add_channel("plenary", members=[app.bot_user_id, director]).id
                 rooms.append(Room(place, app, store, clock, People(place), plenary, director))
-            made = Town(rooms)
+            made = Town(rooms, url)
             for room in rooms:
                 await made.install(room)
             yield made
@@ -258,6 +265,7 @@ async def test_who_acts_where_it_is_not_installed_is_told_so_until_it_is(town: T
     assert gone.store.health.held() == {stays.workspace.team_id}
 
     # when it is installed while the bot runs, then it is served like the other
+    assert await town.page(INSTALL_PATH) == 200
     await town.install(gone)
     await opened(gone, NAMES[0])
     assert NAMES[0] in await gone.moot(gone.director, "status")

@@ -428,11 +428,12 @@ async def a_play(
     content: Path | None = None,
     edition: Edition = AS_WRITTEN,
     working: WorkingTime | None = None,
+    url: str = "",
 ) -> AsyncIterator[Play]:
     """A game in sign-up, on a migrated store; of a pack in `content`, if that is given. With `working`, it is
-    played over days."""
+    played over days; `url` is another database than a file in the folder."""
     holder: list[Play] = []
-    url = f"sqlite:///{folder / 'moot.db'}"
+    url = url or f"sqlite:///{folder / 'moot.db'}"
     settings = Settings(database_url=url, moot_content=content or TINY, _env_file=None)
     packs = packs_of(settings) if content else tiny_packs()
     async with open_store(settings, lambda: holder[0].now if holder else NOON) as store:

@@ -16,20 +16,29 @@ from urllib.parse import quote, urlsplit
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import SecretStr
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from bot import clock, logs
-from bot.slack.edge.manifest import REQUEST_PATH
+from bot.config import Settings
+from bot.db.sealed import new_key
+from bot.runtime.store import open_store
+from bot.slack.edge.manifest import INSTALL_PATH, REDIRECT_PATH, REQUEST_PATH
 from bot.web import receiving, serving
 from bot.web.board import app as board
 from bot.web.board.boards import Shown
 from bot.web.health import Health
+from bot.web.installing import app as installing
+from bot.web.installing.pages import INSTALLED_PATH
 from bot.workspace.delivery.request_urls import signature
 from tests.asgi import Answered, asked
 from tests.slack.stage import SIGNED_WITH, a_stage, as_slack_posts
 
 EXAMPLES = int(os.environ.get("REQUESTS", "0"))
 FEW = 40
+AWAY = (502, 503, 504)  # what a request needs is away, and the answer says so
 MARK = "heliotropes"  # in every part of a request, and nowhere else
 LARGE = 20_000  # bytes; no answer of these is as long, except a board's page
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "BREW")
@@ -82,6 +91,11 @@ class Sent:
     kind: str
 
 
+queries = st.dictionaries(
+    st.sampled_from(("code", "state", "error", "team", "app", "without", "org", "x")), words, max_size=5
+).map(lambda asked: "&".join(f"{name}={quote(value)}" for name, value in asked.items()).encode())
+
+
 def requests(*paths: str) -> st.SearchStrategy[Sent]:
     """Something sent to one of these paths, or near it."""
     path = st.sampled_from(paths)
@@ -93,7 +107,7 @@ def requests(*paths: str) -> st.SearchStrategy[Sent]:
         Sent,
         st.sampled_from(METHODS),
         path | odd,
-        st.binary(max_size=30),
+        st.binary(max_size=30) | queries,
         st.lists(header, max_size=4).map(tuple),
         bodies,
         st.booleans(),
@@ -125,7 +139,7 @@ async def sent_to(app: ASGIApp, sent: Sent) -> Answered:
 
 def is_well(answer: Answered, sent: Sent, log: str) -> None:
     """What holds of every answer."""
-    assert answer.status < 500, (answer, sent)
+    assert answer.status < 500 or answer.status in AWAY, (answer, sent)
     said = f"{answer.headers} {answer.text}"
     assert MARK not in said or _is_challenge(sent), answer
     assert MARK not in log
@@ -266,3 +280,26 @@ def test_what_is_no_http_at_all_ends_and_is_no_fault(capsys: pytest.CaptureFixtu
         capsys.readouterr()
         attempt()
         runner.run(served.__aexit__(None, None, None))
+
+
+def test_no_request_to_the_pages_of_an_installation_is_a_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with asyncio.Runner() as runner:
+        many = Settings(
+            database_url=f"sqlite:///{tmp_path / 'moot.db'}",
+            slack_api_url="http://127.0.0.1:1/api/",  # nobody is there
+            slack_client_id="1.2",
+            slack_client_secret=SecretStr("client-secret"),
+            slack_signing_secret=SecretStr(SIGNED_WITH),
+            moot_public_url="https://moot.example.org",
+            moot_token_keys=SecretStr(new_key()),
+            _env_file=None,
+        )
+        opened = open_store(many)
+        store = runner.run(opened.__aenter__())
+        client = AsyncWebClient(base_url=many.slack_api_url)
+        pages = installing.routes(many, client, store.services.installations, store.states, clock.now)
+        wanted = requests(INSTALL_PATH, REDIRECT_PATH, INSTALLED_PATH)
+        tried(capsys, runner, Starlette(routes=pages), wanted)
+        runner.run(opened.__aexit__(None, None, None))

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
+from bot.causes import because_of
 from bot.config import Settings
 from bot.db.tables import InboxRow
 from bot.db.transactions import Transactions
@@ -54,6 +55,19 @@ async def test_what_could_not_be_done_is_taken_up_again_by_its_own_replica(datab
 
         assert [one.body for one in await inbox.take_up()] == [BODY]
         assert await inbox.take_up() == []
+
+
+async def test_what_another_replica_takes_up_is_logged_with_the_same_cause(database_url: str) -> None:
+    async with AsyncExitStack() as stack:
+        clock = Clock()
+        one, other = await two(stack, database_url, clock)
+        with because_of("Ev1"):
+            await one.services.inbox.keep({**BODY, "token": "an old secret"})
+        clock.at += timedelta(minutes=2)
+
+        (kept,) = await other.services.inbox.take_up()
+
+    assert (kept.cause, kept.body) == ("Ev1", BODY)
 
 
 async def test_what_was_done_while_the_database_was_away_is_not_done_again_when_it_is_back(

@@ -16,12 +16,15 @@ from structlog.testing import capture_logs
 from bot.config import Settings
 from bot.db.installations import Installation
 from bot.db.sealed import new_key
+from bot.db.signals import listen
 from bot.domain.errors.installations import NotInstalled, TokenRanOut, TokenSealed
 from bot.domain.ids import Moment, SlackTeam, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.installations import InstallationService
 from bot.services.renewals import RenewalRefused, Renewed, Unknown
 from tests.builders import NOON
+from tests.conftest import Databases
+from tests.patience import until
 
 ONE, TWO = SlackTeam("", "T1"), SlackTeam("", "T2")
 OLD, NEW = new_key(), new_key()
@@ -48,12 +51,14 @@ class Office:
     away: bool = False
     refuses: str = ""
     renewed: list[str] = field(default_factory=list)
+    asked: int = 0
     answers: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.answers.set()
 
     async def renew(self, refresh: SecretStr) -> Renewed:
+        self.asked += 1
         await self.answers.wait()
         if self.away:
             raise Unknown
@@ -153,6 +158,29 @@ async def test_a_reinstallation_replaces_the_token_on_every_replica(database_url
         assert await other.token() == "xoxb-again"
 
 
+async def test_another_replica_looks_up_at_once_what_has_changed(new_database: Databases) -> None:
+    url = new_database("postgres")
+    async with a_house(url) as house, a_house(url) as other:
+        await house.service.save(an_installation(ONE, "xoxb-one"))
+        assert await other.token() == "xoxb-one"
+        heard = asyncio.create_task(listen(url, other.store.leases.holder, other.store.wakeups.heard))
+
+        async def again() -> bool:
+            await house.service.save(an_installation(ONE, "xoxb-again"))
+            return ("", "T1") in other.told
+
+        await until(again, "the other hears of it")
+        assert await other.token() == "xoxb-again"
+        heard.cancel()
+
+
+async def test_a_long_name_and_address_are_cut_and_not_refused(database_url: str) -> None:
+    async with a_house(database_url) as house:
+        await house.service.save(replace(an_installation(), name="n" * 500, url="https://" + "u" * 500))
+
+        assert len((await house.service.of(ONE)).name) == 200
+
+
 # --- gone
 
 
@@ -198,6 +226,25 @@ async def test_where_slack_cannot_be_asked_the_moment_decides(
         assert await house.service.lost(ONE, "app_uninstalled", NOON + after) is gone
 
 
+@pytest.mark.parametrize(("after", "gone"), [(-MINUTE, False), (MINUTE, True)])
+async def test_where_no_key_opens_the_token_the_moment_decides(
+    after: timedelta, gone: bool, tmp_path: Path
+) -> None:
+    async with a_house(a_file(tmp_path), OLD) as house:
+        await house.service.save(an_installation())
+    async with a_house(a_file(tmp_path), NEW) as house:
+        assert await house.service.lost(ONE, "app_uninstalled", NOON + after) is gone
+
+
+async def test_where_no_key_opens_a_workspaces_token_its_organizations_is_used(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path), OLD) as house:
+        await house.service.save(an_installation(SlackTeam("E1", "T1"), "xoxb-own"))
+    async with a_house(a_file(tmp_path), NEW) as house:
+        await house.service.save(an_installation(SlackTeam("E1", ""), "xoxb-org"))
+
+        assert await house.token(SlackTeam("E1", "T1")) == "xoxb-org"
+
+
 @pytest.mark.parametrize("told", [SlackTeam("E1", ""), SlackTeam("E1", "T1")])
 async def test_an_organization_is_gone_with_all_its_workspaces(told: SlackTeam, tmp_path: Path) -> None:
     async with a_house(a_file(tmp_path)) as house:
@@ -238,19 +285,32 @@ async def test_a_token_is_renewed_before_it_expires_while_the_old_one_works(data
         assert (await house.service.of(ONE)).expires_at == house.now + 12 * HOUR
 
 
-async def test_replicas_renew_a_token_once_and_wait_for_it_where_they_must(database_url: str) -> None:
+async def test_replicas_renew_a_token_once_and_wait_for_it_where_they_must(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office = Office()
     async with a_house(database_url, office=office) as house, a_house(database_url, office=office) as other:
         await house.service.save(an_expiring())
         house.now = other.now = NOON + 13 * HOUR  # all were away
         office.answers.clear()
+        looks, look = asyncio.Event(), other.service.renewals._elsewhere
 
-        tokens = asyncio.gather(house.token(), house.token(), other.token(), other.token())
-        await asyncio.sleep(0)
+        async def looked(found: Installation) -> Installation:
+            looks.set()
+            return await look(found)
+
+        monkeypatch.setattr(other.service.renewals, "_elsewhere", looked)
+
+        # when one asks Slack, and the other needs the token, too
+        first = asyncio.gather(house.token(), house.token())
+        await until(lambda: office.asked, "Slack is asked")
+        second = asyncio.gather(other.token(), other.token())
+        await until(lambda: looks.is_set() or office.asked > 1, "the other waits")
         office.answers.set()
 
-        assert set(await tokens) == {"xoxe.xoxb-1-2"}
-        assert office.renewed == ["xoxe-1-one"]
+        # then
+        assert {*await first, *await second} == {"xoxe.xoxb-1-2"}
+        assert office.asked == 1
 
 
 async def test_while_slack_is_away_the_old_token_is_used_and_then_the_new_one(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ OF_A_GAME = {
     names.START_BY_ITSELF, names.START_BY_HAND,
     names.INVITE_PEOPLE, names.SEAT_ON_PAPER, names.REMOVE_PEOPLE, names.HAND_OVER, names.HAND_OVER_MINE,
     names.MISSED, names.MOVE_SOMEBODY, names.PROXY_VOTE, names.FACILITATORS, names.STEP_DOWN, names.NUDGE,
-    names.STOP_OR_TALK,
+    names.STOP_OR_TALK, names.MY_DATA, names.FORGET_ME,
     names.TRY_AGAIN, names.TAKE_OVER, names.SHOW_AT_HOME,
     names.SHOW_RULINGS, names.FOLLOW_MAJORITY, names.END_ANYWAY,
     names.INJECTS, names.PICK_INJECT,
@@ -263,6 +263,9 @@ TABLE = [  # button, state, who, what they read
     (names.LEAVE_FLOOR, "session-1", "player", "Nobody is speaking"),  # they had it
     (names.CALL_NEXT, "session-1", "player", "Nobody is speaking, and nobody is waiting"),
     (names.STOP_OR_TALK, "session-1", "player", "["),
+    (names.MY_DATA, "session-1", "player", "It comes by direct message"),
+    (names.FORGET_ME, "session-1", "player", "Nothing was deleted"),
+    (names.FORGET_ME, "ended", "player", "[Delete my data]"),
     (names.END_GAME, "session-1", "player", ONLY_FACILITATORS),
     (names.END_GAME, "ended", "facilitator", OVER),
     (names.SHOW_OWED, "session-1", "player", "Read your sheet"),

@@ -28,7 +28,8 @@ from tests.slack.stage import GAME, Stage
 from tests.slack.test_buttons import people, reach
 
 PACK = rainbow_road()
-ALWAYS = "games help"
+ALWAYS = "games help data"
+NO_GAME_NOW = f"{ALWAYS} forget"  # in none, or in one that is over
 HANDLED = (Asked, Pressed, Asked | Pressed)  # what a handler of a word or a button takes
 
 
@@ -50,7 +51,7 @@ def offered(where: Where | None, *, for_facilitators: bool = False) -> str:
 
 
 def test_without_a_game_one_may_join_or_make_one() -> None:
-    assert offered(None) == f"join {ALWAYS}"
+    assert offered(None) == f"join {NO_GAME_NOW}"
     assert offered(None, for_facilitators=True) == "new"
 
 
@@ -80,7 +81,7 @@ def test_a_seat_holder_is_offered(stage: str, words: str) -> None:
 
     where = Where(games()[stage], PACK, player(1), council, council.seat_of(player(1)))
 
-    assert offered(where) == f"{words} {ALWAYS}"
+    assert offered(where) == f"{words} {NO_GAME_NOW if stage == 'ended' else ALWAYS}"
     assert offered(where, for_facilitators=True) == ""
 
 
@@ -100,7 +101,7 @@ def test_a_seat_holder_is_offered(stage: str, words: str) -> None:
 def test_somebody_without_a_seat_is_offered(stage: str, words: str) -> None:
     where = Where(games()[stage], PACK, OBSERVER, None, None)
 
-    assert offered(where) == f"{words} {ALWAYS}"
+    assert offered(where) == f"{words} {NO_GAME_NOW if stage == 'ended' else ALWAYS}"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
+from structlog.testing import capture_logs
 
 from bot import logs
 from bot.config import Settings
@@ -193,3 +194,20 @@ async def test_what_could_not_be_stored_behind_a_commit_is_said_to_be_done_in_pa
         await listener(answer=heard, stores=True)
 
     assert heard.said == [CannotBeStored().sentence, STORED_IN_PART]
+
+
+async def test_a_slack_that_does_not_answer_is_no_fault_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    heard = Heard()
+
+    @refusals_as_replies
+    async def listener(answer: Answer) -> None:
+        raise TimeoutError
+
+    with capture_logs() as lines:
+        await listener(answer=heard)
+
+    assert [(line["log_level"], line["event"]) for line in lines] == [
+        ("warning", "slack could not be reached")
+    ]
+    assert heard.said == []  # who acted cannot be told
+    assert "Traceback" not in caplog.text

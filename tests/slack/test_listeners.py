@@ -26,6 +26,7 @@ from bot.slack.injects.forms import InjectForm
 from bot.slack.kit.forms import PrintForm
 from bot.slack.paper.forms import EntryForm
 from bot.slack.presentations.forms import PresentationForm
+from bot.slack.privacy.forms import ForgetForm
 from bot.slack.proposals.forms import (
     AmendmentForm,
     AmendOrNewForm,
@@ -84,6 +85,7 @@ OPENED_BY: dict[type[Form], tuple[str, str, str]] = {  # the button that opens e
     StrawForm: (names.ASK_STRAW, "session-1", "player"),
     DetailsForm: (names.ADD_DETAILS, "session-1", "player"),
     StopOrTalkForm: (names.STOP_OR_TALK, "session-1", "player"),
+    ForgetForm: (names.FORGET_ME, "ended", "player"),
     AmendmentForm: (names.AMEND, "session-1", "player"),
     MergeChoiceForm: (names.PROPOSAL_MENU, "session-1", "steward"),
     ParkForm: (names.PARK_SOMETHING, "session-1", "steward"),

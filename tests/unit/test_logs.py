@@ -7,9 +7,12 @@ import asyncpg
 import pytest
 import structlog
 from freezegun import freeze_time
+from pydantic import SecretStr
 from sqlalchemy.exc import ArgumentError, IntegrityError
 
 from bot import logs
+from bot.config import Settings
+from bot.db.sealed import new_key
 
 
 @freeze_time("2031-03-04 12:00:00")
@@ -32,6 +35,10 @@ def test_a_line_has_its_moment_in_utc_and_its_level(capsys: pytest.CaptureFixtur
         ({"event": "token xapp-1-A0-secretsecret"}, "secretsecret"),
         ({"event": "said", "text": "my mission is to win"}, "mission"),
         ({"event": "sent", "blocks": [{"text": "a sheet"}]}, "sheet"),
+        ({"event": "signed with whsec_c2VjcmV0c2VjcmV0"}, "c2VjcmV0"),
+        ({"event": "back at /slack/oauth_redirect?code=1.2.abcdef&state=s"}, "abcdef"),
+        ({"event": f"sealed with {new_key()}"}, "="),
+        ({"event": "a setting, my-signing-secret, was wrong"}, "my-signing-secret"),
         ({"event": "posted to http://x/actions/T1/9/abcdef"}, "abcdef"),
         ({"event": "opened wss://x/link/?ticket=abcdef"}, "abcdef"),
     ],
@@ -40,6 +47,7 @@ def test_logs_hold_no_tokens_texts_or_secret_addresses(
     line: dict[str, Any], hidden: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     logs.configure("INFO", "json")
+    logs.hide(Settings(slack_signing_secret=SecretStr("my-signing-secret"), _env_file=None).secrets)
     structlog.get_logger("bot.test").info(**line)
     logged = capsys.readouterr().err
     assert '"level": "info"' in logged

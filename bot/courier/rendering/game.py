@@ -27,6 +27,7 @@ from bot.intents import (
     keeping,
     presentations,
     printing,
+    privacy,
     sessions,
     sign_up,
     steps,
@@ -54,6 +55,7 @@ from bot.slack.floor import cards as floor_cards
 from bot.slack.kit import cards as kit_cards
 from bot.slack.membership import cards as membership_cards
 from bot.slack.presentations import cards as presentations_cards
+from bot.slack.privacy import cards as privacy_cards
 from bot.slack.results import cards as results_cards
 from bot.slack.results import closing, own
 from bot.slack.rulings import cards as rulings_cards
@@ -271,6 +273,8 @@ ROWS: tuple[Row[Seen], ...] = (
     shows(claims.FarewellCard, _farewell),
     shows(keeping.AllBooksPageCard, _all_books),
     shows(printing.NotPrintedCard, _not_printed),
+    shows(privacy.DeletionNearCard, lambda it, card: privacy_cards.deletion_near(it.game, card.on)),
+    shows(privacy.NotSentCard, lambda _it, _card: privacy_cards.not_sent()),
     shows(ending.GoodbyeCard, _goodbye),
     shows(ending.ClosingCard, _closing),
     shows(trouble.TroubleCard, _trouble),

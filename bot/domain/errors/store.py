@@ -15,3 +15,10 @@ class CannotBeStored(Refusal):
         "I could not store that, so nothing was changed. Write it again; if that fails, too, tell a "
         "facilitator."
     )
+
+
+class LeftToNewer(StoreAway):
+    template = (
+        "A newer version of me is taking over just now, so I did not save that. Check whether anything has "
+        "changed, and try again in a moment."
+    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.domain.council import Council
+from bot.domain.former import former_name, is_former
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, TeamKey, UserId
 from bot.domain.paper import is_paper, paper_name
@@ -140,4 +141,6 @@ def _place(seat: Seat, names: Mapping[UserId, str]) -> Place:
 
 def name_of(user: UserId, names: Mapping[UserId, str]) -> str:
     """As people know them; empty where nobody told."""
+    if is_former(user):
+        return former_name(user)
     return paper_name(user) if is_paper(user) else names.get(user, "")

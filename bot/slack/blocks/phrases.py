@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.council import Council, Policy
 from bot.domain.council.acting import has_stewards
+from bot.domain.former import former_name, is_former
 from bot.domain.game import Game
 from bot.domain.ids import Moment, RoleNumber, UserId
 from bot.domain.paper import is_paper, paper_name
@@ -19,9 +20,12 @@ LABEL = 75  # characters of a button
 
 
 def mention(user: UserId | None) -> str:
-    """A mention; it pings only where the card is new. Somebody on paper is named, and pinged by nothing."""
+    """A mention; it pings only where the card is new. Somebody on paper is named, and a
+    pseudonym said; neither is pinged."""
     if user is not None and is_paper(user):
         return f"{escaped(paper_name(user))} (on paper)"
+    if user is not None and is_former(user):
+        return former_name(user)
     return f"<@{user}>" if user else "nobody yet"
 
 

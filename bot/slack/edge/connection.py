@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
@@ -22,6 +23,43 @@ log = structlog.get_logger(__name__)
 CLOSES_IN = 1.0  # seconds that Slack has to say goodbye, too; the library would wait ten
 
 
+GREETED_IN = aiohttp.ClientTimeout(total=15)  # seconds; the library's own is five minutes
+GONE_FOR = 5.0  # seconds: Slack renews connections, and the new one is there at once
+LOOKED_EACH = 1.0  # seconds
+SAID_AGAIN_AFTER = 60.0  # seconds
+GONE = (
+    "There has been no connection to Slack for {seconds:.0f} s: no command and no button reaches Moot, which "
+    "tries again every few seconds. Check network, proxy and firewall, also for WebSockets, and see "
+    "status.slack.com."
+)
+
+
+def _hasty(session: aiohttp.ClientSession) -> aiohttp.ClientSession:
+    """The same, but it does not wait so long for a connection that is taken and not answered."""
+    hasty = aiohttp.ClientSession(connector=session.connector, timeout=GREETED_IN)
+    session.detach()
+    return hasty
+
+
+async def watched(stands: Callable[[], Awaitable[bool]]) -> None:
+    """Says that there is no connection: once within seconds, now and then, and when there is one. Until it is
+    cancelled."""
+    now = asyncio.get_running_loop().time
+    since: float | None = None
+    said: float | None = None
+    while True:
+        await asyncio.sleep(LOOKED_EACH)
+        if await stands():
+            if since is not None and said is not None:
+                log.info("connected to slack again", action="socket", after=round(now() - since, 1))
+            since = said = None
+            continue
+        since = now() if since is None else since
+        if now() - since >= GONE_FOR and (said is None or now() - said >= SAID_AGAIN_AFTER):
+            log.warning(GONE.format(seconds=now() - since), action="socket")
+            said = now()
+
+
 class Connection(AsyncSocketModeHandler):
     """The connection to Slack, with every listener of a Bolt app."""
 
@@ -33,6 +71,7 @@ class Connection(AsyncSocketModeHandler):
         incoming: Incoming,
     ) -> None:
         super().__init__(bolt, app_token, web_client=bolt.client)
+        self.client.aiohttp_client_session = _hasty(self.client.aiohttp_client_session)
         self._connected = connected
         self.client.message_listeners.append(self._said)
         self._incoming = incoming

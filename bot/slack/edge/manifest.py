@@ -18,11 +18,9 @@ SCOPES = {
     "users:read": "the time zones of those who create a game or join one over days; who can play",
     "files:write": "shares policy books and the report as files, and shows the Handbook's pictures",
     "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
-    "channels:history": (
-        "after a crash, finds what it has said in a public plenary, so that it does not repeat it"
-    ),
-    "groups:history": "the same in the councils' channels",
-    "im:history": "the same in its direct messages",
+    "channels:history": "after a crash, finds what it has said in a public plenary, to repeat nothing",
+    "groups:history": "after a crash, finds what it has said in the councils' channels, to repeat nothing",
+    "im:history": "after a crash, finds what it has said in direct messages, to repeat nothing",
     "im:write": "finds the conversation that a first direct message has begun",
     "pins:write": "pins each council's policy book in its channel",
     "bookmarks:read": "without pins:write, looks for the bookmark of the book, so that it makes only one",

@@ -56,6 +56,7 @@ def home(
     asks = [button("Questions", names.SHOW_ASKS, where.game.id)] if where.scenario.asks else []
     blocks.append(actions(now, *asks, button("My games", names.SHOW_GAMES, where.game.id)))
     blocks += _others(others)
+    blocks.append(_data(where.game))
     blocks.append(context("`/moot help` shows what you can do."))
     return View(type="home", blocks=list(fitting(blocks)))
 
@@ -94,6 +95,12 @@ def _without_a_game() -> list[Block]:
             "Join on its sign-up card or type `/moot join` in its channel."
         ),
     ]
+
+
+def _data(game: Game) -> Block:
+    """What is kept about them: a copy at any time, and its deletion after the game."""
+    over = [button("Delete my data", names.FORGET_ME, game.id)] if game.stage is Stage.ENDED else []
+    return actions(button("Send me my data", names.MY_DATA, game.id), *over)
 
 
 def _divided(above: list[Block]) -> list[Block]:

@@ -34,7 +34,7 @@ async def revoked(
 
 async def _lost(body: dict[str, Any], context: AsyncBoltContext, services: Services, why: str) -> None:
     team = SlackTeam(context.enterprise_id or "", context.team_id or "")
-    if await services.installations.lost(team, why, _moment(body, services)):
+    if await services.installations.lost(team, why, _moment(body, services)) and team.id:
         services.reach.refused("", why)
 
 

@@ -13,16 +13,22 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from bot.cli import check
+from bot.cli import games as listing
 from bot.cli.checkup.findings import fail, ok
 from bot.cli.schemas import FOLDER, NAMES, schema_of, write_schemas, written
 from bot.db.codec import EVENTS
+from bot.db.tables import GameRow
+from bot.domain.attention import Attention, Need
 from bot.domain.council import Council
+from bot.domain.errors.aside import LogMissing
 from bot.domain.game import Game
 from bot.domain.ids import UserId
 from bot.domain.log import Recorded
 from bot.domain.offer import BallotRule
 from bot.domain.thresholds import CountedOf
 from bot.gallery.worlds import World
+from bot.queries.overview import Overview, Stuck
+from bot.queries.whole import Listed
 from bot.reports import news, policy_book
 from bot.reports.board import board_of
 from bot.reports.log.lines import log_file, read
@@ -32,6 +38,12 @@ from tests.builders import NOON, a_book_of_everything, a_running_game, rainbow_r
 
 ROOT = Path(__file__).parents[3]
 WORLD = World(rainbow_road())
+STUCK = Stuck("a message to", "Council 1", "", "not_in_channel", waits=True)
+A_GAME = Listed(
+    GameRow(id="k7m2pq", team_id="T1", name="Tuesday", plenary="C1", stage="running", created_at=NOON),
+    ("U1",),
+    LogMissing(log="The game's log"),
+)
 
 st.register_type_strategy(
     datetime, st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))
@@ -77,6 +89,11 @@ def boards(games: Mapping[str, Game], councils: tuple[Council, ...]) -> Iterator
         yield board_of(game, WORLD.pack, councils, plenary="https://example.org/archives/C1").as_json()
 
 
+def needs(council: Council) -> Attention:
+    """It with something that its facilitator should look at."""
+    return Attention(council, (Need.SILENT,))
+
+
 def outputs(name: str) -> list[Any]:
     """What Moot writes of this kind, in as many shapes as there are samples of."""
     games, councils = WORLD.games, tuple(WORLD.councils.values())
@@ -85,6 +102,11 @@ def outputs(name: str) -> list[Any]:
             return list(boards(games, councils))
         case "check":
             return [check.for_machines([ok("bot token", "fine."), fail("database", "no.", "Do.")], "do it.")]
+        case "game":
+            seen = Overview(games["ended"], WORLD.pack, tuple(map(needs, councils)), {0: (STUCK,)}, {})
+            return [listing.with_details(A_GAME, seen), listing.with_details(A_GAME, None)]
+        case "games":
+            return [listing.for_machines([A_GAME])]
         case "health":
             return [{"ok": True, "checks": [Health().alive().as_json()]}]
         case "log":

@@ -1,0 +1,1 @@
+"""What Moot keeps about people: its deletion, and a copy of it."""

@@ -1,0 +1,61 @@
+"""Somebody wants a copy of their data, or has it deleted. Neither needs a game."""
+
+import asyncio
+import contextlib
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.acting.asked import AFTERWARDS, ALWAYS, Asked, ForWhom, Word
+from bot.slack.acting.naming import NOBODY, readable
+from bot.slack.acting.pressed import Handler, Pressed
+from bot.slack.acting.submitted import Sent, Taken, takes
+from bot.slack.blocks import names
+from bot.slack.home import cards as home_cards
+from bot.slack.privacy import cards
+from bot.slack.privacy.forms import ForgetForm
+
+ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
+
+
+async def _copy(by: Asked | Pressed) -> None:
+    comes = await by.services.requests.copy_of_data(by.team_id, by.user)
+    await by.answer(cards.copy_comes() if comes else cards.nothing_kept())
+
+
+async def _ask(by: Asked | Pressed) -> None:
+    """Says what will happen, unless it cannot be now."""
+    await by.services.forgetting.may_forget(by.team_id, by.user)
+    await by.open(ForgetForm.view())
+
+
+async def _forget(sent: Sent[ForgetForm]) -> None:
+    """Where that takes longer than Slack waits, it goes on; the form says so."""
+    team = sent.team[1]
+    await sent.services.forgetting.may_forget(team, sent.user)
+    deleting = asyncio.ensure_future(_deleted(sent, team))
+    if (await asyncio.wait({deleting}, timeout=ANSWERED_WITHIN))[0]:
+        await sent.show(cards.forgotten(deleting.result()))
+        return
+    await sent.show(cards.forgetting())
+    await deleting
+
+
+async def _deleted(sent: Sent[ForgetForm], team: str) -> int:
+    at_name = await readable(sent.client, f"<@{sent.user}>")
+    called = [name for name in (at_name, sent.form.called) if name and name.strip("@") != NOBODY]
+    count = await sent.services.forgetting.forget_person(team, sent.user, called)
+    with contextlib.suppress(SlackApiError, aiohttp.ClientError, TimeoutError):
+        view = home_cards.home(None, sent.services.now())  # Slack keeps what it was shown
+        await sent.client.views_publish(user_id=sent.user, view=view.to_dict())
+    return count
+
+
+FORMS: tuple[Taken, ...] = (takes(ForgetForm, _forget),)
+BUTTONS: dict[str, Handler] = {names.MY_DATA: _copy, names.FORGET_ME: _ask}
+WORDS: tuple[Word, ...] = (
+    Word("data", _copy, "all that I keep about you, as files by direct message", ALWAYS, ForWhom.EVERYBODY,
+         only_shows=True),
+    Word("forget me", _ask, "delete what I keep about you, once you are in no game that is still going on",
+         AFTERWARDS | {None}, ForWhom.EVERYBODY, only_shows=True),
+)  # fmt: skip
