@@ -121,6 +121,7 @@ def test_nothing_outside_this_room_bends_bolt() -> None:
         "slack_bolt.async_app": {"AsyncApp"},
         "slack_bolt.context.ack.async_ack": {"AsyncAck"},
         "slack_bolt.context.async_context": {"AsyncBoltContext"},
+        "slack_bolt.request.async_request": {"AsyncBoltRequest"},
         "slack_bolt.adapter.starlette.async_handler": {"to_async_bolt_request", "to_starlette_response"},
     }
     for path in sorted((ROOT / "bot").rglob("*.py")):
