@@ -16,7 +16,7 @@ from bot.workspace.state import accounts, installing, membership, posting
 from bot.workspace.state.clock import Clock, system_time
 from bot.workspace.state.guide import Guide
 from bot.workspace.state.ids import client_id, secret
-from bot.workspace.state.records import App, Channel, Enterprise, Json, Notice, Person
+from bot.workspace.state.records import App, Channel, Enterprise, Json, Notice, Person, UserGroup
 from bot.workspace.state.team import SLACKBOT, Team
 
 
@@ -122,6 +122,12 @@ class Workspace(Team):
         app.installed, app.scopes, app.install_url = False, frozenset(), install_url
         self.people[app.bot_user_id].deleted = True
         return app
+
+    def add_user_group(self, handle: str, users: Iterable[str]) -> UserGroup:
+        """A user group of these people, found by its handle, without the @."""
+        group = UserGroup(self.ids.new("S"), handle, tuple(users))
+        self.user_groups[group.id] = group
+        return group
 
     def add_channel(
         self,

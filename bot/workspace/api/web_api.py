@@ -20,6 +20,7 @@ from bot.workspace.api.methods import (  # noqa: F401 - importing them declares 
     pins_and_bookmarks,
     reactions,
     reading,
+    usergroups,
     users,
     views,
 )

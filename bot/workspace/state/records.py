@@ -143,6 +143,15 @@ class Message:
     """What each person has chosen in the message's menus: person -> block_id -> action_id -> state."""
 
 
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """People who are mentioned together, by a handle."""
+
+    id: str
+    handle: str
+    users: tuple[str, ...]
+
+
 @dataclass(slots=True, eq=False)
 class Bookmark:
     """A link in a channel's bar. Times are Unix seconds."""

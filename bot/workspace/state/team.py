@@ -21,6 +21,7 @@ from bot.workspace.state.records import (
     Paper,
     Part,
     Person,
+    UserGroup,
 )
 from bot.workspace.state.traffic import Sent, Traffic
 
@@ -75,6 +76,7 @@ class Team:
         self.names: dict[str, Channel] = {self.general.name: self.general}
         self.dms: dict[frozenset[str], Channel] = {}
         self.files: dict[str, File] = {}
+        self.user_groups: dict[str, UserGroup] = {}
         self.ephemerals: dict[tuple[str, str], dict[str, Message]] = {}
         """Who and where -> ts -> message."""
         self.modals = Modals(self.ids, self.clock, self.happened)
