@@ -52,7 +52,7 @@ def offered(where: Where | None, *, for_facilitators: bool = False) -> str:
 
 def test_without_a_game_one_may_join_or_make_one() -> None:
     assert offered(None) == f"join {NO_GAME_NOW}"
-    assert offered(None, for_facilitators=True) == "new"
+    assert offered(None, for_facilitators=True) == "new admin"
 
 
 @pytest.mark.parametrize(

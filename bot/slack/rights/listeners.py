@@ -69,6 +69,7 @@ WORDS: tuple[Word, ...] = (
         "who may create games here, and where; for the admins of the workspace",
         ALWAYS,
         ForWhom.FACILITATORS,
+        only_if=lambda _: False,  # in a game, `/moot help all` has it
         changes=False,
         only_shows=True,
         after="new",
