@@ -61,11 +61,12 @@ class Unreachable(MootError):
 
 def make_client(
     settings: Settings,
-    session: aiohttp.ClientSession,
+    session: aiohttp.ClientSession | None,
     metrics: Metrics | None = None,
     token: str | None = None,
 ) -> MeasuredClient:
-    """A Web API client: of the workspace in the settings, unless there is another token."""
+    """A Web API client: of the workspace in the settings, unless there is another token. Without a session,
+    each call has its own."""
     return MeasuredClient(
         metrics or Metrics(),
         token=settings.slack_bot_token.get_secret_value() if token is None else token or None,
@@ -120,9 +121,9 @@ async def make_clients(
     tried. Raises TokenRefused and Unreachable."""
     make = partial(make_client, settings, session, store.health.metrics)
     if settings.many:
-        many = InstalledClients(store.services, make)
-        store.services.installations.renewals.office = SlackOffice(many.client, settings)
-        return many
+        lasting = make_client(settings, None, store.health.metrics, "")  # a stop waits for renewals
+        store.services.installations.renewals.office = SlackOffice(lasting, settings)
+        return InstalledClients(store.services, make)
     clients = OneClient(make())
     store.serves(*await check_tokens(clients.client, settings, http=http))
     return clients

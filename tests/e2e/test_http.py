@@ -87,7 +87,7 @@ async def a_room_by_http(
 
 async def test_a_game_is_played_by_http(by_http: tuple[Room, Door]) -> None:
     # given
-    room, _ = by_http
+    room, door = by_http
 
     # when a game is created by a form, joined by command, dealt by button, and a proposal is supported
     players, table, proposal = await _proposed(room)
@@ -97,6 +97,10 @@ async def test_a_game_is_played_by_http(by_http: tuple[Room, Door]) -> None:
     await until(lambda: _supporters(room, 1), "the support counts")
     outcomes = {one.outcome for one in room.workspace.traffic.exchanges if one.name == "events_api"}
     assert "http" not in str(outcomes), outcomes
+
+    # and what is kept of people can be read at the same address
+    async with door.session.get(door.url.removesuffix(REQUEST_PATH) + "/privacy") as page:
+        assert "What Moot keeps about people" in await page.text()
 
 
 async def test_an_event_that_slack_gives_again_is_done_once(by_http: tuple[Room, Door]) -> None:

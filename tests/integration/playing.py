@@ -274,6 +274,11 @@ class OneSession(Transactions):
 class Look(Reader):
     """What cards are made of; what stands where, the office knows."""
 
+    def anew(self, game: GameId) -> None:
+        """What was read of a game was rewritten."""
+        self._games.anew(game)
+        self._councils.anew(game)
+
     def __init__(self, once: OneSession, office: Office, packs: Packs) -> None:
         super().__init__(once, game_streams(), council_streams(), packs, Pace())
         self._office = office
@@ -303,7 +308,7 @@ class Play:
             Office(make_sessions(engine), lambda: self.now),
             OneSession(make_readers(engine)),
         )
-        look = Look(self.once, self.office, self.packs)
+        look = self.look = Look(self.once, self.office, self.packs)
         self.worker = Worker(Renderer(look, lambda: self.now), replace(services, reader=look), self.office)
 
     # --- what is

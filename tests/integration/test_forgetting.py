@@ -141,6 +141,14 @@ async def test_three_people_are_forgotten_and_the_game_stays_what_it_was(
         assert await seen(play) == before
         game = await play.game()
         assert all(map(is_former, game.facilitators))
+
+        # and the cards that stand in channels are shown without them
+        named = [words for words in in_channels(play) if any(one in words for one in gone)]
+        play.look.anew(GAME)
+        await play.deliver()
+        assert named
+        assert [one for one in in_channels(play) if any(user in one for user in gone)] == []
+        assert any("Former participant" in one for one in in_channels(play))
     held = await asyncio.to_thread(everything, database_url)
     assert [one for one in (*gone, "Ada Lovelace") if one.encode() in held] == []
 
@@ -274,6 +282,12 @@ async def test_a_persons_copy_holds_what_they_did_and_nothing_of_others(tmp_path
         data = await about(play.store.services.reader, TEAM, SIX[1], play.now)
         page, as_json_file = personal_files(data, "now")
 
+        # when they ask for it in Slack, it comes by direct message to them alone
+        assert await play.store.services.requests.copy_of_data(TEAM, SIX[1])
+        await play.deliver()
+        assert play.slack.shared[-1][0] == f"D{SIX[1]}"
+        assert not await play.store.services.requests.copy_of_data(TEAM, UserId("UNOBODY"))
+
         (game,) = data["games"]
         done = {one["what"] for one in game["events"] if one["by_you"]}
         assert {"PlayerJoined", "VoteCast", "FeedbackGiven"} <= done
@@ -340,6 +354,11 @@ def an_installation(enterprise: str, team: str, gone_at: Moment | None) -> Insta
         installed_at=NOON,
         gone_at=gone_at,
     )
+
+
+def in_channels(play: Play) -> list[str]:
+    """The words of every message that does not stand in direct messages."""
+    return [words for (channel, _), words in play.slack.messages.items() if not channel.startswith("D")]
 
 
 async def an_ended_game(play: Play) -> None:

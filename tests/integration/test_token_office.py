@@ -3,13 +3,17 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 
+import aiohttp
 import pytest
 from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
 
 from bot.config import Settings
+from bot.runtime.app import make_clients
+from bot.runtime.store import open_store
 from bot.services.renewals import RenewalRefused, Unknown
 from bot.slack.edge.manifest import SCOPES, manifest
 from bot.slack.installation.office import SlackOffice
@@ -77,6 +81,20 @@ async def test_what_says_nothing_of_the_token_is_no_answer(error: str) -> None:
 
     assert lines[-1]["error"] == error
     assert "hush" not in str(lines)
+
+
+async def test_a_renewal_can_outlast_the_session_of_the_bot(tmp_path: Path) -> None:
+    async with an_office() as (asked, _, app):
+        given = {"slack_api_url": asked.client.base_url, "database_url": f"sqlite:///{tmp_path / 'moot.db'}"}
+        settings = asked.settings.model_copy(update=given)
+        async with open_store(settings) as store:
+            async with aiohttp.ClientSession() as session:
+                await make_clients(settings, store, session, http=True)
+            office = store.services.installations.renewals.office
+
+            assert (
+                await office.renew(SecretStr(app.refresh_token))
+            ).token.get_secret_value() == app.bot_token
 
 
 async def test_a_slack_that_cannot_be_reached_says_nothing() -> None:
