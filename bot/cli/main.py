@@ -452,6 +452,12 @@ def rehearse(
     from_the_start: Annotated[
         bool, typer.Option("--from-the-start", help="Start with an empty channel, to practise /moot new.")
     ] = False,
+    workspaces: Annotated[
+        int,
+        typer.Option(
+            min=1, max=9, help="How many workspaces. Moot is installed in each of several by OAuth."
+        ),
+    ] = 1,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
     ] = False,
@@ -473,6 +479,7 @@ def rehearse(
         pack=pack,
         opening=not (auto or from_the_start),
         edition=edition_of(pack, format_, missions, language),
+        workspaces=workspaces,
     )
     if serve_only:
         rehearse.serve_only(plan, manifest)

@@ -21,7 +21,7 @@ from bot.queries.reader import Reader
 from bot.reports.files import written
 from bot.reports.personal import personal_files
 from bot.reports.privacy import as_text
-from bot.runtime.store import open_store
+from bot.runtime.existing import open_existing
 
 SAID = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(?:https://\S+/team/)?@?([UW][A-Z0-9]{2,20})/?")
 ASKS = """\
@@ -65,7 +65,7 @@ def forget(said: str, teams: Sequence[str], names: Sequence[str], *, sure: bool)
 
 
 async def _forget(user: UserId, named: Sequence[str], names: Collection[str], sure: bool) -> None:
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         teams = await _teams(store.services.reader, named)
         forgetting = store.services.forgetting
         for team in teams:
@@ -99,7 +99,7 @@ def delete_game(game: str, *, sure: bool) -> None:
 
 
 async def _delete_game(game: GameId, sure: bool) -> None:
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         row = await store.services.reader.ask(lambda session: session.get(GameRow, game))
         if row is None:
             raise NoSuchGame(game=game)
@@ -120,7 +120,7 @@ def export_person(folder: Path, said: str, teams: Sequence[str]) -> None:
 
 async def _export_person(folder: Path, user: UserId, named: Sequence[str]) -> list[Path]:
     at, found = clock.now(), list[Path]()
-    async with open_store(Settings()) as store:
+    async with open_existing(Settings()) as store:
         reader = store.services.reader
         for team in await _teams(reader, named):
             files = personal_files(await about(reader, team, user, at), f"{at:%Y%m%d-%H%M}")

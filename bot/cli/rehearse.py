@@ -5,7 +5,8 @@ import json
 import os
 import sys
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Coroutine, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,12 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedCo
 
 from bot import clock
 from bot.cli.running import until_stopped
+from bot.domain.council import Council
 from bot.domain.game import Game
 from bot.rehearsal import stage
 from bot.rehearsal.account import account, why_no_vote
 from bot.rehearsal.alone import serve_alone
-from bot.rehearsal.cast import NoVote, play
+from bot.rehearsal.cast import NoVote, comes, play, prepare
 from bot.rehearsal.ending import sentence
 from bot.rehearsal.projector import board
 from bot.rehearsal.show import Show
@@ -50,22 +52,48 @@ def serve_only(plan: stage.Plan, manifest: Path | None) -> None:
 
 async def _auto(plan: stage.Plan) -> None:
     with Progress(*COLUMNS, console=err) as progress:
-        bar = progress.add_task("Setting up", total=None)
-        async with stage.rehearsal(plan) as running:
-            game = await play(running, lambda game: _advance(progress, bar, game))
-            _, scenario, councils = await stage.outcome(running, game.id)
-            books = write_books(plan.folder / "books", game, scenario, councils, clock.now())
-            report, *_ = await stage.report(running, game.id)
-            progress.update(bar, description="Played", completed=len(game.agenda) + 1)
-    for council, book in zip(councils, books, strict=True):
-        out.print(f"{sentence(council)} Policy book: {book}", soft_wrap=True, highlight=False)
-        for line in account(scenario, council):
-            out.print(f"  {line}", soft_wrap=True, markup=False, highlight=False)
-    out.print(f"Report of the game: {report}", soft_wrap=True, highlight=False)
+        async with stage.rehearsals(plan) as all_running:
+            bars = [progress.add_task("Setting up", total=None) for _ in all_running]
+            casts = [await prepare(one) for one in all_running]  # takes seconds: nobody waits for an answer
+            games = await _together(
+                play(one, partial(_advance, progress, bar), ready)
+                for one, ready, bar in zip(all_running, casts, bars, strict=True)
+            )
+            told = [await _told(one, game) for one, game in zip(all_running, games, strict=True)]
+            for game, bar in zip(games, bars, strict=True):
+                progress.update(bar, description="Played", completed=len(game.agenda) + 1)
+    for running, (_, lines) in zip(all_running, told, strict=True):
+        heading = [running.workspace.name] if len(all_running) > 1 else []
+        for line in (*heading, *lines):
+            out.print(line, soft_wrap=True, markup=False, highlight=False)
     if not pdf.can_make():
         out.print(f"There is no PDF of the books and the report. {pdf.HOW_TO_ADD}", soft_wrap=True)
-    if not any(council.decided for council in councils):
-        raise NoVote(why=why_no_vote(councils), log=running.log)
+    for running, (councils, _) in zip(all_running, told, strict=True):
+        if not any(council.decided for council in councils):
+            raise NoVote(why=why_no_vote(councils), log=running.log)
+
+
+async def _told(running: stage.Running, game: Game) -> tuple[Sequence[Council], list[str]]:
+    """The councils; and what became of each, and where its book and the report are."""
+    _, scenario, councils = await stage.outcome(running, game.id)
+    books = write_books(running.plan.folder / "books", game, scenario, councils, clock.now())
+    report, *_ = await stage.report(running, game.id)
+    lines: list[str] = []
+    for council, book in zip(councils, books, strict=True):
+        lines.append(f"{sentence(council)} Policy book: {book}")
+        lines += (f"  {line}" for line in account(scenario, council))
+    return councils, [*lines, f"Report of the game: {report}"]
+
+
+async def _together(games: Iterable[Coroutine[Any, Any, Game]]) -> list[Game]:
+    """Plays them side by side; if one cannot go on, none does."""
+    tasks = [asyncio.create_task(one) for one in games]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _advance(progress: Progress, bar: TaskID, game: Game) -> None:
@@ -75,32 +103,43 @@ def _advance(progress: Progress, bar: TaskID, game: Game) -> None:
 
 
 async def _watched(plan: stage.Plan, *, browser: bool) -> None:
-    async with stage.rehearsal(plan) as running:
+    async with stage.rehearsals(plan) as (running, *others):
         with err.status("Starting the bot …") as status:
             await stage.connected(running)
+            await comes(running)
             status.update("Setting the scene …")
             places: asyncio.Queue[str] = asyncio.Queue()
             visitor = _visitor(running)
             show = Show(running, visitor, _tell_fault)
             place = asyncio.create_task(places.get())
-            playing = asyncio.create_task(show.run(places.put_nowait))
+            playing = [asyncio.create_task(show.run(places.put_nowait))]
             stopped = asyncio.create_task(running.bot.wait())
-            waiting: list[asyncio.Future[Any]] = [place, playing, stopped]
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([place, *playing, stopped], return_when=asyncio.FIRST_COMPLETED)
             beside = await board(running, visitor) if place.done() else ""
         if place.done():
-            page = running.server.page_url.rstrip("/") + place.result()
-            _invite(page, beside, browser=browser)
+            _invite(running.page_url + place.result(), beside, browser=browser)
+        playing += [asyncio.create_task(_show_another(one)) for one in others]
         again = asyncio.create_task(_show_new_boards(running, visitor, places, browser=browser))
         try:
-            await asyncio.wait([playing, stopped], return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait([*playing, stopped], return_when=asyncio.FIRST_COMPLETED)
             stage.alive(running)
-            await playing
+            for one in done:
+                one.result()
         finally:
-            tasks = (place, playing, stopped, again)
+            tasks = (place, *playing, stopped, again)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _show_another(running: stage.Running) -> None:
+    """In another workspace a game begins when the visitor has installed the bot there."""
+    visitor = _visitor(running)
+    address = f"{running.page_url}/?as={visitor}"
+    out.print(
+        f"{running.workspace.name}, where you install Moot yourself: [bold]{address}[/]", soft_wrap=True
+    )
+    await Show(running, visitor, _tell_fault).run(lambda _: None)
 
 
 async def _show_new_boards(

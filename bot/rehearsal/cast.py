@@ -12,6 +12,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.scenario import Scenario
 from bot.rehearsal.desk import Desk
 from bot.rehearsal.director import Director
+from bot.rehearsal.installing import install
 from bot.rehearsal.stage import PLENARY, Running, alive, connected, newest
 from bot.rehearsal.stand_ins import temperaments
 from bot.rehearsal.stand_ins.script import Script
@@ -47,11 +48,19 @@ class NoVote(MootError):
     )
 
 
-async def play(running: Running, tell: Callable[[Game], None]) -> Game:
-    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, GaveUp and NoResult."""
+async def prepare(running: Running) -> "Cast":
+    """Everybody in their places, and the bot there. Raises BotStopped and NotInstalledHere."""
     await connected(running)
-    playing = [asyncio.create_task(one) for one in cast(running)]
-    watching = asyncio.create_task(_watch(running, tell))
+    await comes(running)
+    return a_cast(running)
+
+
+async def play(running: Running, tell: Callable[[Game], None], ready: "Cast | None" = None) -> Game:
+    """Plays a game with stand-ins to its end, and returns it. Raises BotStopped, NotInstalledHere, GaveUp and
+    NoResult."""
+    ready = ready or await prepare(running)
+    playing = [asyncio.create_task(one) for one in ready.everybody()]
+    watching = asyncio.create_task(_watch(running, ready.scenario, tell))
     unfinished: set[asyncio.Task[Any]] = {watching, *playing}
     try:
         while not watching.done():
@@ -66,9 +75,9 @@ async def play(running: Running, tell: Callable[[Game], None]) -> Game:
             task.cancel()
 
 
-async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
-    agenda = running.plan.scenario.agenda
-    longest = sum(phase.lasts.total_seconds() for phase in agenda) / running.plan.tempo * 1.5 + 120
+async def _watch(running: Running, scenario: Scenario, tell: Callable[[Game], None]) -> Game:
+    lasts = sum(phase.lasts.total_seconds() for phase in scenario.agenda)
+    longest = lasts / running.plan.tempo * 1.5 + 120
     try:
         async with asyncio.timeout(longest):
             while True:
@@ -85,7 +94,7 @@ async def _watch(running: Running, tell: Callable[[Game], None]) -> Game:
 
 async def delivered(running: Running, game: Game) -> bool:
     """Whether everything that the game had to say was sent."""
-    return await running.store.services.reader.open_work(game.id) == 0
+    return await running.services.reader.open_work(game.id) == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +106,7 @@ class Cast:
     plenary: str
     stand_ins: list[StandIn]
     desk: Desk
+    scenario: Scenario
     lead: Director | None
     reader: StandIn | None = None
 
@@ -104,6 +114,12 @@ class Cast:
         """What they do, each by themselves."""
         last = self.desk.go_on() if self.lead is None else self.lead.run()
         return [*(one.play() for one in self.stand_ins), self.desk.follow(), last]
+
+
+async def comes(running: Running) -> None:
+    """The director installs the bot, where it is still to come. Raises NotInstalledHere."""
+    if not running.app.installed:
+        await install(running.workspace, running.app, _director(running.workspace), running.log)
 
 
 def cast(running: Running) -> list[Coroutine[Any, Any, None]]:
@@ -126,29 +142,35 @@ def a_cast(running: Running, *, number: int = 1, visitor: str = "") -> Cast:
     desk = Desk(people, director, plenary, acting, partial(newest, running), plan.tempo)
     workspace.controls = {one.key: one for one in desk.controls()}
     if known and number == 1:
-        return Cast(director, plenary, acting, desk, None)
-    patience, name = 120 + plan.players, f"Rehearsal game{f' {number}' if number > 1 else ''}"
+        return Cast(director, plenary, acting, desk, pack, None)
+    patience, name = 120 + plan.players, f"{workspace.name} game{f' {number}' if number > 1 else ''}"
     lead = Director(
         *(people, director, plenary, plan.players, plan.tempo, name, patience, plan.ballot),
-        scenario=plan.scenario.key,
+        scenario=pack.key,
         edition=plan.edition,
     )
     reader = None
     if visitor:
         reader = _stand_in(running, people, visitor, pack, 9, seed=seed, late=False, resumes=known)
-    return Cast(director, plenary, acting, desk, lead, reader)
+    return Cast(director, plenary, acting, desk, pack, lead, reader)
 
 
 def _plenary(running: Running) -> tuple[str, str]:
     """The director and the plenary of a workspace in which somebody has played."""
-    director = next(one.id for one in running.workspace.people.values() if one.name == "director")
-    return director, running.workspace.names[PLENARY].id
+    return _director(running.workspace), running.workspace.names[PLENARY].id
+
+
+def _director(workspace: Workspace) -> str:
+    """Who runs the games, and the workspace."""
+    known = next((one for one in workspace.people.values() if one.name == "director"), None)
+    name = "Dora Dandelion"
+    return (known or workspace.add_person("director", real_name=name, display_name=name, is_admin=True)).id
 
 
 def _founded(running: Running, players: int) -> tuple[str, str]:
     """Brings everybody into a new plenary, the bot last, so that it does not hear of each of them."""
     workspace, plan = running.workspace, running.plan
-    director = workspace.add_person("director", real_name="Dora Dandelion", display_name="Dora Dandelion").id
+    director = _director(workspace)
     late = min(plan.players // 20, 10)
     for number in range(players + late):
         random = Random(f"{plan.seed}:{number}:temperament")  # noqa: S311 - a stand-in's whims

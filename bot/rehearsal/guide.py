@@ -24,7 +24,7 @@ async def guiding(running: Running, visitor: str) -> None:
 
 
 async def _guide(running: Running, visitor: str) -> Guide:
-    reader = running.store.services.reader
+    reader = running.services.reader
     latest = await newest(running)
     if latest is None:
         return Guide({visitor: Label(pinned=True)})

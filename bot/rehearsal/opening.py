@@ -179,7 +179,7 @@ class Opening:
         return now is not None and now.phase >= phase
 
     async def _quiet(self) -> bool:
-        return await self.running.store.services.reader.open_work((await self.table.game()).id) == 0
+        return await self.running.services.reader.open_work((await self.table.game()).id) == 0
 
     async def _newest(self, label: str) -> Json | None:
         return self.table.newest(lambda card: label in buttons_of(card))

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -13,12 +13,19 @@ from bot.rehearsal.guide import guiding
 from bot.rehearsal.opening import Opening
 from bot.rehearsal.stage import PLENARY, Running, newest
 from bot.rehearsal.table import Table, until
-from bot.workspace.state.records import Control, Notice
+from bot.workspace.state.records import Control, Link, Notice
 from bot.workspace.state.refusals import CannotDo
 
 SETTING = Notice(
     "Setting the scene …",
     ("People sign up, seats are dealt, the first session begins. It takes some seconds.",),
+)
+OFFER = Notice(
+    "Moot is not in this workspace yet",
+    (
+        "Press the button: Moot's own page opens beside this one, and then the workspace asks whether Moot "
+        "may come in. As soon as you allow it, a game begins here, too.",
+    ),
 )
 PRACTICE = Notice(
     "Your turn to run a game",
@@ -47,6 +54,7 @@ class Show:
         self.running.workspace.arrivals.append(lambda _: self._arrived.set())
         number = 1
         try:
+            await self._let_in()
             while True:
                 before = await newest(self.running) if number > 1 else None
                 await self._play(number, ready)
@@ -60,6 +68,19 @@ class Show:
                 number += 1
         finally:
             await self._stop()
+
+    async def _let_in(self) -> None:
+        """The visitor installs the bot, where it is still to come."""
+        app, workspace = self.running.app, self.running.workspace
+        if app.installed:
+            return
+        place = f"{app.install_url}?team={workspace.team_id}"
+        workspace.show(replace(OFFER, links=(Link("Add to workspace", place),)))
+        await until(self._is_in, "the bot", None)
+        workspace.show(SETTING)
+
+    async def _is_in(self) -> bool:
+        return self.running.app.installed
 
     async def _play(self, number: int, ready: Callable[[str], None]) -> None:
         """Begins a game, and brings it to where it goes on by itself."""
@@ -148,7 +169,7 @@ class Show:
         workspace = self.running.workspace
         for part in workspace.played.values():
             part.on = True
-        rooms = await self.running.store.services.reader.council_rooms(game.id)
+        rooms = await self.running.services.reader.council_rooms(game.id)
         for channel in rooms.values():
             if not workspace.channels[channel].archived:
                 workspace.archive(channel)

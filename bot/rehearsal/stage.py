@@ -6,7 +6,7 @@ The bot is a process of its own and knows nothing of this: it gets an address an
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +18,15 @@ from bot.domain.cues import Tempo
 from bot.domain.edition import AS_WRITTEN, Edition
 from bot.domain.errors import MootError
 from bot.domain.game import Game
-from bot.domain.ids import GameId
+from bot.domain.ids import GameId, SlackTeam
 from bot.domain.scenario import Scenario
+from bot.rehearsal.installing import KEY, listens, many, offered
 from bot.reports.files import written
 from bot.reports.story.files import files_of
 from bot.runtime.store import Store, open_store
 from bot.scenarios.load import load_pack
 from bot.scenarios.packs import find_pack, known_packs, must_have
+from bot.services import Services
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
 from bot.workspace.state import keeping
@@ -35,6 +37,8 @@ PLENARY = "governance-colab"  # the rehearsal's own channel
 KEPT_EVERY = 10.0  # seconds
 PRELUDE = 60  # times life's tempo, until the quarrel that the page opens on
 MODERATE = 20  # people, if nobody says how many
+CONNECTS_IN = 60.0  # seconds
+_OF_THE_LAST = ("moot.db*", "bot.log", "*.json", KEY)
 FREE_ADDRESS = "127.0.0.1:0"  # whatever .env says: a real bot may be at that one
 
 
@@ -63,7 +67,7 @@ class Plan:
     `temperament` names one of `temperaments`, or is `mixed`; with `keep` it goes on where it was left.
     `ballot` is how the final vote is held, where that is not as the scenario says; `pack` is a key, or where
     a pack lies, and the first in menus if empty. With `opening` a quarrel is under way when somebody opens
-    the page."""
+    the page. Of several `workspaces` each has a game, and one bot is installed in them all."""
 
     tempo: int
     players: int
@@ -76,6 +80,14 @@ class Plan:
     pack: str = ""
     opening: bool = False
     edition: Edition = AS_WRITTEN
+    workspaces: int = 1
+
+    def each(self) -> "tuple[Plan, ...]":
+        """For each workspace, with a folder of its own for what is not the bot's."""
+        if self.workspaces == 1:
+            return (self,)
+        folders = (self.folder / f"workspace-{number + 1}" for number in range(self.workspaces))
+        return tuple(replace(self, folder=folder) for folder in folders)
 
     @property
     def kept(self) -> Path:
@@ -121,7 +133,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Everything that runs: the workspace with its server, the bot, and a look into its database."""
+    """Everything that runs in a workspace: with its server, the bot, and a look into its database."""
 
     plan: Plan
     workspace: Workspace
@@ -131,29 +143,68 @@ class Running:
     bot: asyncio.subprocess.Process
     log: Path
 
+    @property
+    def services(self) -> Services:
+        """The bot's, as far as they are about this workspace."""
+        return self.store.services.of(SlackTeam("", self.workspace.team_id))
+
+    @property
+    def page_url(self) -> str:
+        """Where its page is, without a slash at the end."""
+        return self.workspace.web_url.rstrip("/")
+
 
 @asynccontextmanager
 async def rehearsal(plan: Plan) -> AsyncIterator[Running]:
-    """Starts the workspace and the bot, and ends them. Raises CannotGoOn."""
-    plan.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    settings = plan.settings
-    workspace = Workspace("Rehearsal", limits_factor=float(plan.rates))
-    if not (plan.keep and _restored(workspace, plan)):
-        for left in (
-            *plan.folder.glob("moot.db*"),
-            *plan.folder.glob("bot.log"),
-            *plan.folder.glob("*.json"),
-        ):
-            left.unlink()
-    app = next(iter(workspace.apps.values()), None) or workspace.add_app(manifest(), optional_scopes=OPTIONAL)
-    log = plan.folder / "bot.log"
+    """Starts one workspace and the bot, and ends them. Raises CannotGoOn."""
+    async with rehearsals(plan) as (running, *_):
+        yield running
+
+
+@asynccontextmanager
+async def rehearsals(plan: Plan) -> AsyncIterator[tuple[Running, ...]]:
+    """Starts the workspaces and the bot, which is still to be installed where there are several, and ends
+    them. Raises CannotGoOn."""
+    plans, settings, log = plan.each(), plan.settings, plan.folder / "bot.log"
+    workspaces = _workspaces(plan, plans)
+    apps = offered(workspaces) if len(workspaces) > 1 else (_app(workspaces[0]),)
     async with (
         open_store(settings) as store,
-        Server(workspace, port=plan.port) as server,
-        bot_process(server, app, settings, plan, log) as bot,
-        _keeping(workspace, plan),
+        Server(*workspaces, port=plan.port) as server,
+        bot_process(server, apps[0], settings, plan, log) as bot,
+        _keeping(workspaces, plans),
     ):
-        yield Running(plan, workspace, server, app, store, bot, log)
+        yield tuple(
+            Running(own, workspace, server, app, store, bot, log)
+            for own, workspace, app in zip(plans, workspaces, apps, strict=True)
+        )
+
+
+def _workspaces(plan: Plan, plans: Sequence[Plan]) -> list[Workspace]:
+    """As they were kept, or new ones, with nothing left of the last rehearsal."""
+    new = [_workspace(number, len(plans), float(plan.rates)) for number in range(len(plans))]
+    for own in (plan, *plans):
+        own.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    pairs = list(zip(new, plans, strict=True))
+    kept = [plan.keep and _restored(workspace, own) for workspace, own in pairs]
+    if not any(kept):
+        left = (file for own in (plan, *plans) for name in _OF_THE_LAST for file in own.folder.glob(name))
+        for file in left:
+            file.unlink()
+    return new
+
+
+def _workspace(number: int, several: int, rates: float) -> Workspace:
+    """All ids are the same in each, but for the workspace's own: nothing may cross for that."""
+    if several == 1:
+        return Workspace("Rehearsal", limits_factor=rates)
+    return Workspace(f"Rehearsal {number + 1}", limits_factor=rates, team_id=f"T0REHEARSE{number + 1}")
+
+
+def _app(workspace: Workspace) -> App:
+    return next(iter(workspace.apps.values()), None) or workspace.add_app(
+        manifest(), optional_scopes=OPTIONAL
+    )
 
 
 def _restored(workspace: Workspace, plan: Plan) -> bool:
@@ -164,21 +215,25 @@ def _restored(workspace: Workspace, plan: Plan) -> bool:
 
 
 @asynccontextmanager
-async def _keeping(workspace: Workspace, plan: Plan) -> AsyncIterator[None]:
-    """Keeps the workspace from time to time and at the end, if it was asked for."""
+async def _keeping(workspaces: Sequence[Workspace], plans: Sequence[Plan]) -> AsyncIterator[None]:
+    """Keeps the workspaces from time to time and at the end, if it was asked for."""
+
+    def keep() -> None:
+        for workspace, plan in zip(workspaces, plans, strict=True):
+            keeping.keep(workspace, plan.kept)
 
     async def again_and_again() -> None:
         while True:
             await asyncio.sleep(KEPT_EVERY)
-            keeping.keep(workspace, plan.kept)
+            keep()
 
-    task = asyncio.create_task(again_and_again()) if plan.keep else None
+    task = asyncio.create_task(again_and_again()) if plans[0].keep else None
     try:
         yield
     finally:
         if task is not None:
             task.cancel()
-            keeping.keep(workspace, plan.kept)
+            keep()
 
 
 @contextmanager
@@ -199,8 +254,7 @@ async def bot_process(
     """The real bot, connected to the workspace, in a process of its own that ends with this one."""
     environment = {
         **os.environ,
-        "SLACK_BOT_TOKEN": app.bot_token,
-        "SLACK_APP_TOKEN": app.app_token,
+        **(many(app, plan.folder) if plan.workspaces > 1 else _one(app)),
         "SLACK_API_URL": server.api_url,
         "DATABASE_URL": settings.database_url,
         "MOOT_LEASE_SECONDS": str(settings.moot_lease_seconds),
@@ -214,6 +268,7 @@ async def bot_process(
     with os.fdopen(mine, "ab") as output, _pipe() as tether:
         bot = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot.rehearsal.tether", "bot", "run"),
+            *(["--http"] if plan.workspaces > 1 else []),
             env=environment,
             stdin=tether,
             stdout=output,
@@ -232,9 +287,20 @@ async def bot_process(
                     await bot.wait()
 
 
+def _one(app: App) -> dict[str, str]:
+    """How the bot is told of one workspace, whatever .env says of many."""
+    many_ways = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "MOOT_TOKEN_KEYS", "MOOT_PUBLIC_URL")
+    tokens = {"SLACK_BOT_TOKEN": app.bot_token, "SLACK_APP_TOKEN": app.app_token}
+    return tokens | dict.fromkeys(many_ways, "")
+
+
 async def connected(running: Running) -> None:
-    """Returns when the bot is connected. Raises BotStopped, or TimeoutError after a minute."""
-    opened = asyncio.create_task(running.workspace.delivery.sockets.until_open(running.app, 60))
+    """Returns when the bot is connected, or listens. Raises BotStopped, or TimeoutError after a minute."""
+    sockets = running.workspace.delivery.sockets
+    if running.app.request_url is None:
+        opened = asyncio.create_task(sockets.until_open(running.app, CONNECTS_IN))
+    else:
+        opened = asyncio.create_task(listens(running.app, CONNECTS_IN))
     stopped = asyncio.create_task(running.bot.wait())
     await asyncio.wait([opened, stopped], return_when=asyncio.FIRST_COMPLETED)
     stopped.cancel()
@@ -251,8 +317,9 @@ def alive(running: Running) -> None:
 async def newest(running: Running) -> Game | None:
     """The game that was created last in the rehearsal's own channel; where there is none, in any. Meanwhile
     somebody may try out `/moot new` in another channel."""
-    reader, channels = running.store.services.reader, running.workspace.channels
-    rows = [row for row, _ in await reader.all_games()]
+    reader, channels = running.services.reader, running.workspace.channels
+    team = running.workspace.team_id
+    rows = [row for row, _ in await reader.all_games() if row.team_id == team]
     own = [row for row in rows if row.plenary in channels and channels[row.plenary].name == PLENARY]
     latest = next(iter(own or rows), None)
     return None if latest is None else (await reader.game(GameId(latest.id)))[0]
@@ -260,7 +327,7 @@ async def newest(running: Running) -> Game | None:
 
 async def outcome(running: Running, game_id: GameId) -> tuple[Game, Scenario, tuple[Council, ...]]:
     """The game, its scenario and its councils, from the bot's database."""
-    reader = running.store.services.reader
+    reader = running.services.reader
     game, scenario = await reader.game(game_id)
     return game, scenario, await reader.councils(game)
 
@@ -268,7 +335,7 @@ async def outcome(running: Running, game_id: GameId) -> tuple[Game, Scenario, tu
 async def report(running: Running, game_id: GameId) -> tuple[Path, ...]:
     """Writes the game's report beside the books, and says where: as HTML and, if it can be made, PDF."""
     game, scenario, councils = await outcome(running, game_id)
-    log, folder = await running.store.services.reader.log(game_id), running.plan.folder / "books"
+    log, folder = await running.services.reader.log(game_id), running.plan.folder / "books"
     made = await asyncio.to_thread(
         files_of, game, scenario, councils, log, clock.now(), for_facilitators=True
     )

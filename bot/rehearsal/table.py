@@ -49,7 +49,7 @@ class Table:
 
     async def found(self) -> bool:
         """Whether the visitor has a seat, in a council whose channel is there."""
-        game, reader = await newest(self.running), self.running.store.services.reader
+        game, reader = await newest(self.running), self.running.services.reader
         if game is None or game.deal is None:
             return False
         rooms = await reader.council_rooms(game.id)
@@ -60,7 +60,7 @@ class Table:
 
     async def council(self) -> Council:
         """The visitor's council."""
-        councils = await self.running.store.services.reader.councils(await self.game())
+        councils = await self.running.services.reader.councils(await self.game())
         return next(one for one in councils if one.number == self.number)
 
     def seat(self, council: Council) -> Seat:

@@ -43,6 +43,7 @@ class Reaching:
     _lost: Callable[[], None]
     _found: Callable[[Services], Awaitable[None]]
     _each: asyncio.TaskGroup = field(default_factory=asyncio.TaskGroup)
+    _late: set[asyncio.Task[bool]] = field(default_factory=set)
 
     def able(self, team_id: str) -> bool:
         """Whether anything can be done in a workspace, as far as is known."""
@@ -71,8 +72,11 @@ class Reaching:
     async def installed(self, teams: Collection[str]) -> list[str]:
         """Those of these workspaces that have us installed, as far as is known soon. The others are out of
         reach from now on."""
-        known = await asyncio.gather(*(self._is_installed(team) for team in teams))
-        return [team for team, stands in zip(teams, known, strict=True) if stands]
+        looks = {asyncio.create_task(self._is_installed(team)): team for team in teams}
+        if looks:
+            _, late = await asyncio.wait(looks, timeout=KNOWN_IN)
+            self._late = {one for one in self._late | late if not one.done()}
+        return [team for look, team in looks.items() if not look.done() or look.result()]
 
     def go_on(self, teams: Collection[str]) -> None:
         """Games that stood still in these workspaces go on, where Slack lets us act: another replica may hold
@@ -133,13 +137,13 @@ class Reaching:
         return True
 
     async def _is_installed(self, team_id: str) -> bool:
-        services = await self._services.at(team_id)
-        assert services.team is not None
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(KNOWN_IN):
-                try:
-                    await self._clients.of(services.team)
-                except NotInstalled:
-                    services.reach.refused("", tokens.UNINSTALLED)
-                    return False
+        try:
+            services = await self._services.at(team_id)
+            assert services.team is not None
+            await self._clients.of(services.team)
+        except NotInstalled:
+            services.reach.refused("", tokens.UNINSTALLED)
+            return False
+        except StoreAway:
+            pass  # the courier will know
         return True

@@ -116,7 +116,7 @@ class Workspace(Team):
         accounts.add_bot(self, app, read.bot_name)
         return app
 
-    def offer_app(self, manifest: Json, *, install_url: str = "", same_as: App | None = None) -> App:
+    def offer_app(self, manifest: Json, install_url: str = "", *, same_as: App | None = None) -> App:
         """An app that people here can install by OAuth, which begins at `install_url`."""
         app = self.add_app(manifest, same_as=same_as)
         app.installed, app.scopes, app.install_url = False, frozenset(), install_url

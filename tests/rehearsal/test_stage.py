@@ -62,7 +62,10 @@ def test_a_pack_that_is_not_there_is_told_with_what_was_looked_for() -> None:
 async def test_a_game_tried_out_in_another_channel_is_not_the_rehearsals() -> None:
     # given a rehearsal's game, and a newer one that the visitor has created elsewhere
     channels = {"C1": SimpleNamespace(name=PLENARY), "C2": SimpleNamespace(name="general")}
-    rows = [(SimpleNamespace(id="tried", plenary="C2"), ()), (SimpleNamespace(id="own", plenary="C1"), ())]
+    rows = [
+        (SimpleNamespace(id=key, plenary=plenary, team_id=team), ())
+        for key, plenary, team in (("foreign", "C1", "T2"), ("tried", "C2", "T1"), ("own", "C1", "T1"))
+    ]
 
     class Shelf:
         async def all_games(self) -> list[Any]:
@@ -71,8 +74,8 @@ async def test_a_game_tried_out_in_another_channel_is_not_the_rehearsals() -> No
         async def game(self, key: str) -> tuple[str, None]:
             return key, None
 
-    services = SimpleNamespace(services=SimpleNamespace(reader=Shelf()))
-    running: Any = SimpleNamespace(store=services, workspace=SimpleNamespace(channels=channels))
+    workspace = SimpleNamespace(channels=channels, team_id="T1")
+    running: Any = SimpleNamespace(services=SimpleNamespace(reader=Shelf()), workspace=workspace)
 
     # then the rehearsal goes on with its own, and follows another only where it has none
     assert str(await newest(running)) == "own"

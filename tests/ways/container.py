@@ -45,10 +45,12 @@ async def tried(engine: Engine, folder: Path) -> None:
             for heading in ("Update", "Backup", "Restore", "Rollback"):
                 await section(heading)
                 await trial.connected(f"after {heading}")
+            await section("Uninstall")
+        except AssertionError:
+            say(await typed("docker logs --tail 20 moot 2>&1 || true", project, environment))
+            raise
         finally:
-            say(engine("logs", "--tail", "5", "moot", check=False))
             _left_clean(engine)
-    say("Uninstall is what has just been done.")
 
 
 async def _plays_and_stops(engine: Engine, trial: Trial) -> None:

@@ -21,6 +21,7 @@ from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
 from bot.workspace.state.records import App
+from bot.workspace.state.refusals import CannotDo
 from bot.workspace.workspace import Workspace
 from tests.patience import PATIENCE, until
 from tests.ways.engine import say
@@ -67,8 +68,16 @@ class Trial:
         def answers() -> int:
             return sum(one["ephemeral"] for one in people.history(user, channel))
 
+        async def taken() -> bool:
+            """False where the connection that was open is that of a bot which is about to be gone."""
+            try:
+                await people.command(user, channel, "/moot", "help")
+            except CannotDo:
+                return False
+            return True
+
         before = answers()
-        await people.command(user, channel, "/moot", "help")
+        await until(taken, f"/moot help is taken {what}")
         await until(lambda: answers() > before, f"/moot help is answered {what}")
         say(f"    /moot help is answered {what}.")
 

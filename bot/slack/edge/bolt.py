@@ -39,7 +39,7 @@ def bent(
             name="moot",  # to find one takes Bolt a while
             client=clients.client,
             authorize=clients.authorize,
-            before_authorize=_placed,
+            before_authorize=placed,
             signing_secret=signing_secret,
         )
     bolt.middleware(Provide(clients, services, given).to_a_listener)
@@ -59,7 +59,7 @@ def _no_flow_of_bolts() -> Iterator[None]:
         os.environ.update(hidden)
 
 
-async def _placed(
+async def placed(
     context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
 ) -> None:
     """Where Moot is installed in an organization, the authorization may name no workspace; the event does."""

@@ -41,7 +41,8 @@ class Windows:
                 self._home(home)
             case h.Problem(person_id, text):
                 self._changes.tell([person_id], "problem", lambda: {"text": text})
-            case h.AppChanged():
+            case h.AppChanged(app):
+                self._person(self._team.people[app.bot_user_id])
                 self._changes.tell(self._changes.watched(), "apps", lambda: shown.apps(self._team))
             case h.MemberJoined() | h.MemberLeft() | h.ChannelStateChanged() | h.ChannelRenamed():
                 pass  # seen as a channel that changed, and as a message

@@ -220,7 +220,7 @@ def _page(body: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Permission</title>'
         '<link rel="icon" href="/page/static/icon.svg" type="image/svg+xml">'
-        '<meta name="viewport" content="width=device-width"><meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width"><meta name="referrer" content="same-origin">'
         f"<style>{_STYLE}</style><main>{body}</main></html>",
         status,
         headers,

@@ -10,10 +10,16 @@ from pydantic import SecretStr
 
 from bot.cli import choices, main
 from bot.config import Settings
+from bot.db import faults
+from bot.db.schema import SchemaIsNewer
 from bot.domain.cues import Tempo
+from bot.domain.errors import MootError
+from bot.domain.errors.store import StoreAway
 from bot.domain.offer import BallotBy
 from bot.domain.print_kit import Paper, Print
 from bot.rehearsal.stand_ins.temperaments import TEMPERAMENTS
+from bot.runtime.app import TokensMissing
+from bot.runtime.store import NoDatabase, NoFile
 from bot.scenarios.faults import BrokenPack, Fault
 from bot.scenarios.json_schema import FILES
 
@@ -65,6 +71,7 @@ def test_help_loads_the_command_line_and_nothing_else_of_the_bot(words: list[str
         "bot.cli.choices",
         "bot.cli.content_words",
         "bot.cli.main",
+        "bot.cli.privacy_words",
         "bot.cli.workspace_words",
     }
 
@@ -154,3 +161,41 @@ def test_a_user_without_a_home_can_run_every_command(
 
     # then libraries that ask for the home find one
     assert Path.home() == Path(home or tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (TokensMissing(names="SLACK_BOT_TOKEN"), 78),
+        (SchemaIsNewer(revision="9999"), 78),
+        (NoFile(place="/data/var/moot.db", trouble="It cannot be opened.", fault="OperationalError"), 78),
+        (NoDatabase(place="postgresql://db/moot", trouble="It is away.", fault="OSError"), 1),
+    ],
+    ids=lambda one: type(one).__name__,
+)
+def test_a_supervisor_learns_where_a_new_start_helps(
+    fault: MootError, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks() -> None:
+        raise fault
+
+    monkeypatch.setattr(main, "cli", breaks)
+
+    with pytest.raises(SystemExit) as ended:
+        main.main()
+
+    assert ended.value.code == status
+
+
+def test_an_operator_reads_what_is_wrong_with_the_database_and_not_what_people_in_slack_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def breaks() -> None:
+        raise StoreAway from PermissionError(13, "Permission denied", "/data/var/moot.db")
+
+    monkeypatch.setattr(main, "cli", breaks)
+
+    with pytest.raises(SystemExit):
+        main.main()
+
+    assert " ".join(capsys.readouterr().err.split()) == f"moot: {faults.CLOSED}"

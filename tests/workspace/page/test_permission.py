@@ -80,11 +80,13 @@ async def test_the_page_shows_the_workspaces_and_whether_an_app_is_in_them() -> 
             state = (await http.get("page/state", params={"as": ada.id})).json()
         watching = People(pair.two).changes(ada.id)
         await pair.installed(pair.two)
+        bot = await next_change(watching, "person")
         change = await next_change(watching, "apps")
         watching.close()
 
         assert [one["url"] for one in state["workspaces"]] == [pair.one.web_url, pair.two.web_url]
         assert state["apps"] == []
+        assert (bot["id"], bot["deleted"]) == (pair.app.bot_user_id, False)
         assert state["offers"][0]["install_url"] == "https://app.example/install?team=T0TWO"
         assert [one["id"] for one in change["apps"]] == [pair.app.id]
         assert change["offers"] == []

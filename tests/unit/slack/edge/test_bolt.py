@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 import bot.slack.edge
 from bot import clock
+from bot.domain.errors.installations import NotInstalled
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import SlackTeam
 from bot.services import Services
 from bot.slack.edge.acks import UNDONE, LateAck
-from bot.slack.edge.bolt import Provide, bent, failed
+from bot.slack.edge.bolt import Provide, bent, failed, placed
 from bot.slack.edge.calling import OneClient
 from bot.slack.edge.drafts import KeepingAck
 from bot.slack.edge.guard import Answer
@@ -83,6 +87,74 @@ async def test_a_form_is_acknowledged_by_what_keeps_its_draft() -> None:
     context = await provided({"type": "view_submission", "view": view})
 
     assert isinstance(context["ack"], KeepingAck)
+
+
+class NoClients(OneClient):
+    """Clients of workspaces none of which has Moot."""
+
+    async def of(self, team: SlackTeam) -> AsyncWebClient:
+        raise NotInstalled
+
+
+@pytest.mark.parametrize(
+    ("body", "goes_on"),
+    [
+        ({"command": "/moot"}, False),
+        ({"type": "view_submission", "view": {"callback_id": "propose"}}, False),
+        ({"type": "event_callback", "event": {"type": "reaction_added"}}, False),
+        ({"type": "event_callback", "event": {"type": "app_uninstalled"}}, True),
+        ({"type": "event_callback", "event": {"type": "tokens_revoked"}}, True),
+    ],
+)
+async def test_where_moot_is_not_installed_nothing_reaches_a_listener_but_the_news_of_it(
+    body: dict[str, Any], goes_on: bool
+) -> None:
+    context, went_on = AsyncBoltContext({"team_id": "T1", "user_id": "U1"}), []
+
+    async def next_() -> None:
+        went_on.append(True)
+
+    provide = Provide(NoClients(CLIENT), cast(Services, NoServices()), {})
+    answer = await provide.to_a_listener(context, body, next_)
+
+    assert bool(went_on) is goes_on
+    assert (answer is None) is goes_on
+    if answer is not None:
+        assert answer.status == 200
+        assert ("not installed" in answer.body) is (body.get("type") == "view_submission")
+
+
+class NoStore(AsyncAuthorize):
+    """Cannot look up whose bot gets a delivery."""
+
+    async def __call__(self, **_: object) -> AuthorizeResult:
+        raise StoreAway
+
+
+async def test_what_comes_while_the_database_is_away_is_not_acknowledged() -> None:
+    clients = OneClient(AsyncWebClient())
+    clients.authorize = NoStore()  # type: ignore[no-untyped-call]
+    app = bent(clients, cast(Services, NoServices()), {})
+    event = {"type": "event_callback", "team_id": "T1", "event": {"type": "app_home_opened", "user": "U1"}}
+
+    answer = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=event))
+
+    assert answer.status == 503
+
+
+async def test_an_event_in_an_organization_is_of_the_workspace_that_it_names() -> None:
+    event = {"authorizations": [{"enterprise_id": "E1", "team_id": None}], "team_id": "T9"}
+    body = {"type": "event_callback", **event, "event": {"type": "app_home_opened"}}
+    context = AsyncBoltRequest(mode="socket_mode", body=body).context
+    assert context.get("team_id") is None
+
+    await placed(context, body, _nothing)
+
+    assert context.get("team_id") == "T9"
+
+
+async def _nothing() -> None:
+    """Nobody is next."""
 
 
 @pytest.mark.parametrize(
