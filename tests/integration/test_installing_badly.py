@@ -1,6 +1,9 @@
 """What is made up on the way to Moot's installation, comes in crowds, or should not be seen."""
 
 import asyncio
+import base64
+import hashlib
+import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -56,6 +59,16 @@ async def test_the_last_page_shows_nothing_that_an_address_makes_up(tmp_path: Pa
         assert "Open Moot" not in page.text
         assert "admin," not in page.text
         assert "<b>" not in page.text
+
+
+async def test_browsers_take_the_style_of_the_page_and_nothing_else(tmp_path: Path) -> None:
+    async with a_town(a_file(tmp_path)) as town:
+        page = await town.get(INSTALL_PATH)
+
+    (style,) = re.findall("<style>(.*?)</style>", page.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}';" in page.headers["content-security-policy"]
+    assert "style=" not in page.text
 
 
 async def test_looking_at_the_first_page_leaves_nothing_behind(tmp_path: Path) -> None:
