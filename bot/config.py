@@ -3,7 +3,7 @@
 import os
 import re
 from base64 import b64decode
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,6 +14,8 @@ from pydantic import Field, SecretStr, ValidationInfo, field_validator, model_va
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, EnvSettingsSource, SettingsConfigDict
 
 from bot import env_file
+from bot.domain.errors import MootError
+from bot.domain.rights import Channels, Creators
 from bot.env_file import EnvFile
 
 KEPT_FOR_OTHERS = 365  # days
@@ -77,6 +79,10 @@ class Settings(BaseSettings):
     """A folder of content packs beside those that come with Moot."""
     moot_budget_factor: float = Field(1.0, gt=0)
     """Multiplies Slack's documented rate limits; 1 for Slack itself."""
+    moot_creators: str = ""
+    """Who may create games: `anyone`, `admins`, `channel-creators`, ids of user groups and people."""
+    moot_channels: str = ""
+    """Where: `general`, `shared`, `anywhere`, or only in the channels with these ids."""
     moot_health_address: str = ""
     """Where to ask for health and measures by HTTP, as host:port; empty for nowhere."""
     moot_webhook_url: SecretStr = SecretStr("")
@@ -117,6 +123,18 @@ class Settings(BaseSettings):
         if not re.match(r"(sqlite(\+aiosqlite)?|postgres(ql)?(\+asyncpg)?)://", url):
             raise ValueError("it begins with sqlite:/// or postgresql://")
         return url
+
+    @field_validator("moot_creators")
+    @classmethod
+    def _names_somebody(cls, said: str) -> str:
+        """As they are written when they are stored."""
+        return _understood(said, Creators.read)
+
+    @field_validator("moot_channels")
+    @classmethod
+    def _names_channels(cls, said: str) -> str:
+        """As they are written when they are stored."""
+        return _understood(said, Channels.read)
 
     @field_validator("moot_token_keys")
     @classmethod
@@ -204,6 +222,16 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _ids_are_of_one_workspace(self) -> Self:
+        creators, channels = Creators.read(self.moot_creators), Channels.read(self.moot_channels)
+        if self.many and (creators.groups or creators.people or channels.only):
+            raise ValueError(
+                "MOOT_CREATORS and MOOT_CHANNELS can hold ids only where Moot serves one workspace; among "
+                "many, the admins of each choose them in Slack: /moot admin"
+            )
+        return self
+
     @property
     def many(self) -> bool:
         """Whether this bot serves each workspace that installs it, instead of the one of its bot token."""
@@ -244,6 +272,14 @@ class Settings(BaseSettings):
     def _ends_with_a_slash(cls, url: str) -> str:
         """Without it, the last part of the path would be lost when a method's name is joined to it."""
         return url if url.endswith("/") else f"{url}/"
+
+
+def _understood(said: str, read: Callable[[str], object]) -> str:
+    try:
+        read(said)
+    except MootError as wrong:
+        raise ValueError(str(wrong)) from None
+    return said
 
 
 def overruled() -> list[str]:

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -84,7 +85,8 @@ class EventStreams(Generic[S, E]):
         seen._team = team
         return seen
 
-    async def _is_seen(self, session: AsyncSession, key: str) -> bool:
+    async def is_seen(self, session: AsyncSession, key: str) -> bool:
+        """Whether a stream is this workspace's own, or new."""
         if self._team is None:
             return True
         game = self._game_of(key)
@@ -96,7 +98,7 @@ class EventStreams(Generic[S, E]):
 
     async def load(self, session: AsyncSession, key: str) -> Folded[S]:
         """The stream as the database has it now."""
-        if not await self._is_seen(session, key):
+        if not await self.is_seen(session, key):
             return Folded(None, 0)
         self._aside.check(self._game_of(key))
         folded = self._cache.get(key, Folded(None, 0))
@@ -120,6 +122,8 @@ class EventStreams(Generic[S, E]):
 
     async def event(self, session: AsyncSession, key: str, version: int) -> E:
         """One event; NoResultFound if there is none of this version."""
+        if not await self.is_seen(session, key):
+            raise NoResultFound
         self._aside.check(self._game_of(key))
         row = await session.execute(_events(self._name(key)).where(col(EventRow.version) == version))
         async with self._reading(session):
@@ -127,7 +131,7 @@ class EventStreams(Generic[S, E]):
 
     async def between(self, session: AsyncSession, key: str, since: Moment, until: Moment) -> list[E]:
         """What was stored after `since`, up to and with `until`, in order."""
-        if not await self._is_seen(session, key):
+        if not await self.is_seen(session, key):
             return []
         self._aside.check(self._game_of(key))
         at = col(EventRow.at)
@@ -139,7 +143,7 @@ class EventStreams(Generic[S, E]):
         """Every event of some streams of one game, by stream and in order, with how it is stored."""
         found: dict[str, list[Recorded[E]]] = {key: [] for key in keys}
         names = {self._name(key): key for key in found}
-        if not names or not await self._is_seen(session, next(iter(found))):
+        if not names or not await self.is_seen(session, next(iter(found))):
             return found
         self._aside.check(self._game_of(next(iter(found))))
         stored = select(EventRow).where(col(EventRow.stream).in_(names)).order_by(col(EventRow.id))

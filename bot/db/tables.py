@@ -276,6 +276,17 @@ class InstallationRow(SQLModel, table=True):
     gone: str = Field(default="", max_length=60)
 
 
+class RightsRow(SQLModel, table=True):
+    """Who may create games in a workspace, and in which of its channels, as its admins chose: in the words
+    and ids of `domain/rights.py`."""
+
+    __tablename__ = "rights"
+    team_id: str = Field(primary_key=True, max_length=40)
+    creators: str = Field(default="", sa_type=Text)
+    channels: str = Field(default="", sa_type=Text)
+    chosen_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class OAuthStateRow(SQLModel, table=True):
     """The SHA-256 of a state with which somebody came back from Slack: it is used, and cannot be again. It
     goes once it would have expired."""

@@ -8,10 +8,14 @@ from slack_sdk.models.views import View
 from bot.domain.cues import Tempo
 from bot.domain.edition import Edition, Format, MissionSet, Offered
 from bot.domain.ids import ChannelId
+from bot.domain.rights import Channels, Creators, Rights
 from bot.gallery.cast import FACILITATOR
 from bot.gallery.worlds import World
 from bot.slack.blocks.fields import TITLE_LENGTH
+from bot.slack.blocks.message import Message
 from bot.slack.creation.forms import Beginning, CreateForm
+from bot.slack.rights import cards
+from bot.slack.rights.forms import RightsForm
 
 
 def creating(world: World) -> Iterator[tuple[str, View]]:
@@ -29,6 +33,30 @@ def creating(world: World) -> Iterator[tuple[str, View]]:
     )
     chosen = replace(begins, edition=Edition("short", "second"))
     yield "with a format chosen", CreateForm.view((world.pack,), chosen, offered=_offered(world))
+
+
+RIGHTS = {
+    "by anybody": Rights(),
+    "by admins": Rights(Creators(admins=True), Channels(general=True)),
+    "by some, in some channels": Rights(
+        Creators(True, True, ("S0HOSTS", "S0GONE"), (FACILITATOR,)),
+        Channels((ChannelId("C0PLENARY"),), shared=True),
+    ),
+    "who is set": Rights(Creators(groups=("S0HOSTS",)), Channels(shared=True), frozenset({"creators"})),
+    "where is set": Rights(Creators(), Channels(general=True, shared=True), frozenset({"channels"})),
+}
+
+
+def rights(_: World) -> Iterator[tuple[str, View]]:
+    """The form about who may create games, and where."""
+    for name, one in RIGHTS.items():
+        yield name, RightsForm.view(one, {"S0HOSTS": "facilitators"})
+
+
+def chosen(_: World) -> Iterator[tuple[str, Message]]:
+    """What an admin reads who has sent it."""
+    for name, one in RIGHTS.items():
+        yield name, cards.chosen(one)
 
 
 def _offered(world: World) -> Offered:

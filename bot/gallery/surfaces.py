@@ -61,6 +61,7 @@ from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, ObjectionFo
 from bot.slack.results import cards as results_cards
 from bot.slack.results import closing as result_closing
 from bot.slack.results.forms import FeedbackForm
+from bot.slack.rights import cards as rights_cards
 from bot.slack.rulings import cards as rulings_cards
 from bot.slack.rulings.forms import RejectForm, UpholdForm
 from bot.slack.seats import cards as seats_cards
@@ -388,6 +389,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
             {one.id: EmptyBook() for one in w.hundred[1][1:]},
         )
     ),
+    "blocks.answers.unreached": samples.once(lambda _w: answers.unreached(changed=False)),
     "blocks.answers.done_after_all": samples.once(lambda _w: answers.done_after_all("Propose a policy")),
     "blocks.answers.not_done_after_all": samples.once(
         lambda _w: answers.not_done_after_all("Propose a policy", "The policy book is frozen.")
@@ -397,6 +399,11 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "ballot.cards.latest_counts": samples.once(lambda _w: ballot_cards.latest_counts("yes")),
     "clock.controls.ending": samples.of_games(lambda w, game: controls.ending(game, w.pack)),
     "creation.forms.CreateForm": creation_samples.creating,
+    "rights.forms.RightsForm": creation_samples.rights,
+    "rights.cards.chosen": creation_samples.chosen,
+    "rights.cards.set_by_the_operator": samples.once(
+        lambda _w: rights_cards.set_by_the_operator(creation_samples.RIGHTS["by admins"])
+    ),
     "clock.timetables.agenda": samples.of_games(
         lambda _w, game: timetables.agenda(game, NOON, {"Europe/Berlin": 3, "Asia/Kolkata": 1})
     ),

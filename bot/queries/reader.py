@@ -2,12 +2,25 @@
 
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, home_pages, installations, invitees, members, outbox, posts, rooms, visits
+from bot.db import (
+    aside,
+    directory,
+    home_pages,
+    installations,
+    invitees,
+    members,
+    outbox,
+    posts,
+    rooms,
+    visits,
+)
 from bot.db.directory import Standing
+from bot.db.posts import Post
 from bot.db.rooms import Gone
 from bot.db.streams import EventStreams
 from bot.db.tables import GameRow, MemberRow
@@ -91,19 +104,20 @@ class Part:
 
 
 def _asks(
-    query: Callable[Concatenate[AsyncSession, P], Awaitable[T]],
-) -> Callable[Concatenate["Reader", P], Coroutine[Any, Any, T]]:
-    """A question that is answered by one look into the database."""
+    query: Callable[Concatenate[AsyncSession, GameId, P], Awaitable[T]],
+) -> Callable[Concatenate["Reader", GameId, P], Coroutine[Any, Any, T]]:
+    """A question about a game that is answered by one look into the database. Raises NoGame."""
 
-    async def ask(reader: "Reader", /, *args: P.args, **named: P.kwargs) -> T:
-        return await reader._transactions.read(lambda session: query(session, *args, **named))
+    @wraps(query)
+    async def ask(reader: "Reader", game: GameId, /, *args: P.args, **named: P.kwargs) -> T:
+        return await reader._about(game, lambda session: query(session, game, *args, **named))
 
     return ask
 
 
 @dataclass(eq=False, repr=False)
 class Reader:
-    """Reads; never writes. With `team`, what is running is what runs in that workspace."""
+    """Reads; never writes. With `team`, it finds nothing of other workspaces, whatever ids are asked for."""
 
     _transactions: Transactions
     _games: EventStreams[Game, GameEvent]
@@ -211,7 +225,7 @@ class Reader:
 
     async def game_event(self, game: GameId, version: int) -> GameEvent:
         """What happened in a game at this version."""
-        return await self._transactions.read(lambda session: self._games.event(session, game, version))
+        return await self._about(game, lambda session: self._games.event(session, game, version))
 
     async def game_log(self, game: GameId, since: Moment, until: Moment) -> list[GameEvent]:
         """What happened in a game after `since`, up to `until`."""
@@ -243,7 +257,7 @@ class Reader:
         chat.getPermalink gives."""
         if not self.address:
             return {}
-        found = await self._transactions.read(lambda session: posts.those(session, game, keys))
+        found = await self._about(game, lambda session: posts.those(session, game, keys))
         return {one.key: f"{self.channel_link(one.channel)}/p{one.ts.replace('.', '')}" for one in found}
 
     async def plenary_link(self, game: Game) -> str:
@@ -264,25 +278,25 @@ class Reader:
 
     async def open_room(self, game: GameId, key: str) -> tuple[str | None, bool]:
         """The channel id of a room, once Slack has made it; and whether it can be used."""
-        row = await self._transactions.read(lambda session: rooms.room(session, game, key))
+        row = await self._about(game, lambda session: rooms.room(session, game, key))
         if row is None or row.gone == Gone.ANEW:
             return None, False
         return row.channel, not row.archived and not row.gone
 
     async def archived(self, game: GameId) -> Collection[str]:
         """The keys of the councils' rooms whose channels Moot has archived."""
-        found = await self._transactions.read(lambda session: rooms.rooms(session, game, COUNCIL))
+        found = await self._about(game, lambda session: rooms.rooms(session, game, COUNCIL))
         return {room.key for room in found if room.archived}
 
     async def council_rooms(self, game: GameId) -> dict[int, str]:
         """The channels of the councils, by number, where Slack has made them."""
-        found = await self._transactions.read(lambda session: rooms.rooms(session, game, "council:"))
+        found = await self._about(game, lambda session: rooms.rooms(session, game, "council:"))
         return {int(row.key.partition(":")[2]): row.channel for row in found}
 
     async def outside(self, game: GameId) -> dict[CouncilId, dict[UserId, MemberRow]]:
         """The holders of seats who are not in their council's channel, and facilitators whom Slack does not
         let in; with why, and since when."""
-        rows = await self._transactions.read(lambda session: members.missing(session, game))
+        rows = await self._about(game, lambda session: members.missing(session, game))
         found: dict[CouncilId, dict[UserId, MemberRow]] = {}
         for row in rows:
             found.setdefault(council_of(game, row.room), {})[UserId(row.user_id)] = row
@@ -321,14 +335,17 @@ class Reader:
         rows = await self._transactions.read(lambda session: directory.unfinished(session, teams))
         return tuple(GameId(row.id) for row in rows)
 
-    # --- what these functions say
+    async def post_at(self, team_id: str, channel: str, ts: str) -> Post | None:
+        """The message of ours at this place."""
+        return await self._transactions.read(lambda session: posts.post_at(session, team_id, channel, ts))
+
+    # --- what these functions say of a game
 
     invitation = _asks(invitees.load)
     last_visit = _asks(visits.last)
     post = _asks(posts.post)
     card_place = _asks(posts.card_place)
     further = _asks(posts.further)
-    post_at = _asks(posts.post_at)
     opened = _asks(directory.opened)
     zones = _asks(directory.zones)
     lost_rooms = _asks(rooms.lost)
@@ -336,6 +353,7 @@ class Reader:
     undelivered = _asks(outbox.undelivered)
     open_work = _asks(outbox.open_count)
     team_of = _asks(directory.team_of)
+    set_aside = _asks(aside.row)
 
     # --- content
 
@@ -352,6 +370,16 @@ class Reader:
         return tuple(self._packs.scenario(key, AS_WRITTEN) for key in self._packs.keys())  # noqa: SIM118 - not a dict
 
     # --- inside a transaction
+
+    async def _about(self, game: GameId, look: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """What is found of a game. Raises NoGame where it is another workspace's."""
+
+        async def work(session: AsyncSession) -> T:
+            if not await self._games.is_seen(session, game):
+                raise NoGame
+            return await look(session)
+
+        return await self._transactions.read(work)
 
     async def _where(
         self, session: AsyncSession, team_id: str, channel: str, user: UserId, use: Use

@@ -124,6 +124,12 @@ KEPT = (
         ),
     ),
     Kept(
+        "Who may create games, and where, as admins chose: ids of people, user groups and channels",
+        "To ask before somebody creates a game",
+        "As long as Moot is in the workspace; whose data is deleted is taken out of the list",
+        (("rights", "team_id, creators, channels, chosen_at"),),
+    ),
+    Kept(
         "Nothing about people: pictures that were uploaded, who looks after which workspace, signs of life, "
         "installations under way",
         "To run",

@@ -53,6 +53,7 @@ from bot.services.pictures import PictureService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.reach import OutOfReach, ReachService
+from bot.services.rights import RightsService, Set
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 from bot.web.health import Health
@@ -135,7 +136,8 @@ async def open_store(
         wakeups.installed, wakeups.anew = installations.changed, _forgetting(*streams, aside)
         out = OutOfReach(f"{settings.moot_public_url}/slack/install" if settings.many else "")
         given = (transactions, *streams, packs, pace, wakeups, replica, sqlite, aside, new_seed, tells)
-        services = _Services(*given, installations, out, metrics.rang, settings)()
+        rights = RightsService(transactions, now, Set.of(settings))
+        services = _Services(*given, installations, out, rights, metrics.rang, settings)()
         leases = LeaseService(transactions, replica, settings.moot_lease_seconds, version, alone=sqlite)
         answers = AnswerService(transactions, now, replica, random.SystemRandom(), aside, metrics.settled)
         health.vitals = VitalsService(transactions, now)
@@ -178,6 +180,7 @@ class _Services:
     tells: bool  # a webhook
     installations: InstallationService
     out: OutOfReach
+    rights: RightsService
     rang: Callable[[float], None]
     settings: Settings
     boards: Served = field(default_factory=Served)
@@ -227,9 +230,10 @@ class _Services:
             questions=QuestionService(transactions, now),
             reach=ReachService(games, reader, now, team, self.out),
             forgetting=ForgettingService(
-                *given, url=self.settings.database_url, keep_for=self.settings.keep_for
+                *given, url=self.settings.database_url, keep_for=self.settings.keep_for, team=team
             ),
             installations=self.installations,
+            rights=self.rights,
             new_game_id=lambda: GameId("".join(secrets.choice(_ALPHABET) for _ in range(6))),
             new_seed=self.new_seed,
             now=now,

@@ -21,6 +21,7 @@ from bot.services.pictures import PictureService
 from bot.services.presence import PresenceService
 from bot.services.questions import QuestionService
 from bot.services.reach import ReachService
+from bot.services.rights import RightsService
 from bot.services.sending import RequestService
 from bot.services.visits import VisitService
 
@@ -48,6 +49,7 @@ class Services:
     reach: ReachService
     forgetting: ForgettingService
     installations: InstallationService
+    rights: RightsService
     new_game_id: Callable[[], GameId]
     new_seed: Callable[[], int]
     now: Clock

@@ -54,7 +54,7 @@ class AsideService(UseCases):
 
     async def since(self, game: GameId) -> Moment | None:
         """Since when a game stands still that some replica has set aside, and that has not gone on yet."""
-        known = await self._transactions.read(lambda session: aside.row(session, game))
+        known = await self._reader.set_aside(game)
         return None if known is None else known.since
 
     async def goes_on(self, game: GameId) -> None:

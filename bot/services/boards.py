@@ -72,8 +72,12 @@ class BoardService:
         return await self._transactions.write("boards", work)
 
     async def links(self, game: GameId) -> int:
-        """How many of the game's links work."""
-        return await self._transactions.read(lambda session: boards.count(session, game))
+        """How many of the game's links work; those of another workspace's count for nothing."""
+
+        async def work(session: AsyncSession) -> int:
+            return await boards.count(session, game) if await self._games.is_seen(session, game) else 0
+
+        return await self._transactions.read(work)
 
     async def game_of(self, digest: str) -> GameId | None:
         """The game to whose board the link of this digest leads."""

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.db import directory, forgetting, retention
 from bot.domain.errors.privacy import StillInAGame
 from bot.domain.former import in_slack
-from bot.domain.ids import GameId, Moment, UserId
+from bot.domain.ids import GameId, Moment, SlackTeam, UserId
 from bot.intents.intent import Card, Urgency, beside
 from bot.intents.privacy import deletion_near
 from bot.intents.rows import Unreadable, enqueue, intent_of
@@ -31,6 +31,7 @@ class ForgettingService(UseCases):
 
     url: str = ""  # of the database
     keep_for: timedelta | None = None
+    team: SlackTeam | None = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def may_forget(self, team_id: str, user: UserId) -> None:
@@ -79,7 +80,14 @@ class ForgettingService(UseCases):
         return [*found.values()]
 
     async def delete_game(self, game: GameId) -> bool:
-        """Deletes everything that is kept of a game; whether there was one. Its channels stay in Slack."""
+        """Deletes everything that is kept of a game; whether there was one, in this workspace where `team`
+        is one. Its channels stay in Slack."""
+        owner = await self._transactions.read(lambda session: directory.owner(session, game))
+        if self.team is not None and owner is not None and not self.team.is_same(owner):
+            return False
+        return await self._delete_game(game)
+
+    async def _delete_game(self, game: GameId) -> bool:
         if gone := await self._write(f"game:{game}", lambda session: forgetting.delete_game(session, game)):
             self._wakeups.rewritten(game)
             log.info("a game was deleted", action="forget", game=game)
@@ -93,7 +101,7 @@ class ForgettingService(UseCases):
         """Deletes everything that is kept of a workspace, its games one by one; how many there were."""
         games = await self._transactions.read(lambda session: forgetting.games_of(session, team_id))
         for game in games:
-            await self.delete_game(game)
+            await self._delete_game(game)
         rest = await self._transactions.write(
             "forget", lambda session: forgetting.delete_rest_of(session, team_id)
         )
@@ -140,7 +148,7 @@ class ForgettingService(UseCases):
             return await self._tell(game, people, max(due, at + WEEK))
         if at < due or (told is not None and at < told + WEEK):
             return ""
-        await self.delete_game(game)
+        await self._delete_game(game)
         return "games"
 
     async def _tell(self, game: GameId, people: Sequence[UserId], on: Moment) -> str:

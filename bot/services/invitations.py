@@ -50,7 +50,8 @@ class InvitationService(UseCases):
     async def members(
         self, key: GameId, invitation: Invitation, channel: Invitee, users: Sequence[UserId]
     ) -> None:
-        """Who is in the channel: each becomes an entry of its own."""
+        """Who is in the channel: each becomes an entry of its own. Raises NoGame."""
+        await self._games.load(key)
         found = [Invitee(0, Named.MEMBER, user=user) for user in users]
 
         async def keep(session: AsyncSession) -> None:
@@ -62,7 +63,9 @@ class InvitationService(UseCases):
     async def found(
         self, key: GameId, invitation: Invitation, one: Invitee, user: UserId | None, why_not: Finding | None
     ) -> None:
-        """Signs up somebody who was looked up, unless there is a reason not to; notes what became of it."""
+        """Signs up somebody who was looked up, unless there is a reason not to; notes what became of it.
+        Raises NoGame."""
+        await self._games.load(key)
         finding = why_not
         if user is not None and finding is Finding.DEACTIVATED:  # also of somebody who had signed up
             await self._games.handle(key, c.LoseAccount(user), actor=MOOT)

@@ -11,6 +11,7 @@ from bot.db.members import INSIDE, LEFT
 from bot.db.streams import EventStreams
 from bot.db.tables import MemberRow
 from bot.domain.council import Council
+from bot.domain.errors.authority import NoGame
 from bot.domain.game import Game
 from bot.domain.game.events import GameEvent
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId, council_of
@@ -60,9 +61,12 @@ class MembershipService(UseCases):
     async def removed(self, game: GameId, room: str, user: UserId) -> None:
         """Somebody was taken out."""
         at = self._clock()
-        await self._transactions.write(
-            f"members:{game}", lambda session: members.note(session, game, room, {user: LEFT}, at)
-        )
+
+        async def note(session: AsyncSession) -> None:
+            await self._game(session, game)
+            await members.note(session, game, room, {user: LEFT}, at)
+
+        await self._transactions.write(f"members:{game}", note)
 
     async def invited(self, game: GameId, room: str, said: Mapping[UserId, str]) -> None:
         """What Slack said of each who was invited: nothing where they are in. Whom it refused is told of."""
@@ -186,7 +190,8 @@ class MembershipService(UseCases):
 
     async def _game(self, session: AsyncSession, game: GameId) -> Game:
         state = (await self._games.load(session, game)).state
-        assert state is not None
+        if state is None:
+            raise NoGame
         return state
 
     async def _may_be_in(

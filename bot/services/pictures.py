@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import pictures
+from bot.db import directory, pictures
 from bot.db.pictures import Kept
 from bot.domain.ids import GameId
 from bot.domain.scenario import Scenario
@@ -54,7 +54,8 @@ class PictureService(UseCases):
         return {name: found.get(digest) for name, digest in digests.items()}
 
     async def _upload(self, session: AsyncSession, team_id: str, game: GameId) -> None:
-        await enqueue(session, [to_upload(game)], team_id, game, self._clock())
+        if await directory.team_of(session, game) == team_id:
+            await enqueue(session, [to_upload(game)], team_id, game, self._clock())
 
 
 def _digest(content: bytes) -> str:

@@ -60,7 +60,8 @@ class RequestService(UseCases):
         await self._write(f"home:{team_id}:{user}", note)
 
     async def show_at_home(self, team_id: str, user: UserId, game: GameId) -> None:
-        """Their Home shows this game from now on, as long as they have a part in it."""
+        """Their Home shows this game from now on, as long as they have a part in it. Raises NoGame."""
+        await self._reader.team_of(game)
 
         async def choose(session: AsyncSession) -> None:
             await home_pages.choose(session, team_id, user, game)

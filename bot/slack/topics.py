@@ -28,6 +28,7 @@ from bot.slack.presentations import listeners as presentations
 from bot.slack.privacy import listeners as privacy
 from bot.slack.proposals import listeners as proposals
 from bot.slack.results import listeners as results
+from bot.slack.rights import listeners as rights
 from bot.slack.rulings import listeners as rulings
 from bot.slack.safety import listeners as safety
 from bot.slack.seats import listeners as seats
@@ -50,6 +51,7 @@ TOPICS: tuple[Topic, ...] = (
     board,
     kit,
     creation,
+    rights,
     console,
     sign_up,
     clock,

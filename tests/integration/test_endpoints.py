@@ -26,7 +26,7 @@ from bot.config import Settings
 from bot.db.sealed import new_key
 from bot.runtime.store import open_store
 from bot.slack.edge.manifest import INSTALL_PATH, REDIRECT_PATH, REQUEST_PATH
-from bot.web import receiving, serving
+from bot.web import privacy, receiving, serving
 from bot.web.board import app as board
 from bot.web.board.boards import Shown
 from bot.web.health import Health
@@ -300,6 +300,6 @@ def test_no_request_to_the_pages_of_an_installation_is_a_fault(
         store = runner.run(opened.__aenter__())
         client = AsyncWebClient(base_url=many.slack_api_url)
         pages = installing.routes(many, client, store.services.installations, store.states, clock.now)
-        wanted = requests(INSTALL_PATH, REDIRECT_PATH, INSTALLED_PATH)
-        tried(capsys, runner, Starlette(routes=pages), wanted)
+        wanted = requests(INSTALL_PATH, REDIRECT_PATH, INSTALLED_PATH, privacy.PATH)
+        tried(capsys, runner, Starlette(routes=[*pages, privacy.privacy_route(many)]), wanted)
         runner.run(opened.__aexit__(None, None, None))

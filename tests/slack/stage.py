@@ -62,6 +62,9 @@ class SilentSlack:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.refuses: dict[str, str] = {}
         self.refuses_pictures = False
+        self.people: dict[str, dict[str, Any]] = {}  # what users.info says besides, by their ids
+        self.channels: dict[str, dict[str, Any]] = {}  # what conversations.info says
+        self.groups: dict[str, list[str]] = {}  # who is in a user group, by its id
 
     async def answer(self, client: AsyncWebClient, method: str, **given: Any) -> AsyncSlackResponse:
         """In the place of every client's api_call."""
@@ -69,7 +72,14 @@ class SilentSlack:
         self.calls.append((method, arguments))
         data: dict[str, Any] = {"ok": True, "team_id": TEAM, "user_id": "U0BOT", "bot_id": "B0BOT"}
         if method == "users.info":
-            data["user"] = {"id": arguments.get("user"), "tz": "Europe/Berlin"}
+            user = str(arguments.get("user"))
+            data["user"] = {"id": user, "tz": "Europe/Berlin", **self.people.get(user, {})}
+        if method == "conversations.info":
+            data["channel"] = self.channels.get(str(arguments.get("channel")), {})
+        if method == "usergroups.list":
+            data["usergroups"] = [{"id": key, "handle": f"handle-{key}".lower()} for key in self.groups]
+        if method == "usergroups.users.list":
+            data["users"] = self.groups.get(str(arguments.get("usergroup")), [])
         if method == "conversations.members":
             data["members"] = [player(1)]
         pictured = self.refuses_pictures and "slack_file" in str(arguments.get("view"))
@@ -284,10 +294,15 @@ def _untouched(element: dict[str, Any]) -> dict[str, Any]:
     match element["type"]:
         case "static_select":
             return {"type": "static_select", "selected_option": element.get("initial_option")}
-        case "multi_static_select":
+        case "multi_static_select" | "checkboxes":
             return {"type": element["type"], "selected_options": element.get("initial_options") or []}
         case "multi_users_select":
             return {"type": element["type"], "selected_users": element.get("initial_users") or []}
+        case "multi_conversations_select":
+            return {
+                "type": element["type"],
+                "selected_conversations": element.get("initial_conversations") or [],
+            }
         case "datetimepicker":
             return {"type": element["type"], "selected_date_time": element.get("initial_date_time")}
         case kind:
@@ -295,9 +310,11 @@ def _untouched(element: dict[str, Any]) -> dict[str, Any]:
 
 
 @asynccontextmanager
-async def a_stage(folder: Path, monkeypatch: Any, packs: Path | None = None) -> AsyncIterator[Stage]:
-    """Everything but Slack; with more `packs` than those that come with Moot."""
-    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", moot_content=packs)
+async def a_stage(
+    folder: Path, monkeypatch: Any, packs: Path | None = None, url: str = ""
+) -> AsyncIterator[Stage]:
+    """Everything but Slack; with more `packs` than those that come with Moot, or on the database at `url`."""
+    settings = Settings(database_url=url or f"sqlite:///{folder / 'moot.db'}", moot_content=packs)
     held = list[Stage]()
     async with open_store(settings, lambda: held[0].now if held else NOON) as store:
         slack = SilentSlack()

@@ -35,6 +35,7 @@ STATES = ("sign-up", "session-1", "voting", "ended", BY_HTTP)
 REFUSALS = (
     "Only this game's facilitators",
     "The guide is for the people who run this game",
+    "Only the admins and owners of this workspace",
     "You hold no seat",
 )
 OPEN_TO_ALL = {"join", "observe"}

@@ -497,7 +497,7 @@ def test_the_table_knows_every_button_that_can_change_something() -> None:
     reading = {names.SHOW_BOOK, names.SHOW_HANDBOOK, names.TURN_BOOK, names.TURN_HANDBOOK, names.NEW_GAME}
     reading |= {names.READ_PHASE, names.READ_INJECT, names.READ_CUE, names.READ_SIGN_UP, names.READ_WELCOME}
     reading |= {names.READ_BALLOT, names.READ_CLOSING, names.READ_TOLD}
-    reading |= {names.SHOW_GAMES, names.SHOW_TIMETABLE, names.TURN_EVIDENCE}
+    reading |= {names.CHOOSE_RIGHTS, names.SHOW_GAMES, names.SHOW_TIMETABLE, names.TURN_EVIDENCE}
     reading |= {names.SHOW_GUIDE, names.GUIDE_ANYWAY, names.TURN_GUIDE}
     like_another = {
         names.REJECT,

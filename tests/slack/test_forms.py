@@ -73,6 +73,8 @@ def _plausible(element: dict[str, Any]) -> tuple[str, Any]:
             return "selected_user", "U0ADA"
         case "multi_users_select":
             return "selected_users", ["U0ADA"]
+        case "multi_conversations_select":
+            return "selected_conversations", ["C0PLENARY"]
         case "datetimepicker":
             return "selected_date_time", 1_930_000_000
         case "number_input":

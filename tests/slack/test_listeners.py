@@ -40,6 +40,7 @@ from bot.slack.proposals.forms import (
 from bot.slack.proposals.merging_forms import MergeChoiceForm, MergeForm
 from bot.slack.proposals.policy_forms import PolicyChangeForm, PolicyChoiceForm, RescindForm
 from bot.slack.results.forms import FeedbackForm
+from bot.slack.rights.forms import RightsForm
 from bot.slack.rulings.forms import ChangeRulingForm, RejectForm, UpholdForm
 from bot.slack.safety.forms import StopOrTalkForm
 from bot.slack.seats.forms import (
@@ -125,6 +126,7 @@ ELSEWHERE: set[type[Form]] = {
     PastedForm, AmendOrNewForm,  # test_typing.py
     PolicyChangeForm, RescindForm,  # test_policies.py
     AnswerForm, SurveyForm,  # test_asks.py
+    RightsForm,  # test_rights.py
 }  # fmt: skip
 
 

@@ -9,12 +9,12 @@ from typing import Any, Generic, NoReturn, Self, TypedDict, TypeVar, Unpack, ove
 
 from slack_sdk.models import blocks as sdk
 from slack_sdk.models.blocks import Option
-from slack_sdk.models.blocks.block_elements import InputInteractiveElement
+from slack_sdk.models.blocks.block_elements import ConversationFilter, InputInteractiveElement
 
 from bot.domain.calls import read_link
 from bot.domain.characters import tidied
 from bot.domain.errors import MootError, Refusal
-from bot.domain.ids import Moment, UserId
+from bot.domain.ids import ChannelId, Moment, UserId
 from bot.domain.picture import shows_picture
 from bot.slack.blocks.message import shortened
 
@@ -24,6 +24,7 @@ V = TypeVar("V")
 TITLE_LENGTH = 120
 TEXT_LENGTH = 2000
 LABEL_LENGTH, OPTION_LENGTH, MOST_OPTIONS = 2000, 75, 100  # Slack's limits
+SAID = ("value", "selected_users", "selected_user", "selected_conversations", "selected_date_time")
 NEEDED = "This cannot be left empty."
 
 
@@ -65,7 +66,7 @@ def _value(state: dict[str, Any]) -> Any:
         return (state["selected_option"] or {}).get("value")
     if "selected_options" in state:
         return [option["value"] for option in state["selected_options"] or ()]
-    for key in ("value", "selected_users", "selected_user", "selected_date_time"):
+    for key in SAID:
         if key in state:
             return tidied(state[key]).strip() if isinstance(state[key], str) else state[key]
     return None
@@ -347,3 +348,21 @@ class People(Field[tuple[UserId, ...]]):
 
     def parse(self, given: Any) -> tuple[UserId, ...]:
         return tuple(map(UserId, given))
+
+
+class Conversations(Field[tuple[ChannelId, ...]]):
+    """Several channels from Slack's list, public and private."""
+
+    nothing = ()
+
+    def element(
+        self, initial: Sequence[ChannelId] | None, _options: Mapping[str, str]
+    ) -> InputInteractiveElement:
+        return sdk.ConversationMultiSelectElement(
+            action_id="value",
+            initial_conversations=list(initial or ()) or None,
+            filter=ConversationFilter(include=["public", "private"]),
+        )
+
+    def parse(self, given: Any) -> tuple[ChannelId, ...]:
+        return tuple(map(ChannelId, given))

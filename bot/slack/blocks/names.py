@@ -26,6 +26,7 @@ SWAP_WITH = "swap_with"  # the same, and with whom
 
 # creation
 NEW_GAME = "new_game"  # the channel
+CHOOSE_RIGHTS = "choose_rights"
 PREVIEW_TIMETABLE = "preview_timetable"  # the channel
 TEMPO, SCENARIO, FORMAT = "tempo", "scenario", "format"  # menus that change the form's other fields
 LANGUAGE = "language"  # the same

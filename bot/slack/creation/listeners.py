@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
@@ -17,7 +16,8 @@ from bot.domain.cues import Tempo
 from bot.domain.edition import AS_WRITTEN, Offered
 from bot.domain.errors import Refusal
 from bot.domain.host import Host
-from bot.domain.ids import ChannelId, Moment, UserId
+from bot.domain.ids import Moment
+from bot.domain.rights import Creator, Place
 from bot.domain.scenario import Scenario
 from bot.domain.times.planning import WishesRefused, WorkingWishes, read_times
 from bot.domain.times.working_time import EVERY_SECOND, WorkingTime
@@ -38,6 +38,7 @@ from bot.slack.clock import timetables
 from bot.slack.creation import cards as creation_cards
 from bot.slack.creation.forms import BY_ITSELF, Beginning, CreateForm
 from bot.slack.edge.guard import refusals_as_replies
+from bot.slack.rights import asking
 from bot.slack.seats.profiles import CannotBeNamed, must_be_fit
 from bot.slack.typed import words as typed
 
@@ -76,48 +77,29 @@ async def _open_here(asked: Asked) -> None:
     if asked.channel.startswith("D"):
         raise NeedsAChannel
     await asked.services.reader.may_begin_in(asked.team_id, asked.channel)
-    view = await _form(asked.services, asked.client, asked.channel, asked.user, await asked.said())
-    await asked.open(view, names.NEW_GAME, asked.channel)
-    if not await _is_here(asked.client, asked.channel):
+    about = asked.services, asked.client, asked.team_id, asked.user, asked.channel
+    who, where = await asking.may_open(*about)
+    await asked.open(_form(asked.services, where, who, await asked.said()), names.NEW_GAME, asked.channel)
+    if not where.joined:
         await asked.answer(creation_cards.invite_me_first())
-
-
-async def _is_here(client: AsyncWebClient, channel: str) -> bool:
-    """Whether Moot is in the channel; Slack does not describe private ones to who is not."""
-    try:
-        found = await client.conversations_info(channel=channel)
-    except SlackApiError as refused:
-        return error_of(refused) != "channel_not_found"
-    described: dict[str, Any] = found.get("channel") or {}
-    return bool(described.get("is_member", True))
 
 
 async def _open_again(pressed: Pressed) -> None:
     await pressed.services.reader.may_begin_in(pressed.team_id, pressed.value)
-    await pressed.open(await _form(pressed.services, pressed.client, pressed.value, pressed.user))
+    about = pressed.services, pressed.client, pressed.team_id, pressed.user, pressed.value
+    who, where = await asking.may_open(*about)
+    await pressed.open(_form(pressed.services, where, who))
 
 
-async def _form(
-    services: Services, client: AsyncWebClient, channel: str, user: UserId, wish: str = ""
-) -> View:
+def _form(services: Services, where: Place, who: Creator, wish: str = "") -> View:
     """The form for a new game in this channel; `wish` is a tempo and a name, or either."""
-    zone, packs = await _timezone(client, user), services.reader.packs()
+    zone, packs = who.zone if is_zone(who.zone) else "UTC", services.reader.packs()
     first, _, rest = wish.partition(" ")
     tempo = next((one for one in Tempo if one == first.lower()), None)
     name = (wish if tempo is None else rest.strip()) or packs[0].title
     typed.fitting(name, TITLE_LENGTH)
-    begins = Beginning(ChannelId(channel), name, zone, (user,), tempo or Tempo.LIVE)
+    begins = Beginning(where.id, name, zone, (who.id,), tempo or Tempo.LIVE)
     return CreateForm.view(packs, begins, offered=services.reader.offered(packs[0].key))
-
-
-async def _timezone(client: AsyncWebClient, user: UserId) -> str:
-    """The zone in somebody's Slack profile; UTC where Slack does not tell."""
-    try:
-        answer = await client.users_info(user=user)
-    except (SlackApiError, aiohttp.ClientError, TimeoutError):
-        return "UTC"
-    zone = (answer.get("user") or {}).get("tz")
-    return str(zone) if is_zone(zone) else "UTC"
 
 
 WORDS: tuple[Word, ...] = (
@@ -167,6 +149,7 @@ async def _create(sent: Sent[CreateForm]) -> None:
         await must_be_fit(sent.client, *(one for one in form.facilitators if one != sent.user))
     except CannotBeNamed as refused:
         errors[CreateForm.facilitators.block] = refused.sentence
+    await asking.may_create(services, sent.client, sent.team[1], sent.user, form.channel)
     if errors:
         raise Misfilled(errors)
     game = NewGame(

@@ -102,6 +102,7 @@ _INITIAL = {  # what a field's state says, and what the field begins with
     "selected_date_time": "initial_date_time",
     "selected_user": "initial_user",
     "selected_users": "initial_users",
+    "selected_conversations": "initial_conversations",
     "selected_option": "initial_option",
     "selected_options": "initial_options",
 }

@@ -18,6 +18,7 @@ SCOPES = {
     "users:read": "the time zones of those who create a game or join one over days; who can play",
     "files:write": "shares policy books and the report as files, and shows the Handbook's pictures",
     "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
+    "usergroups:read": "sees who is in a user group, where only its members may create games",
     "channels:history": "after a crash, finds what it has said in a public plenary, to repeat nothing",
     "groups:history": "after a crash, finds what it has said in the councils' channels, to repeat nothing",
     "im:history": "after a crash, finds what it has said in direct messages, to repeat nothing",
@@ -30,7 +31,13 @@ SCOPES = {
 }
 READ_BACK = ("channels:history", "groups:history", "im:history", "im:write")  # else a crash may double a card
 AT_THE_TOP = ("pins:write", "bookmarks:read", "bookmarks:write", "canvases:read", "canvases:write")
-OPTIONAL = ("files:write", "users:read.email", *READ_BACK, *AT_THE_TOP)  # without the second, only mentions
+OPTIONAL = (
+    "files:write",
+    "users:read.email",
+    "usergroups:read",
+    *READ_BACK,
+    *AT_THE_TOP,
+)  # without the second, only mentions
 # find people
 EVENTS = (
     "app_home_opened", "reaction_added", "reaction_removed", "member_joined_channel", "member_left_channel",

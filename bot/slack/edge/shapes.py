@@ -62,6 +62,7 @@ class Input(BaseModel):
     selected_options: list[Option] | None = None
     selected_user: str | None = None
     selected_users: list[str] | None = None
+    selected_conversations: list[str] | None = None
     selected_date_time: int | None = None
 
 

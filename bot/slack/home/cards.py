@@ -94,6 +94,7 @@ def _without_a_game() -> list[Block]:
             "won. To create a game, type `/moot new` in a channel that everybody shares. To join one, press "
             "Join on its sign-up card or type `/moot join` in its channel."
         ),
+        actions(button("For workspace admins: who may create games", names.CHOOSE_RIGHTS, "")),
     ]
 
 

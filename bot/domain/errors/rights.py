@@ -1,0 +1,101 @@
+"""Who may create games, and where. None of these names anybody, nor a channel."""
+
+from bot.domain.errors import MootError, Refusal
+
+
+class NotACreatorWord(MootError):
+    template = (
+        "{word} says nobody: it is anyone, admins, channel-creators, the id of a user group (S…) or the id "
+        "of a person (U… or W…)"
+    )
+
+
+class NotAChannelWord(MootError):
+    template = "{word} says no channel: it is anywhere, general, shared, or the id of a channel (C… or G…)"
+
+
+class NotAFullMember(Refusal):
+    template = (
+        "Only full members of this workspace can create games, and you cannot, because {reason}. Ask a full "
+        "member to create it."
+    )
+
+
+class MayNotCreate(Refusal):
+    template = "In this workspace, only {who} may create games. Ask one of them to create it. {change}"
+
+
+class NotInGeneral(Refusal):
+    template = (
+        "Everybody in the workspace would get this game's messages here, so only workspace admins may create "
+        "games in this channel. Use another channel, or ask an admin."
+    )
+
+
+class NotWhereShared(Refusal):
+    template = (
+        "People from other organisations are in this channel, so games may not be created here. Use another "
+        "channel, or ask a workspace admin to allow it with /moot admin."
+    )
+
+
+class NotThere(Refusal):
+    template = (
+        "Games may only be created in channels that the workspace's admins have chosen, and this is not one "
+        "of them. Ask an admin which ones they are."
+    )
+
+
+class NotSeen(Refusal):
+    template = (
+        "I am not in this channel yet, so I cannot tell whether people from other organisations are. Type "
+        "/invite and my name here, then try again."
+    )
+
+
+class NoGroupChannel(Refusal):
+    template = (
+        "A game needs a channel that everybody shares. Type /moot new in a channel, not in a group message."
+    )
+
+
+class GroupsHidden(Refusal):
+    template = (
+        "Only some user groups may create games here, and Slack does not let me see who is in them. Ask a "
+        "workspace admin to grant this app usergroups:read and install it again, or to change with /moot "
+        "admin who may create games."
+    )
+
+
+class GroupGone(Refusal):
+    template = (
+        "A user group that may create games here is gone, and you are in none of the others. Ask a workspace "
+        "admin to choose another with /moot admin."
+    )
+
+
+class AdminsOnly(Refusal):
+    template = (
+        "Only the admins and owners of this workspace can change who may create games here. Ask one of them."
+    )
+
+
+class RightsChanged(Refusal):
+    template = (
+        "Another admin has changed this since you opened the form, so nothing was saved. Type /moot admin "
+        "again to see what it is now."
+    )
+
+
+class NobodyChosen(Refusal):
+    template = "Choose who may create games: boxes, people or user groups."
+
+
+class NoChannelChosen(Refusal):
+    template = "Choose at least one channel, or allow all of them above."
+
+
+class NoSuchGroup(Refusal):
+    template = (
+        "There is no user group {name} here. Give its handle, like @facilitators, or its id, like S0123."
+    )
