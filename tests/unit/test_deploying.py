@@ -14,7 +14,7 @@ import yaml
 from kubernetes_validate import ValidationError
 
 from bot.config import Settings
-from tests.unit.test_project import ROOT, text
+from tests.unit.test_project import PROJECT, ROOT, text
 from tests.ways.blocks import Block, blocks, commands
 
 COMPOSE = ("compose.yaml", "compose.postgresql.yaml")
@@ -84,6 +84,15 @@ def test_what_the_image_sets_is_a_setting() -> None:
 def test_the_container_and_the_unit_start_the_same_command() -> None:
     assert 'CMD ["moot", "run"]' in text("deploy/Containerfile")
     assert "ExecStart=/opt/moot/bin/moot run" in text("deploy/moot.service")
+
+
+def test_every_page_asks_for_the_python_that_the_package_asks_for() -> None:
+    oldest = PROJECT["project"]["requires-python"].removeprefix(">=")
+
+    for page in ("README", "container", "systemd"):
+        assert f"Python {oldest} or newer" in text(f"deploy/{page}.md")
+    assert f"ARG PYTHON=python:{oldest}-slim\n" in text("deploy/Containerfile")
+    assert f"Moot needs Python {oldest} or newer." in text("Makefile")
 
 
 # --- compose
