@@ -103,7 +103,7 @@ class Show:
         cast = a_cast(self.running, number=number, visitor=self.visitor)
         assert cast.reader is not None
         controls, workspace.controls = workspace.controls, {}
-        workspace.show(SETTING if number > 1 else None)
+        workspace.show(SETTING if number > 1 or workspace.notice else None)  # somebody watches
         opening = Opening(self.running, cast, cast.reader, self._arrived)
         self._do(*(one.play() for one in cast.stand_ins), cast.desk.follow())
         try:
