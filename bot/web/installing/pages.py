@@ -87,8 +87,8 @@ FAILURES: Mapping[Why, Failed] = {
     Why.UNREACHABLE: Failed(
         HTTPStatus.BAD_GATEWAY,
         "Slack does not answer",
-        "Moot could not fetch Slack's confirmation. Slack may list it under Apps already, but the installation "
-        "is not complete. Try again in a few minutes.",
+        "Moot could not fetch Slack's confirmation. Slack may list it under Apps already, but the "
+        "installation is not complete. Try again in a few minutes.",
     ),
     Why.BUSY: Failed(
         HTTPStatus.SERVICE_UNAVAILABLE,
