@@ -24,6 +24,7 @@ from bot.db.tables import (
 )
 from bot.domain.game import Stage
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId
+from bot.platform import tokens
 
 SETTLED_FOR = timedelta(days=30)  # work that was done, or given up, in games that are over
 TAKEN_FOR = timedelta(days=7)  # what Slack sent and nobody could do
@@ -98,8 +99,8 @@ async def teams(session: AsyncSession) -> Sequence[str]:
 
 
 async def left(session: AsyncSession, at: Moment) -> Sequence[str]:
-    """The workspaces that Moot has been gone from for so long that all of it is to go. One of which only its
-    own installation is gone, and not that of its organization, is not among them."""
+    """The workspaces that Moot has been gone from for so long that all of it is to go. Where its
+    organization's installation still stands, a workspace is among them only if it was taken out of that."""
     gone, stands = col(InstallationRow.gone_at), col(InstallationRow.gone_at).is_(None)
     rows = (await session.scalars(select(InstallationRow).where(gone < at - GONE_FOR))).all()
     found = set[str]()
@@ -112,7 +113,7 @@ async def left(session: AsyncSession, at: Moment) -> Sequence[str]:
         if not row.team_id:  # it was the whole organization's
             within = select(col(GameRow.team_id)).where(col(GameRow.enterprise_id) == row.enterprise_id)
             of_it = [*await session.scalars(within.distinct())]
-        if "" not in standing:
+        if "" not in standing or row.gone == tokens.WITHDRAWN:
             found |= {team for team in of_it if team not in standing}
     return sorted(found)
 

@@ -251,7 +251,8 @@ async def test_a_workspace_is_deleted_ten_days_after_moot_was_taken_out_of_it(
     database_url: str, tmp_path: Path
 ) -> None:
     async with a_play(tmp_path, url=database_url) as play:
-        # given two workspaces from which Moot is gone, and in one of them it is there again
+        # given two workspaces from which Moot is gone, in one of which it is there again, and one that
+        # its organization took it out of
         await an_ended_game(play)
         again = replace(NEW, game=GameId("g2"), team=("E1", "T2"), plenary=ChannelId("COTHER"))
         await play.store.services.games.create(again, actor=DIRECTOR)
@@ -259,11 +260,12 @@ async def test_a_workspace_is_deleted_ten_days_after_moot_was_taken_out_of_it(
             session.add(an_installation("", TEAM, gone_at=play.now))
             session.add(an_installation("E1", "T2", gone_at=play.now))
             session.add(an_installation("E1", "", gone_at=None))
+            session.add(an_installation("E1", "T3", gone_at=play.now, gone="team_access_revoked"))
         forgetful = play.store.services.forgetting
 
         # then it stays for ten days, and then goes with all that it holds
         assert await forgetful.sweep_gone(play.now + timedelta(days=9)) == []
-        assert await forgetful.sweep_gone(play.now + timedelta(days=11)) == [TEAM]
+        assert await forgetful.sweep_gone(play.now + timedelta(days=11)) == [TEAM, "T3"]
         async with make_sessions(play.store.engine)() as session:
             left = (await session.scalars(select(col(InstallationRow.team_id)))).all()
             games = (await session.scalars(select(col(GameRow.id)))).all()
@@ -346,7 +348,7 @@ async def test_commands_say_what_they_will_delete_and_ask_first(tmp_path: Path) 
     assert "nothing about anybody" in await moot(tmp_path, "forget", SIX[0], "--yes", fails=True)
 
 
-def an_installation(enterprise: str, team: str, gone_at: Moment | None) -> InstallationRow:
+def an_installation(enterprise: str, team: str, gone_at: Moment | None, gone: str = "") -> InstallationRow:
     return InstallationRow(
         enterprise_id=enterprise,
         team_id=team,
@@ -358,6 +360,7 @@ def an_installation(enterprise: str, team: str, gone_at: Moment | None) -> Insta
         installed_by="UADMIN",
         installed_at=NOON,
         gone_at=gone_at,
+        gone=gone,
     )
 
 
