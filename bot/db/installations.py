@@ -197,3 +197,11 @@ async def counted(session: AsyncSession) -> dict[str, int]:
     found = await session.execute(select(STANDS, func.count()).select_from(InstallationRow).group_by(STANDS))
     by_state = {"installed" if stands else "gone": count for stands, count in found}
     return {"installed": 0, "gone": 0} | by_state if by_state else {}
+
+
+async def installed_by(session: AsyncSession, team_id: str, user: UserId) -> list[Moment]:
+    """When somebody installed Moot in a workspace, or for its whole organization."""
+    by = col(InstallationRow.installed_by) == user
+    return [
+        *await session.scalars(select(col(InstallationRow.installed_at)).where(by, _team.in_((team_id, ""))))
+    ]

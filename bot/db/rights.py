@@ -19,6 +19,12 @@ async def choose(session: AsyncSession, team_id: str, creators: str, channels: s
     await session.execute(upsert(dialect_of(session), RightsRow, "creators", "channels", "chosen_at"), row)
 
 
+async def names(session: AsyncSession, team_id: str, user: UserId) -> bool:
+    """Whether somebody is on the list of those who may create games."""
+    row = await chosen(session, team_id)
+    return row is not None and user in Creators.read(row.creators).people
+
+
 async def forget(session: AsyncSession, team_id: str, user: UserId) -> bool:
     """Takes somebody out of the list of those who may create games; whether they were on it."""
     row = await session.get(RightsRow, team_id, with_for_update=True)

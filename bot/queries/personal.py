@@ -8,7 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db import rights
 from bot.db.codec import encode
+from bot.db.installations import installed_by
 from bot.db.tables import (
     BoardLinkRow,
     GameRow,
@@ -70,7 +72,12 @@ async def _rows(
         select(QuestionRow).where(col(QuestionRow.team_id) == team_id, col(QuestionRow.user_id) == user)
     )
     questions = [{"command": one.command, "text": one.text, "at": one.asked_at.isoformat()} for one in asked]
-    beside: Data = {"home_is_kept": home is not None, "questions": questions}
+    beside: Data = {
+        "home_is_kept": home is not None,
+        "questions": questions,
+        "may_create_games_by_name": await rights.names(session, team_id, user),
+        "installed_moot_at": [one.isoformat() for one in await installed_by(session, team_id, user)],
+    }
     return [(part, game) for part, game in found.all()], beside
 
 

@@ -179,6 +179,17 @@ async def test_a_missing_scope_is_named_with_its_reason(place: Place) -> None:
     assert "moot manifest" in found.advice
 
 
+async def test_user_groups_in_the_settings_that_slack_does_not_show_are_a_warning(place: Place) -> None:
+    place.app.scopes = place.app.scopes - {"usergroups:read"}
+    assert (await place.findings())["scopes"].verdict is Verdict.OK
+
+    place.set(moot_creators="S0HOSTS")
+
+    found = (await place.findings())["scopes"]
+    assert found.verdict is Verdict.WARN
+    assert "MOOT_CREATORS names user groups" in found.said
+
+
 async def test_a_scope_too_many_is_a_warning(place: Place) -> None:
     place.app.scopes = place.app.scopes | {"files:read"}
 

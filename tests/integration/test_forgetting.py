@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlmodel import SQLModel, col
 
-from bot.db import forgetting, signals
+from bot.db import forgetting, rights, signals
 from bot.db.engine import is_postgres, make_engine, make_sessions, parse
 from bot.db.tables import EventRow, GameRow, InstallationRow
 from bot.domain.ballot import Choice
@@ -22,6 +22,7 @@ from bot.domain.former import is_former
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, Moment, ProposalNumber, UserId
 from bot.domain.paper import paper_id
+from bot.domain.rights import Creators
 from bot.domain.rules import DecisionRuleKind
 from bot.queries.personal import about
 from bot.reports.log.csv_files import csv_files
@@ -281,6 +282,10 @@ async def test_a_persons_copy_holds_what_they_did_and_nothing_of_others(tmp_path
         hidden = [seat for seat in council.filled if seat.holder != SIX[1]]
         scenario = play.packs.scenario("rainbow-road", (await play.game()).edition)
 
+        async with make_sessions(play.store.engine).begin() as session:
+            session.add(an_installation("E1", TEAM, None, by=SIX[1]))
+            await rights.choose(session, TEAM, Creators(people=(SIX[1],)).written, "", NOON)
+
         data = await about(play.store.services.reader, TEAM, SIX[1], play.now)
         page, as_json_file = personal_files(data, "now")
 
@@ -290,6 +295,8 @@ async def test_a_persons_copy_holds_what_they_did_and_nothing_of_others(tmp_path
         assert play.slack.shared[-1][0] == f"D{SIX[1]}"
         assert not await play.store.services.requests.copy_of_data(TEAM, UserId("UNOBODY"))
 
+        assert data["may_create_games_by_name"] is True
+        assert data["installed_moot_at"] == [NOON.isoformat()]
         (game,) = data["games"]
         done = {one["what"] for one in game["events"] if one["by_you"]}
         assert {"PlayerJoined", "VoteCast", "FeedbackGiven"} <= done
@@ -348,7 +355,9 @@ async def test_commands_say_what_they_will_delete_and_ask_first(tmp_path: Path) 
     assert "nothing about anybody" in await moot(tmp_path, "forget", SIX[0], "--yes", fails=True)
 
 
-def an_installation(enterprise: str, team: str, gone_at: Moment | None, gone: str = "") -> InstallationRow:
+def an_installation(
+    enterprise: str, team: str, gone_at: Moment | None, gone: str = "", by: str = "UADMIN"
+) -> InstallationRow:
     return InstallationRow(
         enterprise_id=enterprise,
         team_id=team,
@@ -357,7 +366,7 @@ def an_installation(enterprise: str, team: str, gone_at: Moment | None, gone: st
         bot_id="B1",
         scopes="",
         token="",
-        installed_by="UADMIN",
+        installed_by=by,
         installed_at=NOON,
         gone_at=gone_at,
         gone=gone,

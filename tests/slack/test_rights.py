@@ -164,6 +164,17 @@ async def test_what_names_nobody_is_refused_at_its_field(
     assert f'"{field}": "{reads}' in str(answer.body)
 
 
+async def test_an_admin_who_names_a_group_that_slack_does_not_show_reads_what_they_can_do(
+    stage: Stage,
+) -> None:
+    await stage.command(ADMIN, "/moot", "admin")
+    stage.slack.refuses["usergroups.list"] = "missing_scope"
+
+    answer = await stage.submit(ADMIN, stage.slack.views()[-1], groups="@hosts")
+
+    assert "Slack does not let me see user groups. Grant this app usergroups:read" in str(answer.body)
+
+
 @pytest.mark.parametrize("user", [MEMBER, GUEST])
 async def test_nobody_but_an_admin_opens_the_form_or_has_it_taken(stage: Stage, user: str) -> None:
     await stage.command(ADMIN, "/moot", "admin")

@@ -13,6 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.cli.checkup.findings import Finding, fail, ok, warn
 from bot.clock import Clock
 from bot.config import Settings
+from bot.domain.rights import Creators
 from bot.platform import tokens
 from bot.platform.cures import advice_on
 from bot.platform.refused import NO_WORD, error_of
@@ -28,6 +29,7 @@ APP_TOKEN_ADVICE = {
 COPY_AGAIN = "Copy SLACK_APP_TOKEN again, and check that Socket Mode is on in the app's settings."
 CREDENTIALS = "Basic Information, App Credentials"
 OF_A_CREDENTIAL = ("invalid_client_id", "bad_client_secret", "invalid_client")
+FOR_GROUPS = "usergroups:read"
 NO_CODE = "moot-check"  # Slack looks at the credentials first, and then says that this is no code
 WANTS_NO_NETWORK = "Check the network, its proxy, or SLACK_API_URL."
 
@@ -92,7 +94,7 @@ async def _bot_token(client: AsyncWebClient, settings: Settings, now: Clock) -> 
         return [answer]
     headers = _lower(answer.headers)
     found = ok(about, f"works in {answer.get('team')}, as {answer.get('user')}.")
-    return [found, _scopes(headers), _clock(headers, now)]
+    return [found, _scopes(headers, settings), _clock(headers, now)]
 
 
 async def _credentials(client: AsyncWebClient, settings: Settings, now: Clock) -> list[Finding]:
@@ -137,7 +139,7 @@ def _misplaced(about: str, name: str, token: str, begin: str, place: str) -> Fin
     return None
 
 
-def _scopes(headers: Mapping[str, str]) -> Finding:
+def _scopes(headers: Mapping[str, str], settings: Settings) -> Finding:
     about, told = "scopes", headers.get("x-oauth-scopes", "")
     if not told:
         return warn(about, "Slack does not say which scopes are granted.", RENEW)
@@ -145,6 +147,9 @@ def _scopes(headers: Mapping[str, str]) -> Finding:
     if missing := [scope for scope in SCOPES if scope not in granted and scope not in OPTIONAL]:
         said = "; ".join(f"{scope} ({SCOPES[scope]})" for scope in missing)
         return fail(about, f"missing: {said}.", RENEW)
+    if FOR_GROUPS not in granted and Creators.read(settings.moot_creators).groups:
+        said = f"MOOT_CREATORS names user groups, and {FOR_GROUPS} was left out: their members are refused."
+        return warn(about, said, RENEW)
     if more := sorted(granted - set(SCOPES)):
         return warn(about, f"granted, but not needed: {', '.join(more)}.", RENEW)
     if left_out := [scope for scope in OPTIONAL if scope not in granted]:

@@ -67,6 +67,13 @@ class GroupsHidden(Refusal):
     )
 
 
+class NoGroupsToChoose(Refusal):
+    template = (
+        "Slack does not let me see user groups. Grant this app usergroups:read and install it again, or "
+        "leave this field empty."
+    )
+
+
 class GroupGone(Refusal):
     template = (
         "A user group that may create games here is gone, and you are in none of the others. Ask a workspace "

@@ -30,7 +30,8 @@ def nothing_kept() -> Message:
     """To somebody who was in no game here."""
     return plain(
         "You have been in no game in this workspace, so I keep nothing about you, except perhaps that you "
-        "have opened my Home."
+        "have opened my Home, that you have installed me, or that an admin has named you among those who "
+        "may create games. `/moot forget me` deletes that, too."
     )
 
 

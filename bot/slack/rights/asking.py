@@ -11,6 +11,7 @@ from bot.domain.errors.rights import (
     GroupsHidden,
     MayNotCreate,
     NoGroupChannel,
+    NoGroupsToChoose,
     NoSuchGroup,
     NotAFullMember,
     NotSeen,
@@ -127,11 +128,14 @@ async def handles(client: AsyncWebClient) -> dict[str, str]:
 
 
 async def groups_in(client: AsyncWebClient, typed: str) -> tuple[str, ...]:
-    """The ids of the user groups that somebody typed. Raises NoSuchGroup and GroupsHidden."""
+    """The ids of the user groups that an admin typed. Raises NoSuchGroup and NoGroupsToChoose."""
     wanted = [one.lstrip("@") for one in typed.replace(",", " ").split()]
     if not wanted:
         return ()
-    known = await handles(client)
+    try:
+        known = await handles(client)
+    except GroupsHidden:
+        raise NoGroupsToChoose from None
     by_handle = {handle.casefold(): key for key, handle in known.items()}
     found = [by_handle.get(one.casefold(), one.upper()) for one in wanted]
     for one, key in zip(wanted, found, strict=True):
