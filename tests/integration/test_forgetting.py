@@ -378,8 +378,13 @@ async def test_commands_say_what_they_will_delete_and_ask_first(tmp_path: Path) 
     await moot(tmp_path, "games", "delete", GAME, fails=True)  # nobody answers
     files = (await moot(tmp_path, "export", "--person", SIX[0], "--folder", str(tmp_path / "kept"))).split()
     assert {Path(one).suffix for one in files} == {".html", ".json"}
+    more = (await moot(tmp_path, "export", "--person", SIX[1], "--folder", str(tmp_path / "kept"))).split()
+    assert not {*files} & {*more}, "nobody's data takes the place of another's"
+    assert all(SIX[1] in Path(one).name for one in more)
+    assert "has no part in any game" in await moot(tmp_path, "forget", "U0NOBODY", "--yes")
     assert f"{GAME} is deleted" in await moot(tmp_path, "games", "delete", GAME, "--yes")
     assert "no game in this database" in await moot(tmp_path, "games")
+    assert "nothing about anybody" in await moot(tmp_path, "forget", SIX[0], "--yes", fails=True)
 
 
 def an_installation(enterprise: str, team: str, gone_at: Moment | None, gone: str = "") -> InstallationRow:

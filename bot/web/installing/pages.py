@@ -60,8 +60,9 @@ FAILURES: Mapping[Why, Failed] = {
     ),
     Why.OTHER_BROWSER: Failed(
         HTTPStatus.BAD_REQUEST,
-        "This did not begin in this browser",
-        "An installation has to begin and end in the same browser, and this page cannot be loaded again. "
+        "This installation cannot be finished here",
+        "An installation has to begin and end in the same browser, and this page cannot be loaded again. If "
+        "you have begun in two tabs, only the last can be finished. "
         f"{IT_MAY_BE_THERE}",
     ),
     Why.TOO_LATE: Failed(
