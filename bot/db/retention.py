@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Text, cast, delete, exists, func, or_, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db import directory
 from bot.db.tables import (
     EventRow,
     GameRow,
@@ -103,18 +104,22 @@ async def left(session: AsyncSession, at: Moment) -> Sequence[str]:
     organization's installation still stands, a workspace is among them only if it was taken out of that."""
     gone, stands = col(InstallationRow.gone_at), col(InstallationRow.gone_at).is_(None)
     rows = (await session.scalars(select(InstallationRow).where(gone < at - GONE_FOR))).all()
+    asked = await session.execute(
+        select(col(InstallationRow.enterprise_id), col(InstallationRow.team_id)).where(stands)
+    )
+    standing = {team or f"all of {enterprise}" for enterprise, team in asked}
     found = set[str]()
     for row in rows:
-        covering = select(col(InstallationRow.team_id)).where(
-            stands, col(InstallationRow.enterprise_id) == row.enterprise_id
-        )
-        standing = set(await session.scalars(covering))
         of_it = [row.team_id]
         if not row.team_id:  # it was the whole organization's
             within = select(col(GameRow.team_id)).where(col(GameRow.enterprise_id) == row.enterprise_id)
             of_it = [*await session.scalars(within.distinct())]
-        if "" not in standing or row.gone == tokens.WITHDRAWN:
-            found |= {team for team in of_it if team not in standing}
+        for team in of_it:
+            # It may have joined the organization after Moot was installed in it.
+            enterprise = (await directory.workspace(session, team)).enterprise or row.enterprise_id
+            covered = f"all of {enterprise}" in standing and row.gone != tokens.WITHDRAWN
+            if team not in standing and not covered:
+                found.add(team)
     return sorted(found)
 
 

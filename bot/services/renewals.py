@@ -159,6 +159,13 @@ class Renewals:
                 break
             except StoreAway:
                 await asyncio.sleep(STORED_AGAIN_IN)
+        else:
+            log.error(
+                "the new token of this workspace could not be stored and is lost; have Moot installed there "
+                "again",
+                action="installations",
+                workspace=found.whose,
+            )
         self.changed(found.enterprise, found.team)
         return fresh
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlmodel import SQLModel, col
 
 from bot.db import forgetting, rights, signals
@@ -20,7 +20,7 @@ from bot.domain.errors.privacy import StillInAGame
 from bot.domain.feedback import Feedback
 from bot.domain.former import is_former
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, GameId, Moment, ProposalNumber, UserId
+from bot.domain.ids import ChannelId, GameId, Moment, ProposalNumber, SlackTeam, UserId
 from bot.domain.paper import paper_id
 from bot.domain.rights import Creators
 from bot.domain.rules import DecisionRuleKind
@@ -272,6 +272,45 @@ async def test_a_workspace_is_deleted_ten_days_after_moot_was_taken_out_of_it(
             games = (await session.scalars(select(col(GameRow.id)))).all()
             events = (await session.scalars(select(col(EventRow.stream)).distinct())).all()
         assert (left, games, events) == ([""], ["g2"], ["game:g2"])
+
+
+@pytest.mark.parametrize("own_is_gone", [True, False])
+async def test_a_workspace_that_joined_an_organization_stays_while_either_installation_stands(
+    own_is_gone: bool, tmp_path: Path
+) -> None:
+    async with a_play(tmp_path) as play:
+        # given an installation from before it joined, and that of the organization, of which one is gone
+        game = replace(NEW, game=GameId("g2"), team=SlackTeam("E1", "T2"), plenary=ChannelId("COTHER"))
+        await play.store.services.games.create(game, actor=DIRECTOR)
+        async with make_sessions(play.store.engine).begin() as session:
+            session.add(an_installation("", "T2", gone_at=play.now if own_is_gone else None))
+            session.add(an_installation("E1", "", gone_at=None if own_is_gone else play.now))
+
+        assert await play.store.services.forgetting.sweep_gone(play.now + timedelta(days=11)) == []
+
+        # and it goes with both
+        async with make_sessions(play.store.engine).begin() as session:
+            await session.execute(update(InstallationRow).values(gone_at=play.now))
+            if own_is_gone:
+                session.add(an_installation("", "T2", gone_at=play.now))
+        assert await play.store.services.forgetting.sweep_gone(play.now + timedelta(days=11)) == ["T2"]
+
+
+async def test_who_installed_moot_elsewhere_is_not_the_person_with_the_same_id_here(tmp_path: Path) -> None:
+    async with a_play(tmp_path) as play:
+        async with make_sessions(play.store.engine).begin() as session:
+            for enterprise, team in (("", TEAM), ("E1", ""), ("", "T2")):
+                session.add(an_installation(enterprise, team, gone_at=None))
+
+        await play.store.services.forgetting.forget_person(TEAM, UserId("UADMIN"))
+
+        async with make_sessions(play.store.engine)() as session:
+            rows = await session.execute(
+                select(col(InstallationRow.enterprise_id), col(InstallationRow.team_id)).where(
+                    col(InstallationRow.installed_by) == "UADMIN"
+                )
+            )
+            assert sorted(map(tuple, rows)) == [("", "T2"), ("E1", "")]
 
 
 async def test_a_persons_copy_holds_what_they_did_and_nothing_of_others(tmp_path: Path) -> None:
