@@ -31,7 +31,7 @@ def get_non_null_attributes(self: JsonObject) -> dict[str, Any]:
     part around it. This sorts once for each class, and copies nothing."""
     found, kind = {}, getattr(self, "type", None)
     for key in _names(self):
-        value = self.get_object_attribute(key)  # type: ignore[no-untyped-call]
+        value = self.get_object_attribute(key)
         if value is None or (
             hasattr(value, "__len__") and not len(value) and (kind, key) not in EMPTY_ALLOWED
         ):
@@ -70,8 +70,8 @@ async def async_matches(self: AsyncBuiltinListenerMatcher, req: AsyncBoltRequest
     thirty times for each delivery. Its own matchers want the body alone."""
     if self.arg_names != ["body"]:
         return await AS_BOLT_DOES(self, req, resp)
-    found: bool = await self.func(body=req.body)
-    return found
+    found = self.func(body=req.body)
+    return found if isinstance(found, bool) else await found
 
 
 CHEAPER = (
