@@ -1,6 +1,5 @@
 """Workspaces in which Slack lets us do nothing: their games stand still, and somebody asks until it does.
 
-
 A workspace whose token works costs nothing here, and one whose token does not is no matter of the others.
 """
 
@@ -66,8 +65,20 @@ class Reaching:
     async def run(self) -> None:
         """Looks after each workspace that is out of reach, until cancelled."""
         async with asyncio.TaskGroup() as self._each:
+            self._each.create_task(self._doubting())
             while True:
                 self._each.create_task(self._look_after(await self._out.news.get()))
+
+    async def _doubting(self) -> None:
+        while True:
+            reach = await self._out.doubts.get()
+            await self._persistently(partial(self._ask_the_organization, reach))
+
+    async def _ask_the_organization(self, reach: ReachService) -> None:
+        assert reach.team is not None
+        at = self._services.now()
+        if not reach.trouble and await self._services.installations.withdrawn(reach.team, at, told=False):
+            reach.refused("", tokens.WITHDRAWN)
 
     async def installed(self, teams: Collection[str]) -> list[str]:
         """Those of these workspaces that have us installed, as far as is known soon. The others are out of
@@ -98,7 +109,7 @@ class Reaching:
         assert reach.team is not None
         await self._persistently(reach.stand_still)
         self._lost()
-        await self._until_let(reach)
+        await self._persistently(partial(self._until_let, reach))
         reach.regained()
         await self._persistently(partial(self._found, self._services.of(reach.team)))
 
@@ -121,6 +132,13 @@ class Reaching:
             reach.again.clear()
             if await self._is_let(reach):
                 return
+            await self._tell_if_gone(reach)
+
+    async def _tell_if_gone(self, reach: ReachService) -> None:
+        """An event that told of it may be lost, and the end of what is kept would never come. Raises
+        StoreAway."""
+        if reach.team is not None and reach.since is not None:
+            await self._services.installations.refused(reach.team, reach.since)
 
     async def _is_let(self, reach: ReachService) -> bool:
         """Whether Slack takes our tokens; True also where it does not say."""

@@ -20,12 +20,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(eq=False, slots=True)
 class OutOfReach:
-    """The workspaces in which Slack lets this process do nothing, by their ids; `news` has each once, when it
-    becomes one of them. `install_at` is where workspaces install the app by themselves, if they do."""
+    """The workspaces in which Slack lets this process do nothing, by their ids. `news` has each once, when it
+    becomes one of them, and `doubts` those that may be, since their organization may have taken Moot out of
+    them. `install_at` is where workspaces install the app by themselves, if they do."""
 
     install_at: str = ""
     by_id: dict[str, "ReachService"] = field(default_factory=dict)
     news: "asyncio.Queue[ReachService]" = field(default_factory=asyncio.Queue)
+    doubts: "asyncio.Queue[ReachService]" = field(default_factory=asyncio.Queue)
 
 
 class ReachService:
@@ -43,14 +45,16 @@ class ReachService:
         self.trouble = ""  # what an operator can do, while Slack lets us do nothing
         self.by = ""  # the method at which that showed
         self.again = asyncio.Event()  # it may be over
-        self._since: Moment | None = None
+        self.since: Moment | None = None  # when it showed
 
     def refused(self, method: str, error: str) -> None:
         """Slack refused a call, or told us that we may make no more."""
+        if error == tokens.NOT_GRANTED and self._out.install_at and self.team is not None:
+            self._out.doubts.put_nowait(self)
         said = tokens.trouble(method, error, self._out.install_at)
         if said is None or self.trouble or self.team is None:
             return
-        self.trouble, self.by, self._since = said, method, self._clock()
+        self.trouble, self.by, self.since = said, method, self._clock()
         log.error(said, action="reach", method=method, error=error, team=self.team.id)
         self._out.by_id[self.team.id] = self
         self._out.news.put_nowait(self)
@@ -66,7 +70,7 @@ class ReachService:
     async def stand_still(self) -> None:
         """Every running game stands still from when it showed; one that is set aside does so anyway. Raises
         StoreAway."""
-        since = self._since or self._clock()
+        since = self.since or self._clock()
         for game in await self._reader.running():
             with contextlib.suppress(SetAside):
                 await self._games.handle(game, c.LoseReach(since), actor=MOOT)

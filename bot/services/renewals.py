@@ -52,8 +52,11 @@ class TokenOffice(Protocol):
     async def renew(self, refresh: SecretStr) -> Renewed:
         """Another token. Raises RenewalRefused and Unknown."""
 
-    async def lives(self, token: SecretStr) -> bool:
-        """Whether Slack takes this token. Raises Unknown."""
+    async def refusal(self, token: SecretStr) -> str:
+        """Slack's word for why it does not take this token; empty where it does. Raises Unknown."""
+
+    async def reaches(self, token: SecretStr, team: str) -> bool:
+        """Whether the token of an organization works in this workspace. Raises Unknown."""
 
 
 class NobodyAsks:
@@ -63,7 +66,11 @@ class NobodyAsks:
         """Never."""
         raise Unknown
 
-    async def lives(self, token: SecretStr) -> bool:  # noqa: ARG002
+    async def refusal(self, token: SecretStr) -> str:  # noqa: ARG002
+        """Never."""
+        raise Unknown
+
+    async def reaches(self, token: SecretStr, team: str) -> bool:  # noqa: ARG002
         """Never."""
         raise Unknown
 
@@ -152,6 +159,13 @@ class Renewals:
                 break
             except StoreAway:
                 await asyncio.sleep(STORED_AGAIN_IN)
+        else:
+            log.error(
+                "the new token of this workspace could not be stored and is lost; have Moot installed there "
+                "again",
+                action="installations",
+                workspace=found.whose,
+            )
         self.changed(found.enterprise, found.team)
         return fresh
 

@@ -40,11 +40,14 @@ class Office:
     """In the place of Slack: which tokens it takes, and what becomes of those that renew."""
 
     dead: set[str] = field(default_factory=set)
+    word: str = "token_revoked"
     away: bool = False
     refuses: str = ""
     renewed: list[str] = field(default_factory=list)
     asked: int = 0
     answers: asyncio.Event = field(default_factory=asyncio.Event)
+
+    out_of: set[str] = field(default_factory=set)  # workspaces
 
     def __post_init__(self) -> None:
         self.answers.set()
@@ -60,10 +63,15 @@ class Office:
         number = len(self.renewed) + 1
         return Renewed(SecretStr(f"xoxe.xoxb-1-{number}"), SecretStr(f"xoxe-1-{number}"), 12 * HOUR)
 
-    async def lives(self, token: SecretStr) -> bool:
+    async def refusal(self, token: SecretStr) -> str:
         if self.away:
             raise Unknown
-        return token.get_secret_value() not in self.dead
+        return self.word if token.get_secret_value() in self.dead else ""
+
+    async def reaches(self, token: SecretStr, team: str) -> bool:
+        if self.away or token.get_secret_value() in self.dead:
+            raise Unknown
+        return team not in self.out_of
 
 
 @dataclass

@@ -22,7 +22,7 @@ async def test_whoever_is_in_no_game_reads_how_to_join_or_make_one(stage: Stage)
     listed = await stage.command(STRANGER, "/moot", "help commands", NOT_HERE)
 
     assert "You are not in a game" in said
-    assert words(listed) == {"join", "games", "help", "new", "data", "forget"}
+    assert words(listed) == {"join", "games", "help", "new", "admin", "data", "forget"}
 
 
 @pytest.mark.parametrize(

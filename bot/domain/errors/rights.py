@@ -87,7 +87,7 @@ class RightsChanged(Refusal):
     )
 
 
-class NobodyChosen(Refusal):
+class NoCreatorChosen(Refusal):
     template = "Choose who may create games: boxes, people or user groups."
 
 

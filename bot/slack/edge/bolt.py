@@ -24,6 +24,7 @@ from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
 from bot.slack.edge.calling import Clients
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
 from bot.slack.edge.guard import Answer
+from bot.slack.edge.manifest import INSTALLATIONS
 from bot.slack.edge.responding import Respond
 
 _FLOW = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
@@ -87,7 +88,7 @@ class Provide:
         try:
             client = await self._clients.of(ours)
         except NotInstalled as refusal:
-            if not _tells_of_the_end(body):
+            if not _tells_where_moot_is(body):
                 log.warning("moot is not installed where this comes from", action="listen", team=ours.id)
                 if (kept := context.get(KEPT)) is not None:
                     await self._services.inbox.done(kept)
@@ -142,9 +143,10 @@ def _whose(context: AsyncBoltContext) -> SlackTeam:
     )
 
 
-def _tells_of_the_end(body: Mapping[str, Any]) -> bool:
-    """Whether it is what Slack sends when an installation is over, which may be known by then."""
-    return (body.get("event") or {}).get("type") in ("app_uninstalled", "tokens_revoked")
+def _tells_where_moot_is(body: Mapping[str, Any]) -> bool:
+    """Whether it is what Slack sends when an installation is over, which may be known by then, or when an
+    organization takes Moot out of workspaces or adds it."""
+    return (body.get("event") or {}).get("type") in INSTALLATIONS
 
 
 def _theirs(context: AsyncBoltContext) -> SlackTeam:
