@@ -164,4 +164,6 @@ class Reaching:
             return False
         except StoreAway:
             pass  # the courier will know
+        except Exception:  # no matter of the others, which wait for this
+            log.exception("nobody knows whether a workspace has us installed", action="reach", team=team_id)
         return True
