@@ -1,4 +1,4 @@
-"""Asks Slack about tokens: renews those that expire, and finds out which of them it takes."""
+"""Asks Slack about tokens: renews those that expire, and finds out which of them Slack accepts."""
 
 import asyncio
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ class SlackOffice:
             raise _unknown("no token in the answer") from None
 
     async def lives(self, token: SecretStr) -> bool:
-        """Whether Slack takes this token. Raises Unknown."""
+        """Whether Slack accepts this token. Raises Unknown."""
         try:
             async with asyncio.timeout(ANSWERS_IN):
                 await self.client.auth_test(token=token.get_secret_value())
@@ -67,5 +67,5 @@ class SlackOffice:
 
 
 def _unknown(fault: str) -> Unknown:
-    log.warning("slack does not say about a token", action="installations", error=fault)
+    log.warning("slack does not say whether it accepts a token", action="installations", error=fault)
     return Unknown()
