@@ -45,6 +45,7 @@ class Installation:
     gone_at: Moment | None = None
     gone: str = ""
     by_newest_key: bool = field(default=True, compare=False)
+    renewing_until: Moment | None = field(default=None, compare=False)
 
     @property
     def stands(self) -> bool:
@@ -55,6 +56,12 @@ class Installation:
     def opens(self) -> bool:
         """Whether one of the keys opens its token."""
         return bool(self.token.get_secret_value())
+
+    @property
+    def is_the_last(self) -> bool:
+        """Whether its token is surely the last that Slack gave. A renewal that failed may have got another,
+        which is lost, and may have ended this one."""
+        return self.expires_at is None or (self.refresh is not None and self.renewing_until is None)
 
     @property
     def whose(self) -> str:
@@ -124,6 +131,7 @@ class Installations:
             frozenset(filter(None, row.scopes.split(","))),
             *(SecretStr(""), UserId(row.installed_by), row.installed_at, None, row.expires_at),
             *(row.url, row.name, row.gone_at, row.gone),
+            renewing_until=row.renewing_until,
         )
         label = _label(found, "token")
         try:

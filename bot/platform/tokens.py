@@ -2,6 +2,10 @@
 
 UNINSTALLED = "app_uninstalled"
 GONE = ("token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", UNINSTALLED)
+DELETED = "account_inactive"  # the bot's user or its whole workspace was deleted, as uninstalling does
+REVOKED = ("token_revoked", UNINSTALLED)  # never taken back, but Slack may also do so when a token is renewed
+REFUSED = "invalid_auth"  # nothing else is known: it may be the address from which we call
+# Of GONE, the others say nothing about the workspace: we sent no token, or did not renew one in time.
 APP_LEVEL = "apps.connections.open"  # the one method that is called with the app-level token
 REINSTALL = "Reinstall the app, put its token into SLACK_BOT_TOKEN, and restart Moot."
 GENERATE = "Generate another with connections:write, put it into SLACK_APP_TOKEN, and restart Moot."

@@ -1,6 +1,5 @@
 """Workspaces in which Slack lets us do nothing: their games stand still, and somebody asks until it does.
 
-
 A workspace whose token works costs nothing here, and one whose token does not is no matter of the others.
 """
 
@@ -98,7 +97,7 @@ class Reaching:
         assert reach.team is not None
         await self._persistently(reach.stand_still)
         self._lost()
-        await self._until_let(reach)
+        await self._persistently(partial(self._until_let, reach))
         reach.regained()
         await self._persistently(partial(self._found, self._services.of(reach.team)))
 
@@ -121,6 +120,13 @@ class Reaching:
             reach.again.clear()
             if await self._is_let(reach):
                 return
+            await self._tell_if_gone(reach)
+
+    async def _tell_if_gone(self, reach: ReachService) -> None:
+        """An event that told of it may be lost, and the end of what is kept would never come. Raises
+        StoreAway."""
+        if reach.team is not None and reach.since is not None:
+            await self._services.installations.refused(reach.team, reach.since)
 
     async def _is_let(self, reach: ReachService) -> bool:
         """Whether Slack takes our tokens; True also where it does not say."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
+from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,11 +16,13 @@ from bot.db.tables import InstallationRow
 from bot.db.transactions import Transactions
 from bot.domain.errors.installations import NotInstalled, TokenSealed
 from bot.domain.ids import Moment, SlackTeam
+from bot.platform import tokens
 from bot.services.renewals import Renewals, Unknown
 
 STREAM = "installations"
 KNOWN_FOR = timedelta(seconds=30)  # then looked up again: a signal may have been lost
 LONGEST_WORD = 60
+OTHERS_ASKED = 3  # those that came last
 log = structlog.get_logger(__name__)
 
 
@@ -94,13 +97,25 @@ class InstallationService:
                 await self.gone(one, why, max(at, one.installed_at))
         return not any(one.stands for one in await self._covering(team))
 
-    async def gone(self, one: Installation, why: str, at: Moment) -> bool:
-        """Since `at` Moot is gone from there, unless it was installed again; whether that is news. Raises
-        StoreAway."""
+    async def refused(self, team: SlackTeam, since: Moment) -> None:
+        """Slack has not taken the token of a workspace since then: where that is for good, Moot is gone, as
+        if Slack had told. Raises StoreAway."""
+        for one in await self._covering(team):
+            if one.stands and one.opens and (why := await self._why_for_good(one)):
+                unchanged = (
+                    col(InstallationRow.installed_at) == one.installed_at,
+                    col(InstallationRow.expires_at) == one.expires_at,
+                    col(InstallationRow.renewing_until) == one.renewing_until,
+                )
+                await self.gone(one, why, max(since, one.installed_at), *unchanged)
+
+    async def gone(self, one: Installation, why: str, at: Moment, *where: ColumnElement[bool]) -> bool:
+        """Since `at` Moot is gone from there, unless it was installed again, or `where` no longer holds;
+        whether that is news. Raises StoreAway."""
         values = {"gone_at": at, "gone": why[:LONGEST_WORD]}
         earlier = col(InstallationRow.installed_at) <= at
         is_news = await self._transactions.write(
-            STREAM, lambda session: self._stored.change(session, one, values, STANDS, earlier)
+            STREAM, lambda session: self._stored.change(session, one, values, STANDS, earlier, *where)
         )
         if is_news:
             self.changed(one.enterprise, one.team)
@@ -111,10 +126,32 @@ class InstallationService:
         """Slack is asked: its clock and ours may differ, and what was granted last counts."""
         try:
             if one.opens:
-                return not await self.renewals.office.lives(one.token)
+                return bool(await self.renewals.office.refusal(one.token))
         except Unknown:
             pass
         return at >= one.installed_at
+
+    async def _why_for_good(self, one: Installation) -> str:
+        """Slack's word for why it will never take this token again; empty where it may, or does not say. From
+        a workspace that is gone, all data are deleted, so other causes are ruled out."""
+        try:
+            word = await self.renewals.office.refusal(one.token)
+            if word == tokens.DELETED or (word in tokens.REVOKED and one.is_the_last):
+                return word
+            if word == tokens.REFUSED and one.is_the_last and await self._takes_another(one):
+                return word
+        except Unknown:
+            pass
+        return ""
+
+    async def _takes_another(self, than: Installation) -> bool:
+        """Whether Slack takes the token of another workspace. It takes none from an address that the app's
+        settings do not allow. Raises Unknown and StoreAway."""
+        others = [one for one in await self.all() if one.stands and one.opens and one.whose != than.whose]
+        for one in others[-OTHERS_ASKED:]:
+            if not await self.renewals.office.refusal(one.token):
+                return True
+        return False
 
     def changed(self, enterprise: str, team: str) -> None:
         """Something changed, here or on another replica: it is looked up again."""

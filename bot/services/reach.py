@@ -43,14 +43,14 @@ class ReachService:
         self.trouble = ""  # what an operator can do, while Slack lets us do nothing
         self.by = ""  # the method at which that showed
         self.again = asyncio.Event()  # it may be over
-        self._since: Moment | None = None
+        self.since: Moment | None = None  # when it showed
 
     def refused(self, method: str, error: str) -> None:
         """Slack refused a call, or told us that we may make no more."""
         said = tokens.trouble(method, error, self._out.install_at)
         if said is None or self.trouble or self.team is None:
             return
-        self.trouble, self.by, self._since = said, method, self._clock()
+        self.trouble, self.by, self.since = said, method, self._clock()
         log.error(said, action="reach", method=method, error=error, team=self.team.id)
         self._out.by_id[self.team.id] = self
         self._out.news.put_nowait(self)
@@ -66,7 +66,7 @@ class ReachService:
     async def stand_still(self) -> None:
         """Every running game stands still from when it showed; one that is set aside does so anyway. Raises
         StoreAway."""
-        since = self._since or self._clock()
+        since = self.since or self._clock()
         for game in await self._reader.running():
             with contextlib.suppress(SetAside):
                 await self._games.handle(game, c.LoseReach(since), actor=MOOT)

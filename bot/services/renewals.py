@@ -52,8 +52,8 @@ class TokenOffice(Protocol):
     async def renew(self, refresh: SecretStr) -> Renewed:
         """Another token. Raises RenewalRefused and Unknown."""
 
-    async def lives(self, token: SecretStr) -> bool:
-        """Whether Slack takes this token. Raises Unknown."""
+    async def refusal(self, token: SecretStr) -> str:
+        """Slack's word for why it does not take this token; empty where it does. Raises Unknown."""
 
 
 class NobodyAsks:
@@ -63,7 +63,7 @@ class NobodyAsks:
         """Never."""
         raise Unknown
 
-    async def lives(self, token: SecretStr) -> bool:  # noqa: ARG002
+    async def refusal(self, token: SecretStr) -> str:  # noqa: ARG002
         """Never."""
         raise Unknown
 

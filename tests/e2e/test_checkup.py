@@ -358,6 +358,12 @@ async def test_a_game_that_cannot_be_run_is_told_with_what_to_do_while_moot_can_
     assert all_well(list(found.values()))
 
 
+async def test_who_may_create_games_is_told_where_it_is_set(place: Place) -> None:
+    assert "rights" not in await place.findings()
+    place.set(moot_creators="admins")
+    assert "admins" in (await place.findings())["rights"].said
+
+
 async def test_for_many_workspaces_the_credentials_the_keys_and_each_token_are_looked_at(
     place: Place,
 ) -> None:
@@ -381,7 +387,8 @@ async def test_for_many_workspaces_the_credentials_the_keys_and_each_token_are_l
     # then each thing that is missing or wrong
     key, public = SecretStr(new_key()), "https://moot.example.org"
     assert "MOOT_PUBLIC_URL is missing" in (await found(moot_token_keys=key))["keys"].said
-    assert (await found(moot_public_url=public))["keys"].verdict is Verdict.OK
+    assert "MOOT_CONTACT" in (await found(moot_public_url=public))["keys"].advice
+    assert (await found(moot_contact="moot@example.org"))["keys"].verdict is Verdict.OK
     assert "`moot run --http`" in place.next
     wrong = (await found(slack_client_secret=SecretStr("wr0ng")))["client secret"]
     assert "bad_client_secret" in wrong.said

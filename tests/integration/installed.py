@@ -40,6 +40,7 @@ class Office:
     """In the place of Slack: which tokens it takes, and what becomes of those that renew."""
 
     dead: set[str] = field(default_factory=set)
+    word: str = "token_revoked"
     away: bool = False
     refuses: str = ""
     renewed: list[str] = field(default_factory=list)
@@ -60,10 +61,10 @@ class Office:
         number = len(self.renewed) + 1
         return Renewed(SecretStr(f"xoxe.xoxb-1-{number}"), SecretStr(f"xoxe-1-{number}"), 12 * HOUR)
 
-    async def lives(self, token: SecretStr) -> bool:
+    async def refusal(self, token: SecretStr) -> str:
         if self.away:
             raise Unknown
-        return token.get_secret_value() not in self.dead
+        return self.word if token.get_secret_value() in self.dead else ""
 
 
 @dataclass

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
@@ -188,6 +189,115 @@ async def test_an_organization_is_gone_with_all_its_workspaces(told: SlackTeam, 
             with pytest.raises(NotInstalled):
                 await house.service.of(SlackTeam("E1", team))
         assert await house.token(SlackTeam("E2", "T3")) == "xoxb-other"
+
+
+# --- gone, and no event told
+
+
+@pytest.mark.parametrize("word", ["token_revoked", "account_inactive", "app_uninstalled", "invalid_auth"])
+async def test_a_token_that_slack_refuses_for_good_ends_the_installation_once(
+    word: str, database_url: str
+) -> None:
+    async with a_house(database_url, office=Office(word=word)) as house:
+        await house.service.save(an_installation())
+        await house.service.save(an_installation(TWO, "xoxb-two"))
+        house.office.dead.add("xoxb-one")
+
+        # when
+        for since in (NOON + HOUR, NOON + 2 * HOUR):
+            await house.service.refused(ONE, since)
+
+        # then it is gone since that showed
+        with pytest.raises(NotInstalled):
+            await house.service.of(ONE)
+        assert [(one.gone, one.gone_at) for one in await house.service.all()] == [
+            (word, NOON + HOUR),
+            ("", None),
+        ]
+
+        # and installed again, it is there
+        await house.service.save(an_installation(ONE, "xoxb-again", NOON + 3 * HOUR))
+        await house.service.refused(ONE, NOON + HOUR)
+        assert await house.token() == "xoxb-again"
+
+
+@pytest.mark.parametrize("word", ["token_expired", "not_authed", "ratelimited"])
+async def test_words_that_say_nothing_about_the_workspace_end_nothing(word: str, tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path), office=Office(word=word)) as house:
+        await house.service.save(an_installation())
+        house.office.dead.add("xoxb-one")
+
+        await house.service.refused(ONE, NOON + HOUR)
+
+        assert await house.token() == "xoxb-one"
+
+
+async def test_where_slack_takes_no_token_from_this_address_nobody_is_gone(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path), office=Office(word="invalid_auth")) as house:
+        await house.service.save(an_installation())
+        await house.service.save(an_installation(TWO, "xoxb-two"))
+        house.office.dead |= {"xoxb-one", "xoxb-two"}
+
+        for team in (ONE, TWO):
+            await house.service.refused(team, NOON + HOUR)
+
+        assert (await house.token(ONE), await house.token(TWO)) == ("xoxb-one", "xoxb-two")
+
+
+@pytest.mark.parametrize("refuses", ["", "invalid_grant"])
+@pytest.mark.parametrize(
+    ("word", "gone"), [("token_revoked", False), ("invalid_auth", False), ("account_inactive", True)]
+)
+async def test_after_a_failed_renewal_only_a_deleted_account_counts(
+    word: str, gone: bool, refuses: str, tmp_path: Path
+) -> None:
+    office = Office(word=word, away=not refuses, refuses=refuses)
+    async with a_house(a_file(tmp_path), office=office) as house:
+        # given a renewal that failed, or of which nobody knows how it ended
+        await house.service.save(an_expiring())
+        await house.service.save(an_installation(TWO, "xoxb-two"))
+        house.now += 11 * HOUR
+        await house.token()
+        await settled(house)
+        office.away = False
+        office.dead.add("xoxe.xoxb-1-one")
+
+        # when
+        await house.service.refused(ONE, house.now)
+
+        # then
+        (there,) = [one for one in await house.service.all() if one.team == ONE.id]
+        assert (not there.stands) is gone
+
+
+async def test_a_wrong_key_ends_no_installation(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path), OLD) as house:
+        await house.service.save(an_installation())
+    async with a_house(a_file(tmp_path), NEW, office=Office(dead={"", "xoxb-one"})) as house:
+        await house.service.refused(ONE, NOON + HOUR)
+
+        assert [one.stands for one in await house.service.all()] == [True]
+
+
+async def test_what_ended_with_a_renewal_that_another_replica_made_ends_nothing(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path)) as house:
+        # given a token that is renewed while Slack is asked about the one before
+        await house.service.save(an_expiring())
+        house.now += 11 * HOUR
+
+        class Slow(Office):
+            async def refusal(self, token: SecretStr) -> str:
+                await house.token()
+                await settled(house)
+                return "token_revoked" if token.get_secret_value() == "xoxe.xoxb-1-one" else ""
+
+        house.service.renewals.office = Slow()
+
+        # when
+        await house.service.refused(ONE, house.now)
+
+        # then
+        assert await house.token() == "xoxe.xoxb-1-2"
 
 
 # --- keys

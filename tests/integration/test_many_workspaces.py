@@ -32,6 +32,7 @@ from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from bot.slack.edge.calling import MeasuredClient
 from bot.slack.edge.installed import InstalledClients
+from bot.slack.installation.office import SlackOffice
 from tests.conftest import Databases
 from tests.patience import until
 
@@ -52,7 +53,7 @@ class Slack:
     async def answer(self, client: AsyncWebClient, method: str, **given: Any) -> AsyncSlackResponse:
         """In the place of every client's api_call."""
         said = {**(given.get("params") or {}), **(given.get("json") or {})}
-        token = client.token or ""
+        token = given.get("params", {}).get("token") or client.token or ""
         self.calls.append((token, method, said))
         answer: dict[str, Any] = {"ok": True, "ts": f"{next(self.numbers)}.0", "channel": said.get("channel")}
         if method == "conversations.create":
@@ -100,8 +101,10 @@ def clients_of(store: Store) -> InstalledClients:
 async def a_replica(url: str) -> AsyncIterator[Store]:
     """A bot at work for all workspaces, but for the way in."""
     settings = settings_of(url)
-    async with open_store(settings) as store, delivering(store, clients_of(store), settings):
-        yield store
+    async with open_store(settings) as store:
+        store.services.installations.renewals.office = SlackOffice(AsyncWebClient(), settings)
+        async with delivering(store, clients_of(store), settings):
+            yield store
 
 
 async def install(store: Store, team: SlackTeam, token: str) -> None:
@@ -163,6 +166,12 @@ async def test_a_revoked_token_stops_the_games_of_its_workspace_and_of_no_other(
         assert not await stands_still(store, two)
         await store.services.of(TWO).requests.home("T2", ADA)
         await until(lambda: "views.publish" in slack.told("xoxb-two"), "the other is served")
+
+        # and it counts as uninstalled, which begins the time until all of it is deleted
+        async def is_gone() -> bool:
+            return [there.gone for there in await store.services.installations.all()] == ["token_revoked", ""]
+
+        await until(is_gone, "it is gone")
 
         # and with another token it goes on
         await install(store, ONE, "xoxb-new")

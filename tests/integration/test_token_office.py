@@ -61,11 +61,11 @@ async def test_a_token_is_renewed_once_with_each_token_to_renew() -> None:
 async def test_a_token_lives_until_moot_is_uninstalled() -> None:
     async with an_office() as (office, workspace, app):
         token = SecretStr(app.bot_token)
-        assert await office.lives(token)
+        assert not await office.refusal(token)
 
         await workspace.uninstall(app)
 
-        assert not await office.lives(token)
+        assert await office.refusal(token) in ("account_inactive", "token_revoked")
 
 
 @pytest.mark.parametrize("error", ["bad_client_secret", "ratelimited", "internal_error"])
@@ -75,7 +75,7 @@ async def test_what_says_nothing_of_the_token_is_no_answer(error: str) -> None:
             workspace.faults.fail_next("oauth.v2.access", error)
             workspace.faults.fail_next("auth.test", error)
             with pytest.raises(Unknown):
-                await office.lives(SecretStr(app.bot_token))
+                await office.refusal(SecretStr(app.bot_token))
         with capture_logs() as lines, pytest.raises(Unknown):
             await office.renew(SecretStr(app.refresh_token))
 
@@ -101,6 +101,6 @@ async def test_a_slack_that_cannot_be_reached_says_nothing() -> None:
     office = SlackOffice(AsyncWebClient(base_url="http://127.0.0.1:1/api/", retry_handlers=[]), Settings())
 
     with pytest.raises(Unknown):
-        await office.lives(SecretStr("xoxb-1"))
+        await office.refusal(SecretStr("xoxb-1"))
     with pytest.raises(Unknown):
         await office.renew(SecretStr("xoxe-1"))

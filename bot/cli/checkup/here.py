@@ -22,6 +22,8 @@ async def of_this_place(settings: Settings, now: Clock) -> tuple[list[Finding], 
     if settings.many:
         found += [of_keys(settings), *([await of_workspaces(settings)] if _is_up(database) else [])]
     found += [_content(settings), _pdf(), _board(settings)]
+    if settings.moot_creators or settings.moot_channels:
+        found.append(_rights(settings))
     if settings.webhook:
         found.append(await _webhook(settings, now()))
     if _is_up(database) and (aside := await _set_aside(settings)):
@@ -57,6 +59,13 @@ def _pdf() -> Finding:
 def _board(settings: Settings) -> Finding:
     well, said, advice = boards.found(settings)
     return Finding("board", Verdict.OK if well else Verdict.WARN, said, advice)
+
+
+def _rights(settings: Settings) -> Finding:
+    from bot.services.rights import Set
+    from bot.slack.rights.cards import summary
+
+    return ok("rights", summary(Set.of(settings).rights))
 
 
 async def _webhook(settings: Settings, at: Moment) -> Finding:

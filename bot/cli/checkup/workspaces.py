@@ -20,6 +20,9 @@ def of_keys(settings: Settings) -> Finding:
             "It is the address at which Slack and browsers reach this bot, such as https://moot.example.org."
         )
         return fail("keys", "MOOT_PUBLIC_URL is missing.", advice)
+    if not settings.moot_contact:
+        said = f"people install Moot at {settings.moot_public_url}/slack/install, and nobody is named to ask."
+        return warn("keys", said, "Set MOOT_CONTACT: the privacy page shows it.")
     return ok("keys", f"tokens are sealed; people install Moot at {settings.moot_public_url}/slack/install.")
 
 

@@ -16,8 +16,8 @@ from bot.platform.refused import error_of
 from bot.services.renewals import RenewalRefused, Renewed, Unknown
 
 ANSWERS_IN = 10.0  # seconds
+EXPIRED = "token_expired"  # says nothing about the workspace
 USED_UP = ("invalid_refresh_token", "invalid_grant", "token_revoked", "account_inactive")
-DEAD = tuple(one for one in tokens.GONE if one != "token_expired")
 log = structlog.get_logger(__name__)
 
 
@@ -52,18 +52,18 @@ class SlackOffice:
         except (KeyError, ValueError, TypeError):
             raise _unknown("no token in the answer") from None
 
-    async def lives(self, token: SecretStr) -> bool:
-        """Whether Slack accepts this token. Raises Unknown."""
+    async def refusal(self, token: SecretStr) -> str:
+        """Slack's word for why it does not accept this token; empty if it does. Raises Unknown."""
         try:
             async with asyncio.timeout(ANSWERS_IN):
                 await self.client.auth_test(token=token.get_secret_value())
         except SlackApiError as refused:
-            if error_of(refused) in DEAD:
-                return False
+            if error_of(refused) in tokens.GONE and error_of(refused) != EXPIRED:
+                return error_of(refused)
             raise _unknown(error_of(refused)) from None
         except (aiohttp.ClientError, OSError, TimeoutError) as fault:
             raise _unknown(type(fault).__name__) from None
-        return True
+        return ""
 
 
 def _unknown(fault: str) -> Unknown:

@@ -21,9 +21,7 @@ def deletion_near(game: Game, on: Moment) -> Message:
 
 def copy_comes() -> Message:
     """To somebody who asked for their data."""
-    return plain(
-        "I am collecting what I keep about you. I will send it by direct message in a minute or so."
-    )
+    return plain("I am collecting what I keep about you. I will send it by direct message in a minute or so.")
 
 
 def nothing_kept() -> Message:
