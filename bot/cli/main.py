@@ -35,7 +35,7 @@ db = typer.Typer(help="Backs up, restores and migrates the database.", no_args_i
 outbox = typer.Typer(help="Lists what is waiting to be sent or stuck.", invoke_without_command=True)
 games = typer.Typer(help="Lists the games in the database.", invoke_without_command=True)
 cli.add_typer(content, name="content")
-NO_RESTART = 78  # EX_CONFIG, at which deploy/moot.service starts nothing anew: somebody has to do something
+NO_RESTART = 78  # EX_CONFIG: deploy/moot.service does not restart after it, because somebody has to act
 FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
@@ -67,7 +67,7 @@ def main() -> None:
 
 
 def _at_home() -> None:
-    """A user whom the system does not know by name has no home, and some libraries cannot be loaded then."""
+    """A user without a name in the system has no home, and then some libraries cannot be loaded."""
     try:
         Path.home()
     except RuntimeError:
@@ -111,7 +111,7 @@ def _sentences(error: Exception) -> list[str]:
 
 
 def _of_the_database(fault: BaseException) -> str:
-    """What an operator can do: not the sentence for people in Slack."""
+    """What an operator can do, which differs from what people in Slack read."""
     from bot.db import faults
 
     return faults.trouble(fault) or str(fault)
@@ -220,7 +220,7 @@ def downgrade(
     revision: Annotated[str, typer.Argument(help="The number of the schema that an older Moot needs.")],
     yes: YES = False,
 ) -> None:
-    """Takes migrations back while no bot runs, for an older Moot; says what is lost, and asks."""
+    """Reverts migrations while no bot runs, for an older Moot; says what is lost, and asks first."""
     from bot.cli import database
 
     database.downgrade(revision, yes=yes)
@@ -238,7 +238,7 @@ def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist
 def restore(
     path: Annotated[Path, typer.Argument(help="A copy that `moot db backup` made.")], yes: YES = False
 ) -> None:
-    """Puts a copy in the place of the database while no bot runs; keeps the old one, and asks."""
+    """Replaces the database by a copy while no bot runs; asks first, and keeps the old one."""
     from bot.cli import database
 
     database.restore(path, yes=yes)
@@ -455,7 +455,7 @@ def rehearse(
     workspaces: Annotated[
         int,
         typer.Option(
-            min=1, max=9, help="How many workspaces. Moot is installed in each of several by OAuth."
+            min=1, max=9, help="How many workspaces. With several, Moot is installed in each by OAuth."
         ),
     ] = 1,
     no_browser: Annotated[

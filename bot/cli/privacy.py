@@ -35,15 +35,15 @@ It cannot be undone. Go on?"""
 DELETES = """\
 This deletes the game {name} ({game}, {stage}) with its log, its policy books and everything about its people.
 {running}Its channels, messages and files stay in Slack. It cannot be undone. Go on?"""
-RUNNING = "It has not ended: for its players it will be gone in the middle.\n"
+RUNNING = "It has not ended: it will disappear while people play it.\n"
 
 
 class WhichWorkspace(MootError):
-    template = "There are several workspaces: {teams}. Say which, with --workspace; it can be repeated."
+    template = "There are several workspaces: {teams}. Name them with --workspace, which can be repeated."
 
 
 class NoSuchWorkspace(MootError):
-    template = "There is nothing of a workspace {team} in this database."
+    template = "This database has nothing from a workspace {team}."
 
 
 def user_in(said: str) -> UserId:
@@ -75,13 +75,11 @@ async def _forget(user: UserId, named: Sequence[str], names: Collection[str], su
         for team in teams:
             count = await forgetting.forget_person(team, user, names)
             typer.echo(f"{team}: {user} is forgotten in {count} game{'' if count == 1 else 's'}.")
-    typer.echo(
-        "Backups that were made before still hold everything; so do logs, for as long as you keep them."
-    )
+    typer.echo("Older backups still hold everything, and so do logs, for as long as you keep them.")
 
 
 async def _teams(reader: Reader, named: Sequence[str]) -> list[str]:
-    """Those that are named; without names the one that there is. Raises WhichWorkspace, NoSuchWorkspace."""
+    """Those that are named; without names, the only one. Raises WhichWorkspace, NoSuchWorkspace."""
     games = await reader.ask(lambda session: session.scalars(select(col(GameRow.team_id)).distinct()))
     homes = await reader.ask(lambda session: session.scalars(select(col(HomeRow.team_id)).distinct()))
     known = sorted({*games, *homes})
@@ -113,7 +111,7 @@ async def _delete_game(game: GameId, sure: bool) -> None:
 
 
 def export_person(folder: Path, said: str, teams: Sequence[str]) -> None:
-    """Writes what is kept of somebody as a page and as JSON, for each workspace."""
+    """Writes what is kept about somebody as a page and as JSON, for each workspace."""
     for path in asyncio.run(_export_person(folder, user_in(said), teams)):
         typer.echo(path)
 
