@@ -24,6 +24,7 @@ from bot.reports.privacy import as_text
 from bot.runtime.existing import open_existing
 
 SAID = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>|(?:https://\S+/team/)?@?([UW][A-Z0-9]{2,20})/?")
+NOT_A_WORD = re.compile(r"\W+")  # in a file's name
 ASKS = """\
 This deletes what Moot keeps about {user} in {where}:
 - In every game a pseudonym takes their place. Counts, votes, policies and results stay as they are.
@@ -40,6 +41,10 @@ RUNNING = "It has not ended: it will disappear while people play it.\n"
 
 class WhichWorkspace(MootError):
     template = "There are several workspaces: {teams}. Name them with --workspace, which can be repeated."
+
+
+class NobodyHere(MootError):
+    template = "There is nothing about anybody in this database yet: no game, and no Home that was opened."
 
 
 class NoSuchWorkspace(MootError):
@@ -74,18 +79,28 @@ async def _forget(user: UserId, named: Sequence[str], names: Collection[str], su
             typer.confirm(ASKS.format(user=user, where=", ".join(teams)), abort=True)
         for team in teams:
             count = await forgetting.forget_person(team, user, names)
-            typer.echo(f"{team}: {user} is forgotten in {count} game{'' if count == 1 else 's'}.")
+            typer.echo(f"{team}: {_forgotten(user, count)}")
     typer.echo("Older backups still hold everything, and so do logs, for as long as you keep them.")
 
 
+def _forgotten(user: UserId, games: int) -> str:
+    """What was done. With no game, it may be the wrong id."""
+    if games == 0:
+        return f"{user} has no part in any game here. Anything else that was kept about them is deleted."
+    return f"{user} is forgotten in {games} game{'' if games == 1 else 's'}."
+
+
 async def _teams(reader: Reader, named: Sequence[str]) -> list[str]:
-    """Those that are named; without names, the only one. Raises WhichWorkspace, NoSuchWorkspace."""
+    """Those that are named; without names, the only one. Raises WhichWorkspace,
+    NoSuchWorkspace and NobodyHere."""
     games = await reader.ask(lambda session: session.scalars(select(col(GameRow.team_id)).distinct()))
     homes = await reader.ask(lambda session: session.scalars(select(col(HomeRow.team_id)).distinct()))
     known = sorted({*games, *homes})
     for team in named:
         if team not in known:
             raise NoSuchWorkspace(team=team)
+    if not known:
+        raise NobodyHere
     if not named and len(known) > 1:
         raise WhichWorkspace(teams=", ".join(known))
     return list(named) or known
@@ -121,7 +136,8 @@ async def _export_person(folder: Path, user: UserId, named: Sequence[str]) -> li
     async with open_existing(Settings()) as store:
         reader = store.services.reader
         for team in await _teams(reader, named):
-            files = personal_files(await about(reader, team, user, at), f"{at:%Y%m%d-%H%M}")
+            mark = f"{NOT_A_WORD.sub('-', user)}-{at:%Y%m%d-%H%M}"
+            files = personal_files(await about(reader, team, user, at), mark)
             found += [written(folder / team, file) for file in files]
     return found
 

@@ -22,7 +22,7 @@ from sqlalchemy import ColumnElement, Table, Text, cast, delete, func, or_, sele
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
-from bot.db import rights, signals
+from bot.db import directory, rights, signals
 from bot.db.engine import LOCKED_FOR, is_postgres, parse
 from bot.db.pseudonyms import Stand, needles
 from bot.db.tables import (
@@ -157,9 +157,12 @@ async def from_workspace(session: AsyncSession, team_id: str, user: UserId) -> b
     """What belongs to no game: their Home, their questions, what was not done yet, and that they
     installed Moot."""
     changed = 0
-    by = col(InstallationRow.team_id).in_((team_id, "")), col(InstallationRow.installed_by) == user
+    enterprise = (await directory.workspace(session, team_id)).enterprise
+    own, org = col(InstallationRow.team_id) == team_id, col(InstallationRow.team_id) == ""
+    here = or_(own, org & (col(InstallationRow.enterprise_id) == enterprise))
+    by = update(InstallationRow).where(here, col(InstallationRow.installed_by) == user)
     for gone in (
-        update(InstallationRow).where(*by).values(installed_by=""),
+        by.values(installed_by=""),
         delete(HomeRow).where(col(HomeRow.team_id) == team_id, col(HomeRow.user_id) == user),
         delete(QuestionRow).where(col(QuestionRow.team_id) == team_id, col(QuestionRow.user_id) == user),
         delete(OutboxRow).where(col(OutboxRow.team_id) == team_id, _work_for(user)),
@@ -217,10 +220,14 @@ def _in_game(session: AsyncSession, game: GameId) -> ColumnElement[bool]:
 
 
 async def delete_rest_of(session: AsyncSession, team_id: str) -> int:
-    """Deletes what is kept of a workspace besides its games; how many rows there were."""
-    gone = 0
+    """Deletes what is kept of a workspace besides its games and an installation that stands; how many rows
+    there were."""
+    ended = delete(InstallationRow).where(
+        col(InstallationRow.team_id) == team_id, col(InstallationRow.gone_at).is_not(None)
+    )
+    gone = await _changed(session, ended)
     for table in _tables_with("team_id"):
-        if table.name != GameRow.__tablename__:
+        if table.name not in (GameRow.__tablename__, InstallationRow.__tablename__):
             gone += await _changed(session, delete(table).where(table.c.team_id == team_id))
     return gone
 

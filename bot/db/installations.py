@@ -13,6 +13,7 @@ from bot.db import signals
 from bot.db.sealed import NoKeyOpens, Sealer
 from bot.db.tables import GameRow, InstallationRow
 from bot.domain.ids import GameId, Moment, SlackTeam, UserId
+from bot.platform import tokens
 
 _enterprise = col(InstallationRow.enterprise_id)
 _team = col(InstallationRow.team_id)
@@ -53,6 +54,16 @@ class Installation:
         return self.gone_at is None
 
     @property
+    def is_withdrawn(self) -> bool:
+        """Whether it only says that the organization's installation no longer counts in this workspace."""
+        return not self.stands and self.gone == tokens.WITHDRAWN
+
+    def withdrawn(self, team: str, at: Moment) -> "Installation":
+        """What says that this one, an organization's, has not counted in a workspace since then."""
+        theirs = replace(self, team=team, name="", token=SecretStr(""), refresh=None, expires_at=None)
+        return replace(theirs, installed_at=at, gone_at=at, gone=tokens.WITHDRAWN)
+
+    @property
     def opens(self) -> bool:
         """Whether one of the keys opens its token."""
         return bool(self.token.get_secret_value())
@@ -77,10 +88,11 @@ class Installations:
 
     async def covering(self, session: AsyncSession, team: SlackTeam) -> list[Installation]:
         """What may be the installation of a workspace: its own first, whichever organization it was in then,
-        and its organization's."""
+        and its organization's, unless that no longer counts there."""
         own, org = (_team == team.id) & (_team != ""), (_enterprise == team.enterprise) & (_team == "")
         asked = select(InstallationRow).where(or_(own, org)).order_by(_team.desc())
-        return [self._read(row) for row in await session.scalars(asked)]
+        found = [self._read(row) for row in await session.scalars(asked)]
+        return [one for one in found if one.team] if any(one.is_withdrawn for one in found) else found
 
     async def all(self, session: AsyncSession) -> list[Installation]:
         """The oldest first; also those that are gone."""
@@ -105,6 +117,28 @@ class Installations:
         await session.flush()
         await _tell(session, new)
         return is_first
+
+    async def withdraw(self, session: AsyncSession, team: SlackTeam, at: Moment) -> bool:
+        """From now on its organization's installation does not count in a workspace; whether that is news. A
+        workspace with an installation of its own does without."""
+        found = await self.covering(session, team)
+        org = next((one for one in found if one.stands), None)
+        if org is None or org.team:
+            return False
+        await self.put(session, org.withdrawn(team.id, at), at)
+        return True
+
+    async def grant(self, session: AsyncSession, team: SlackTeam) -> bool:
+        """From now on it counts there again; whether that is news."""
+        withdrawn = (
+            _enterprise == team.enterprise,
+            _team == team.id,
+            col(InstallationRow.gone) == tokens.WITHDRAWN,
+        )
+        done = await session.scalars(delete(InstallationRow).where(*withdrawn).returning(_team))
+        if is_news := bool(done.all()):
+            await signals.tell(session, signals.InstallationChanged(team.enterprise, team.id))
+        return is_news
 
     async def change(
         self,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Text, cast, delete, exists, func, or_, sel
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from bot.db import directory
 from bot.db.tables import (
     EventRow,
     GameRow,
@@ -24,6 +25,7 @@ from bot.db.tables import (
 )
 from bot.domain.game import Stage
 from bot.domain.ids import COUNCIL, GameId, Moment, UserId
+from bot.platform import tokens
 
 SETTLED_FOR = timedelta(days=30)  # work that was done, or given up, in games that are over
 TAKEN_FOR = timedelta(days=7)  # what Slack sent and nobody could do
@@ -98,22 +100,26 @@ async def teams(session: AsyncSession) -> Sequence[str]:
 
 
 async def left(session: AsyncSession, at: Moment) -> Sequence[str]:
-    """The workspaces that Moot has been gone from for so long that all of it is to go. One of which only its
-    own installation is gone, and not that of its organization, is not among them."""
+    """The workspaces that Moot has been gone from for so long that all of it is to go. Where its
+    organization's installation still stands, a workspace is among them only if it was taken out of that."""
     gone, stands = col(InstallationRow.gone_at), col(InstallationRow.gone_at).is_(None)
     rows = (await session.scalars(select(InstallationRow).where(gone < at - GONE_FOR))).all()
+    asked = await session.execute(
+        select(col(InstallationRow.enterprise_id), col(InstallationRow.team_id)).where(stands)
+    )
+    standing = {team or f"all of {enterprise}" for enterprise, team in asked}
     found = set[str]()
     for row in rows:
-        covering = select(col(InstallationRow.team_id)).where(
-            stands, col(InstallationRow.enterprise_id) == row.enterprise_id
-        )
-        standing = set(await session.scalars(covering))
         of_it = [row.team_id]
         if not row.team_id:  # it was the whole organization's
             within = select(col(GameRow.team_id)).where(col(GameRow.enterprise_id) == row.enterprise_id)
             of_it = [*await session.scalars(within.distinct())]
-        if "" not in standing:
-            found |= {team for team in of_it if team not in standing}
+        for team in of_it:
+            # It may have joined the organization after Moot was installed in it.
+            enterprise = (await directory.workspace(session, team)).enterprise or row.enterprise_id
+            covered = f"all of {enterprise}" in standing and row.gone != tokens.WITHDRAWN
+            if team not in standing and not covered:
+                found.add(team)
     return sorted(found)
 
 

@@ -1,7 +1,17 @@
 """Tokens that Slack takes no longer: the app was uninstalled, or one of them revoked or deactivated."""
 
 UNINSTALLED = "app_uninstalled"
-GONE = ("token_revoked", "account_inactive", "invalid_auth", "not_authed", "token_expired", UNINSTALLED)
+WITHDRAWN = "team_access_revoked"  # the organization took the app out of one of its workspaces
+NOT_GRANTED = "team_access_not_granted"  # the same, or the call was about another workspace
+GONE = (
+    "token_revoked",
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "token_expired",
+    UNINSTALLED,
+    WITHDRAWN,
+)
 DELETED = "account_inactive"  # the bot's user or its whole workspace was deleted, as uninstalling does
 REVOKED = ("token_revoked", UNINSTALLED)  # never taken back, but Slack may also do so when a token is renewed
 REFUSED = "invalid_auth"  # nothing else is known: it may be the address from which we call
@@ -19,6 +29,8 @@ def trouble(method: str, error: str, install_at: str = "") -> str | None:
         return None
     if install_at:
         why = "the app was uninstalled there, or its token revoked"
+        if error == WITHDRAWN:
+            why = "its organization took the app out of it"
         again = f"Somebody there can install it again at {install_at}."
         return (
             f"Slack no longer takes the bot's token for this workspace ({error}): {why}. {again} {MEANWHILE}"

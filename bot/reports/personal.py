@@ -65,7 +65,7 @@ def _value(value: Any) -> str:
             return "; ".join(f"{_words(key)}: {_value(one)}" for key, one in value.items())
         case list():
             return "; ".join(map(_value, value))
-        case _:
+        case _:  # a text or a number
             return str(value)
 
 

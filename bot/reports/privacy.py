@@ -29,6 +29,14 @@ class Kept:
         """As the table for operators says it."""
         return "; ".join(f"`{table}`: {columns}" for table, columns in self.tables) or self.place
 
+    @property
+    def named(self) -> str:
+        """As people read it, who do not know the tables: what it is, after the place where it lies if that is
+        another than the database."""
+        if not self.place:
+            return self.what
+        return f"{self.place[0].upper()}{self.place[1:]}: {self.what[0].lower()}{self.what[1:]}"
+
 
 KEPT = (
     Kept(
@@ -42,7 +50,7 @@ KEPT = (
     Kept(
         "A game's name, channel, stage and times",
         "To find it, and to ring its bells",
-        "As above",
+        GAME,
         (
             ("games", "id, enterprise_id, team_id, name, plenary, stage, due_at, created_at"),
             ("set_aside", "game_id, why, since"),
@@ -179,7 +187,8 @@ RIGHTS = (
     "pseudonym takes your place, so that the councils' policies and results stay true.",
     "“Send me my data” on Home and `/moot data` send you all that Moot keeps about you.",
     "Moot reads no channels: it hears commands, presses on its own buttons, and reactions on messages of "
-    "channels that it is in. It sends nothing to anybody else, has no trackers, and sells nothing.",
+    "channels that it is in. It sends nothing to anybody but Slack and, if the operator has set one up, the "
+    "webhook's receiver; it has no trackers, and sells nothing.",
 )
 
 
@@ -212,30 +221,29 @@ def as_markdown() -> str:
 def as_text(contact: str, keep_for: timedelta | None) -> str:
     """The privacy page as text."""
     kept = "\n".join(
-        f"- {one.what}.\n  Why: {_sentence(one.why)}\n  For how long: {_sentence(one.until)}" for one in KEPT
+        f"- {one.named}.\n  Why: {_sentence(one.why)}\n  For how long: {_sentence(one.until)}" for one in KEPT
     )
     rights = "\n".join(f"- {one}" for one in _plain(RIGHTS))
     head = f"What Moot keeps about people\n\n{keeps(keep_for)} {asked(contact)}"
     return f"{head}\n\n{kept}\n\nWhat you can do\n\n{rights}"
 
 
-def as_page(contact: str, keep_for: timedelta | None) -> str:
-    """The privacy page as HTML, which needs no script."""
-    rows = "".join(
-        f"<tr><th scope=row>{escape(one.what)}</th>"
-        f"<td>{escape(one.why)}</td><td>{escape(one.until)}</td></tr>"
+def as_page(contact: str, keep_for: timedelta | None, style: str = "") -> str:
+    """The privacy page as HTML, which needs no script, with this style sheet."""
+    kept = "".join(
+        f"<dt>{escape(one.named)}</dt><dd>Why: {escape(_sentence(one.why))}</dd>"
+        f"<dd>For how long: {escape(_sentence(one.until))}</dd>"
         for one in KEPT
     )
     rights = "".join(f"<li>{escape(one)}</li>" for one in _plain(RIGHTS))
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Moot and your data</title>'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        '<meta name="color-scheme" content="dark light"></head><body>'
+        f'<meta name="color-scheme" content="light dark"><style>{style}</style></head><body><main>'
         "<h1>What Moot keeps about people</h1>"
         f"<p>{escape(keeps(keep_for))}</p><p>{escape(asked(contact))}</p>"
-        "<table><caption>What, why, and for how long</caption>"
-        "<thead><tr><th scope=col>What</th><th scope=col>Why</th><th scope=col>For how long</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table><h2>What you can do</h2><ul>{rights}</ul></body></html>\n"
+        f"<h2>What you can do</h2><ul>{rights}</ul>"
+        f"<h2>What, why, and for how long</h2><dl>{kept}</dl></main></body></html>\n"
     )
 
 

@@ -65,8 +65,20 @@ class Reaching:
     async def run(self) -> None:
         """Looks after each workspace that is out of reach, until cancelled."""
         async with asyncio.TaskGroup() as self._each:
+            self._each.create_task(self._doubting())
             while True:
                 self._each.create_task(self._look_after(await self._out.news.get()))
+
+    async def _doubting(self) -> None:
+        while True:
+            reach = await self._out.doubts.get()
+            await self._persistently(partial(self._ask_the_organization, reach))
+
+    async def _ask_the_organization(self, reach: ReachService) -> None:
+        assert reach.team is not None
+        at = self._services.now()
+        if not reach.trouble and await self._services.installations.withdrawn(reach.team, at, told=False):
+            reach.refused("", tokens.WITHDRAWN)
 
     async def installed(self, teams: Collection[str]) -> list[str]:
         """Those of these workspaces that have us installed, as far as is known soon. The others are out of

@@ -55,6 +55,8 @@ class ForgettingService(UseCases):
 
     async def _forget_in(self, team_id: str, game: GameId, user: UserId, names: Collection[str]) -> bool:
         async def work(session: AsyncSession) -> bool:
+            if parts := await forgetting.still_in(session, team_id, user):  # joined meanwhile
+                raise StillInAGame(games=", ".join(parts))
             stand = await forgetting.from_game(session, game, user, names)
             if stand is None:
                 return False
@@ -118,11 +120,15 @@ class ForgettingService(UseCases):
 
     async def sweep_gone(self, at: Moment) -> list[str]:
         """Deletes what is kept of workspaces that Moot was taken out of ten days ago; which they were."""
-        teams = list(await self._transactions.read(partial(retention.left, at=at)))
-        for team in teams:
-            await self.delete_workspace(team)
+        done: list[str] = []
+        left = partial(
+            retention.left, at=at
+        )  # asked before each: Moot may be installed there again meanwhile
+        while teams := [team for team in await self._transactions.read(left) if team not in done]:
+            await self.delete_workspace(teams[0])
+            done.append(teams[0])
         await self._transactions.write("installations", partial(retention.forget_installations, at=at))
-        return teams
+        return done
 
     async def sweep(self, team_id: str, at: Moment) -> Counter[str]:
         """Deletes what is over in a workspace; what, and how many."""

@@ -109,6 +109,46 @@ class InstallationService:
                 )
                 await self.gone(one, why, max(since, one.installed_at), *unchanged)
 
+    async def withdrawn(self, team: SlackTeam, at: Moment, *, told: bool = True) -> bool:
+        """An organization took Moot out of one of its workspaces, as Slack told, or as a refused call makes
+        us think; whether it is gone from there. Raises StoreAway."""
+        org = await self._of_all(team)
+        if org is not None and await self._reaches(org, team, unless_known=not told or at < org.installed_at):
+            return False
+        is_news = await self._transactions.write(
+            STREAM, lambda session: self._stored.withdraw(session, team, at)
+        )
+        if is_news:
+            self.changed(team.enterprise, team.id)
+            log.warning("moot is gone", action="installations", workspace=team.id, error=tokens.WITHDRAWN)
+        return not any(one.stands for one in await self._covering(team))
+
+    async def granted(self, team: SlackTeam, at: Moment) -> None:
+        """An organization has added Moot to one of its workspaces, perhaps again. Raises StoreAway."""
+        gone = next((one for one in await self._covering(team) if one.is_withdrawn), None)
+        org = await self._of_all(SlackTeam(team.enterprise, ""))
+        if gone is None or gone.gone_at is None or org is None:
+            return
+        if at < gone.gone_at and not await self._reaches(org, team, unless_known=False):
+            return  # that was before it was taken out
+        if await self._transactions.write(STREAM, lambda session: self._stored.grant(session, team)):
+            self.changed(team.enterprise, team.id)
+            log.info("moot was added again", action="installations", workspace=team.id)
+
+    async def _of_all(self, team: SlackTeam) -> Installation | None:
+        """The installation of its organization, if that is what counts in a workspace."""
+        standing = [one for one in await self._covering(team) if one.stands]
+        return standing[0] if standing and not standing[0].team else None
+
+    async def _reaches(self, org: Installation, team: SlackTeam, *, unless_known: bool) -> bool:
+        """What Slack says now counts: its news may be late, and in any order."""
+        try:
+            if org.opens:
+                return await self.renewals.office.reaches(org.token, team.id)
+        except Unknown:
+            pass
+        return unless_known
+
     async def gone(self, one: Installation, why: str, at: Moment, *where: ColumnElement[bool]) -> bool:
         """Since `at` Moot is gone from there, unless it was installed again, or `where` no longer holds;
         whether that is news. Raises StoreAway."""

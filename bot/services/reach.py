@@ -20,12 +20,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(eq=False, slots=True)
 class OutOfReach:
-    """The workspaces in which Slack lets this process do nothing, by their ids; `news` has each once, when it
-    becomes one of them. `install_at` is where workspaces install the app by themselves, if they do."""
+    """The workspaces in which Slack lets this process do nothing, by their ids. `news` has each once, when it
+    becomes one of them, and `doubts` those that may be, since their organization may have taken Moot out of
+    them. `install_at` is where workspaces install the app by themselves, if they do."""
 
     install_at: str = ""
     by_id: dict[str, "ReachService"] = field(default_factory=dict)
     news: "asyncio.Queue[ReachService]" = field(default_factory=asyncio.Queue)
+    doubts: "asyncio.Queue[ReachService]" = field(default_factory=asyncio.Queue)
 
 
 class ReachService:
@@ -47,6 +49,8 @@ class ReachService:
 
     def refused(self, method: str, error: str) -> None:
         """Slack refused a call, or told us that we may make no more."""
+        if error == tokens.NOT_GRANTED and self._out.install_at and self.team is not None:
+            self._out.doubts.put_nowait(self)
         said = tokens.trouble(method, error, self._out.install_at)
         if said is None or self.trouble or self.team is None:
             return

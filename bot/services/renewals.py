@@ -55,6 +55,9 @@ class TokenOffice(Protocol):
     async def refusal(self, token: SecretStr) -> str:
         """Slack's word for why it does not take this token; empty where it does. Raises Unknown."""
 
+    async def reaches(self, token: SecretStr, team: str) -> bool:
+        """Whether the token of an organization works in this workspace. Raises Unknown."""
+
 
 class NobodyAsks:
     """In programs that only look at the database."""
@@ -64,6 +67,10 @@ class NobodyAsks:
         raise Unknown
 
     async def refusal(self, token: SecretStr) -> str:  # noqa: ARG002
+        """Never."""
+        raise Unknown
+
+    async def reaches(self, token: SecretStr, team: str) -> bool:  # noqa: ARG002
         """Never."""
         raise Unknown
 
@@ -152,6 +159,13 @@ class Renewals:
                 break
             except StoreAway:
                 await asyncio.sleep(STORED_AGAIN_IN)
+        else:
+            log.error(
+                "the new token of this workspace could not be stored and is lost; have Moot installed there "
+                "again",
+                action="installations",
+                workspace=found.whose,
+            )
         self.changed(found.enterprise, found.team)
         return fresh
 

@@ -47,6 +47,8 @@ class Office:
     asked: int = 0
     answers: asyncio.Event = field(default_factory=asyncio.Event)
 
+    out_of: set[str] = field(default_factory=set)  # workspaces
+
     def __post_init__(self) -> None:
         self.answers.set()
 
@@ -65,6 +67,11 @@ class Office:
         if self.away:
             raise Unknown
         return self.word if token.get_secret_value() in self.dead else ""
+
+    async def reaches(self, token: SecretStr, team: str) -> bool:
+        if self.away or token.get_secret_value() in self.dead:
+            raise Unknown
+        return team not in self.out_of
 
 
 @dataclass

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlmodel import SQLModel, col
 
 from bot.db import forgetting, signals
@@ -20,7 +20,7 @@ from bot.domain.errors.privacy import StillInAGame
 from bot.domain.feedback import Feedback
 from bot.domain.former import is_former
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, GameId, Moment, ProposalNumber, UserId
+from bot.domain.ids import ChannelId, GameId, Moment, ProposalNumber, SlackTeam, UserId
 from bot.domain.paper import paper_id
 from bot.domain.rules import DecisionRuleKind
 from bot.queries.personal import about
@@ -251,7 +251,8 @@ async def test_a_workspace_is_deleted_ten_days_after_moot_was_taken_out_of_it(
     database_url: str, tmp_path: Path
 ) -> None:
     async with a_play(tmp_path, url=database_url) as play:
-        # given two workspaces from which Moot is gone, and in one of them it is there again
+        # given two workspaces from which Moot is gone, in one of which it is there again, and one that
+        # its organization took it out of
         await an_ended_game(play)
         again = replace(NEW, game=GameId("g2"), team=("E1", "T2"), plenary=ChannelId("COTHER"))
         await play.store.services.games.create(again, actor=DIRECTOR)
@@ -259,16 +260,56 @@ async def test_a_workspace_is_deleted_ten_days_after_moot_was_taken_out_of_it(
             session.add(an_installation("", TEAM, gone_at=play.now))
             session.add(an_installation("E1", "T2", gone_at=play.now))
             session.add(an_installation("E1", "", gone_at=None))
+            session.add(an_installation("E1", "T3", gone_at=play.now, gone="team_access_revoked"))
         forgetful = play.store.services.forgetting
 
         # then it stays for ten days, and then goes with all that it holds
         assert await forgetful.sweep_gone(play.now + timedelta(days=9)) == []
-        assert await forgetful.sweep_gone(play.now + timedelta(days=11)) == [TEAM]
+        assert await forgetful.sweep_gone(play.now + timedelta(days=11)) == [TEAM, "T3"]
         async with make_sessions(play.store.engine)() as session:
             left = (await session.scalars(select(col(InstallationRow.team_id)))).all()
             games = (await session.scalars(select(col(GameRow.id)))).all()
             events = (await session.scalars(select(col(EventRow.stream)).distinct())).all()
         assert (left, games, events) == ([""], ["g2"], ["game:g2"])
+
+
+@pytest.mark.parametrize("own_is_gone", [True, False])
+async def test_a_workspace_that_joined_an_organization_stays_while_either_installation_stands(
+    own_is_gone: bool, tmp_path: Path
+) -> None:
+    async with a_play(tmp_path) as play:
+        # given an installation from before it joined, and that of the organization, of which one is gone
+        game = replace(NEW, game=GameId("g2"), team=SlackTeam("E1", "T2"), plenary=ChannelId("COTHER"))
+        await play.store.services.games.create(game, actor=DIRECTOR)
+        async with make_sessions(play.store.engine).begin() as session:
+            session.add(an_installation("", "T2", gone_at=play.now if own_is_gone else None))
+            session.add(an_installation("E1", "", gone_at=None if own_is_gone else play.now))
+
+        assert await play.store.services.forgetting.sweep_gone(play.now + timedelta(days=11)) == []
+
+        # and it goes with both
+        async with make_sessions(play.store.engine).begin() as session:
+            await session.execute(update(InstallationRow).values(gone_at=play.now))
+            if own_is_gone:
+                session.add(an_installation("", "T2", gone_at=play.now))
+        assert await play.store.services.forgetting.sweep_gone(play.now + timedelta(days=11)) == ["T2"]
+
+
+async def test_who_installed_moot_elsewhere_is_not_the_person_with_the_same_id_here(tmp_path: Path) -> None:
+    async with a_play(tmp_path) as play:
+        async with make_sessions(play.store.engine).begin() as session:
+            for enterprise, team in (("", TEAM), ("E1", ""), ("", "T2")):
+                session.add(an_installation(enterprise, team, gone_at=None))
+
+        await play.store.services.forgetting.forget_person(TEAM, UserId("UADMIN"))
+
+        async with make_sessions(play.store.engine)() as session:
+            rows = await session.execute(
+                select(col(InstallationRow.enterprise_id), col(InstallationRow.team_id)).where(
+                    col(InstallationRow.installed_by) == "UADMIN"
+                )
+            )
+            assert sorted(map(tuple, rows)) == [("", "T2"), ("E1", "")]
 
 
 async def test_a_persons_copy_holds_what_they_did_and_nothing_of_others(tmp_path: Path) -> None:
@@ -337,11 +378,16 @@ async def test_commands_say_what_they_will_delete_and_ask_first(tmp_path: Path) 
     await moot(tmp_path, "games", "delete", GAME, fails=True)  # nobody answers
     files = (await moot(tmp_path, "export", "--person", SIX[0], "--folder", str(tmp_path / "kept"))).split()
     assert {Path(one).suffix for one in files} == {".html", ".json"}
+    more = (await moot(tmp_path, "export", "--person", SIX[1], "--folder", str(tmp_path / "kept"))).split()
+    assert not {*files} & {*more}, "nobody's data takes the place of another's"
+    assert all(SIX[1] in Path(one).name for one in more)
+    assert "has no part in any game" in await moot(tmp_path, "forget", "U0NOBODY", "--yes")
     assert f"{GAME} is deleted" in await moot(tmp_path, "games", "delete", GAME, "--yes")
     assert "no game in this database" in await moot(tmp_path, "games")
+    assert "nothing about anybody" in await moot(tmp_path, "forget", SIX[0], "--yes", fails=True)
 
 
-def an_installation(enterprise: str, team: str, gone_at: Moment | None) -> InstallationRow:
+def an_installation(enterprise: str, team: str, gone_at: Moment | None, gone: str = "") -> InstallationRow:
     return InstallationRow(
         enterprise_id=enterprise,
         team_id=team,
@@ -353,6 +399,7 @@ def an_installation(enterprise: str, team: str, gone_at: Moment | None) -> Insta
         installed_by="UADMIN",
         installed_at=NOON,
         gone_at=gone_at,
+        gone=gone,
     )
 
 

@@ -300,6 +300,87 @@ async def test_what_ended_with_a_renewal_that_another_replica_made_ends_nothing(
         assert await house.token() == "xoxe.xoxb-1-2"
 
 
+# --- out of a workspace of an organization
+
+
+ORG, ELSEWHERE = SlackTeam("E1", ""), SlackTeam("E1", "T2")
+MINE = SlackTeam("E1", "T1")
+
+
+async def test_a_workspace_that_its_organization_took_moot_out_of_is_gone_alone(database_url: str) -> None:
+    async with a_house(database_url) as house:
+        # given
+        await house.service.save(an_installation(ORG, "xoxb-org"))
+        house.office.out_of.add("T1")
+
+        # when, however often Slack says so
+        for at in (NOON + HOUR, NOON + 2 * HOUR):
+            assert await house.service.withdrawn(MINE, at)
+
+        # then
+        with pytest.raises(NotInstalled):
+            await house.service.of(MINE)
+        assert await house.token(ELSEWHERE) == "xoxb-org"
+        (gone,) = [one for one in await house.service.all() if not one.stands]
+        assert (gone.team, gone.gone, gone.gone_at) == ("T1", "team_access_revoked", NOON + HOUR)
+        assert house.told == [("E1", ""), ("E1", "T1")]
+
+        # and when it is added again, it is there
+        house.office.out_of.clear()
+        await house.service.granted(MINE, NOON + 3 * HOUR)
+        assert await house.token(MINE) == "xoxb-org"
+        assert house.told[2:] == [("E1", "T1")]
+
+
+async def test_late_news_about_a_workspace_changes_nothing_that_slack_denies(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path)) as house:
+        await house.service.save(an_installation(ORG, "xoxb-org"))
+
+        assert not await house.service.withdrawn(MINE, NOON + HOUR)
+        assert await house.token(MINE) == "xoxb-org"
+
+        house.office.out_of.add("T1")
+        assert await house.service.withdrawn(MINE, NOON + HOUR)
+        await house.service.granted(MINE, NOON)
+        with pytest.raises(NotInstalled):
+            await house.service.of(MINE)
+
+        # but its clock may differ from ours
+        house.office.out_of.clear()
+        await house.service.granted(MINE, NOON + HOUR - timedelta(seconds=1))
+        assert await house.token(MINE) == "xoxb-org"
+
+
+async def test_where_slack_does_not_say_its_news_counts_and_a_refused_call_does_not(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path), office=Office(away=True)) as house:
+        await house.service.save(an_installation(ORG, "xoxb-org"))
+
+        assert not await house.service.withdrawn(MINE, NOON + HOUR, told=False)
+        assert not await house.service.withdrawn(MINE, NOON - HOUR), "it was installed later"
+        assert await house.service.withdrawn(MINE, NOON + 2 * HOUR)
+
+        await house.service.granted(MINE, NOON + HOUR)  # before
+        with pytest.raises(NotInstalled):
+            await house.service.of(MINE)
+        await house.service.granted(MINE, NOON + 3 * HOUR)
+        assert await house.token(MINE) == "xoxb-org"
+
+
+async def test_a_workspace_with_its_own_installation_does_without_its_organizations(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path), office=Office(out_of={"T1"})) as house:
+        await house.service.save(an_installation(ORG, "xoxb-org"))
+        await house.service.save(an_installation(MINE, "xoxb-own"))
+        assert not await house.service.withdrawn(MINE, NOON + HOUR)
+        assert await house.token(MINE) == "xoxb-own"
+
+        # and one that gets its own later is there
+        assert await house.service.withdrawn(ELSEWHERE, NOON + HOUR) is False
+        house.office.out_of.add("T2")
+        assert await house.service.withdrawn(ELSEWHERE, NOON + HOUR)
+        await house.service.save(an_installation(ELSEWHERE, "xoxb-two", NOON + 2 * HOUR))
+        assert await house.token(ELSEWHERE) == "xoxb-two"
+
+
 # --- keys
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from sqlmodel import col, select
@@ -48,6 +49,7 @@ class Slack:
 
     calls: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
     dead: set[str] = field(default_factory=set)
+    out_of: set[str] = field(default_factory=set)  # workspaces of its organization
     numbers: Any = field(default_factory=lambda: count(1))
 
     async def answer(self, client: AsyncWebClient, method: str, **given: Any) -> AsyncSlackResponse:
@@ -58,6 +60,10 @@ class Slack:
         answer: dict[str, Any] = {"ok": True, "ts": f"{next(self.numbers)}.0", "channel": said.get("channel")}
         if method == "conversations.create":
             answer["channel"] = {"id": f"C{next(self.numbers)}"}
+        if method == "auth.teams.list":
+            answer["teams"] = [{"id": team} for team in ("T8", "T9") if team not in self.out_of]
+        elif token == "xoxb-org" and said.get("team_id") in self.out_of:
+            answer = {"ok": False, "error": "team_access_not_granted"}
         if token in self.dead:
             answer = {"ok": False, "error": "token_revoked"}
         made = AsyncSlackResponse(
@@ -230,6 +236,37 @@ async def test_in_an_organization_its_token_says_in_which_workspace_it_acts(
         await client.chat_postMessage(channel="C1", text="x")
         named = {method: said.get("team_id") for _, method, said in slack.calls[-3:]}
         assert named == {"conversations.create": "T9", "users.list": "T9", "chat.postMessage": None}
+
+
+async def test_a_workspace_that_its_organization_took_moot_out_of_stands_still_until_it_is_added_again(
+    database_url: str, slack: Slack
+) -> None:
+    there, other = SlackTeam("E1", "T9"), SlackTeam("E1", "T8")
+    async with a_replica(database_url) as store:
+        # given an organization with a running game in each of two workspaces
+        await install(store, ORG, "xoxb-org")
+        one, two = [await a_game(store, team, started=True) for team in (there, other)]
+        await until(lambda: store.health.held() == {"T8", "T9"}, "both are looked after")
+
+        # when it takes Moot out of one of them, and no event tells
+        slack.out_of.add("T9")
+        client = await clients_of(store).of(there)
+        with pytest.raises(SlackApiError):
+            await client.conversations_create(name="x")
+
+        # then its game stands still, and the other goes on
+        await until(partial(stands_still, store, one), "it stands still")
+        await until(lambda: store.health.held() == {"T8"}, "nobody has its lease")
+        assert not await stands_still(store, two)
+
+        # and when Slack tells that it is there again, it goes on
+        slack.out_of.clear()
+        await store.services.installations.granted(there, clock.now())
+
+        async def goes_on() -> bool:
+            return not await stands_still(store, one)
+
+        await until(goes_on, "it goes on")
 
 
 async def test_a_store_finds_the_organization_of_a_workspace(database_url: str) -> None:

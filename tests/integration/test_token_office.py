@@ -68,6 +68,17 @@ async def test_a_token_lives_until_moot_is_uninstalled() -> None:
         assert await office.refusal(token) in ("account_inactive", "token_revoked")
 
 
+async def test_the_token_of_an_organization_works_in_the_workspaces_that_slack_lists() -> None:
+    async with an_office() as (office, workspace, app):
+        token = SecretStr(app.bot_token)
+
+        assert await office.reaches(token, workspace.team_id)
+        assert not await office.reaches(token, "T0ANOTHER")
+        workspace.faults.fail_next("auth.teams.list", "internal_error")
+        with pytest.raises(Unknown):
+            await office.reaches(token, workspace.team_id)
+
+
 @pytest.mark.parametrize("error", ["bad_client_secret", "ratelimited", "internal_error"])
 async def test_what_says_nothing_of_the_token_is_no_answer(error: str) -> None:
     async with an_office("hush" if error == "bad_client_secret" else "") as (office, workspace, app):

@@ -22,7 +22,7 @@ from bot.slack.blocks import names
 from bot.slack.blocks.forms import FORMS
 from bot.slack.buttons import HANDLERS
 from bot.slack.commands import FOUND
-from bot.slack.edge.manifest import EVENTS
+from bot.slack.edge.manifest import EVENTS, IN_ORGANIZATIONS
 from bot.slack.edge.shapes import fault_in
 from tests.slack.stage import COUNCIL, GAME, PLENARY, STRANGER, TEAM, Stage
 from tests.slack.test_buttons import people, reach, value_of
@@ -95,7 +95,7 @@ def _ordinary(user: str, game: Game) -> Iterator[Body]:
     message = {"ts": "1.1", "text": "Words", "user": STRANGER}
     yield {**who, "type": "shortcut", "callback_id": names.WHAT_NOW}
     yield {**who, **here, "type": "message_action", "callback_id": names.PROPOSE_THIS, "message": message}
-    for name in EVENTS:
+    for name in (*EVENTS, *IN_ORGANIZATIONS):
         yield {"type": "event_callback", "team_id": TEAM, "event_id": "Ev1", "event": _event(name, user)}
 
 
@@ -110,6 +110,8 @@ def _event(name: str, user: str) -> Body:
         event["user"] = {"id": user, "tz": "Europe/Berlin", "deleted": False}
     if name == "tokens_revoked":
         event["tokens"] = {"bot": ["U0BOT"]}
+    if name in IN_ORGANIZATIONS:
+        event["team_ids"] = ["T0ANOTHER"]
     return event
 
 

@@ -21,7 +21,7 @@ from bot.slack.claims.forms import ClaimForm
 from bot.slack.clock.forms import SayForm, TimeForm
 from bot.slack.commands import FOUND
 from bot.slack.creation.forms import CreateForm
-from bot.slack.edge.manifest import EVENTS
+from bot.slack.edge.manifest import EVENTS, IN_ORGANIZATIONS
 from bot.slack.injects.forms import InjectForm
 from bot.slack.kit.forms import PrintForm
 from bot.slack.paper.forms import EntryForm
@@ -179,7 +179,7 @@ async def test_the_charter_is_one_word_away_before_there_is_one_and_afterwards(s
     assert "version 1" in await stage.command(folk["player"], "/moot", "charter")
 
 
-@pytest.mark.parametrize("name", EVENTS)
+@pytest.mark.parametrize("name", [*EVENTS, *IN_ORGANIZATIONS])
 async def test_every_event_is_acknowledged_also_when_it_is_of_no_use(stage: Stage, name: str) -> None:
     event: dict[str, Any] = {"type": name, "user": STRANGER, "channel": PLENARY}
     if name.startswith("reaction"):
@@ -187,6 +187,8 @@ async def test_every_event_is_acknowledged_also_when_it_is_of_no_use(stage: Stag
         event |= {"item_user": STRANGER}
     if name == "user_change":
         event["user"] = {"id": STRANGER}
+    if name in IN_ORGANIZATIONS:
+        event["team_ids"] = ["T0ANOTHER"]
 
     assert (await stage.event(**event)).status == 200
 
@@ -275,4 +277,4 @@ def test_no_form_and_no_event_is_left_out() -> None:
     register(cast(AsyncApp, found))
 
     assert found.names["view"] == {form.callback for form in {*OPENED_BY, *ELSEWHERE}}
-    assert set(EVENTS) <= found.names["event"]
+    assert {*EVENTS, *IN_ORGANIZATIONS} <= found.names["event"]

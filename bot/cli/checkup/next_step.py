@@ -21,8 +21,8 @@ INSTALL_IT = (
     "into {file} as SLACK_BOT_TOKEN."
 )
 COPY_CREDENTIALS = (
-    "Then write SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET from Basic Information, App Credentials, into "
-    "{file}."
+    "Then write SLACK_CLIENT_ID, SLACK_CLIENT_SECRET and SLACK_SIGNING_SECRET from Basic Information, App "
+    "Credentials, into {file}."
 )
 LET_IT_CONNECT = (
     "let Moot connect. In the app's settings, under Basic Information, App-Level Tokens, generate a token "
@@ -68,7 +68,8 @@ def _unset(settings: Settings, *, http: bool) -> str:
             and settings.slack_signing_secret.get_secret_value()
         ):
             return ""
-        manifest = f"moot manifest --http {settings.moot_public_url or 'https://moot.example.org'}"
+        address = settings.moot_public_url or "https://moot.example.org"
+        manifest = f"moot manifest --http {address} --many"
         return MAKE_THE_APP.format(manifest=manifest, then=COPY_CREDENTIALS)
     if not settings.slack_bot_token.get_secret_value():
         manifest = "moot manifest --http https://moot.example.org" if http else "moot manifest"

@@ -87,7 +87,7 @@ class RightsChanged(Refusal):
     )
 
 
-class NobodyChosen(Refusal):
+class NoCreatorChosen(Refusal):
     template = "Choose who may create games: tick a box, or name people or user groups."
 
 

@@ -24,6 +24,7 @@ from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
 from bot.slack.edge.calling import Clients
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
 from bot.slack.edge.guard import Answer
+from bot.slack.edge.manifest import INSTALLATIONS
 from bot.slack.edge.responding import Respond
 
 _FLOW = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
@@ -88,7 +89,7 @@ class Provide:
         try:
             client = await self._clients.of(ours)
         except NotInstalled as refusal:
-            if not _tells_of_the_end(body):
+            if not _tells_where_moot_is(body):
                 log.warning(
                     "moot is not installed in the workspace that sent this", action="listen", team=ours.id
                 )
@@ -145,9 +146,10 @@ def _whose(context: AsyncBoltContext) -> SlackTeam:
     )
 
 
-def _tells_of_the_end(body: Mapping[str, Any]) -> bool:
-    """Whether this is what Slack sends when an installation ends. Moot may already know of that."""
-    return (body.get("event") or {}).get("type") in ("app_uninstalled", "tokens_revoked")
+def _tells_where_moot_is(body: Mapping[str, Any]) -> bool:
+    """Whether it is what Slack sends when an installation is over, which may be known by then, or when an
+    organization takes Moot out of workspaces or adds it."""
+    return (body.get("event") or {}).get("type") in INSTALLATIONS
 
 
 def _theirs(context: AsyncBoltContext) -> SlackTeam:

@@ -45,6 +45,8 @@ EVENTS = (
     "group_archive", "group_unarchive", "group_deleted", "group_left",
     "channel_archive", "channel_unarchive", "channel_deleted", "channel_left",
 )  # fmt: skip
+IN_ORGANIZATIONS = ("team_access_granted", "team_access_revoked")  # by an app that organizations install
+INSTALLATIONS = ("app_uninstalled", "tokens_revoked", *IN_ORGANIZATIONS)
 REQUEST_PATH = "/slack/events"
 INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
@@ -92,6 +94,7 @@ def manifest(address: str = "", *, many: bool = False) -> dict[str, Any]:
             command["url"] = url
     if address and many:
         made["oauth_config"]["redirect_urls"] = [address.rstrip("/") + REDIRECT_PATH]
+        made["settings"]["event_subscriptions"]["bot_events"] += IN_ORGANIZATIONS
         made["settings"] |= {"org_deploy_enabled": True, "token_rotation_enabled": True}
     return made
 

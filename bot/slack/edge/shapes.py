@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
+from bot.slack.edge.manifest import IN_ORGANIZATIONS
+
 Id = Annotated[str, Field(min_length=1, max_length=40)]  # as wide as the columns of the database
 Timestamp = Annotated[str, Field(pattern=r"^\d{1,12}(\.\d{1,9})?$")]
 Metadata = Annotated[str, Field(max_length=3_000)]
@@ -244,6 +246,12 @@ class OfTokens(Event):
     tokens: Tokens
 
 
+class OfTeams(Event):
+    """An organization added the app to some of its workspaces, or took it out of them."""
+
+    team_ids: Annotated[list[Id], Field(max_length=1_000)]
+
+
 class Envelope(BaseModel):
     """An event with what Slack says around it."""
 
@@ -270,6 +278,7 @@ OF_EVENTS: dict[str, type[Event]] = {
     "user_change": OfAnAccount,
     "app_uninstalled": Event,
     "tokens_revoked": OfTokens,
+    **dict.fromkeys(IN_ORGANIZATIONS, OfTeams),
     **{f"{kind}_{what}": OfAChannel for kind in ("group", "channel") for what in CHANGES},
     "group_rename": OfAName,
 }

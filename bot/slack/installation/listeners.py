@@ -1,5 +1,5 @@
-"""News that Moot was removed from a workspace or its token revoked: it comes in any order, repeatedly, and
-late."""
+"""News that Moot is gone from a workspace, that its token ended, or that an organization took it out of a
+workspace or added it again: in any order, repeatedly, and late."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.ids import Moment, SlackTeam
+from bot.platform import tokens
 from bot.services import Services
 from bot.slack.edge.guard import refusals_as_replies
 
@@ -16,6 +17,8 @@ def register(app: AsyncApp) -> None:
     """Registers these events."""
     app.event("app_uninstalled")(uninstalled)
     app.event("tokens_revoked")(revoked)
+    app.event("team_access_revoked")(withdrawn)
+    app.event("team_access_granted")(granted)
 
 
 @refusals_as_replies
@@ -31,6 +34,29 @@ async def revoked(
     """Games stand still if the bot's own token is among those revoked."""
     if event["tokens"].get("bot"):
         await _lost(body, context, services, "token_revoked")
+
+
+@refusals_as_replies
+async def withdrawn(
+    event: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext, services: Services
+) -> None:
+    """Games stand still in workspaces that the organization took the app out of."""
+    for team in _teams(event, context):
+        if await services.installations.withdrawn(team, _moment(body, services)):
+            services.of(team).reach.refused("", tokens.WITHDRAWN)
+
+
+@refusals_as_replies
+async def granted(
+    event: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext, services: Services
+) -> None:
+    """They go on where it was added again."""
+    for team in _teams(event, context):
+        await services.installations.granted(team, _moment(body, services))
+
+
+def _teams(event: dict[str, Any], context: AsyncBoltContext) -> list[SlackTeam]:
+    return [SlackTeam(context.enterprise_id or "", one) for one in event["team_ids"]]
 
 
 async def _lost(body: dict[str, Any], context: AsyncBoltContext, services: Services, why: str) -> None:

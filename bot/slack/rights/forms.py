@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.errors.rights import NobodyChosen, NoChannelChosen
+from bot.domain.errors.rights import NoChannelChosen, NoCreatorChosen
 from bot.domain.rights import ADMINS, CHANNEL_CREATORS, GENERAL, SHARED, Channels, Creators, Rights
 from bot.slack.blocks.fields import Boxes, Conversations, Line, Misfilled, OptionalChoice, People
 from bot.slack.blocks.forms import About, Form
@@ -91,7 +91,7 @@ class RightsForm(Form, callback="rights_form", title="Creating games", submit="S
             return Creators()
         found = Creators(ADMINS in self.kinds, CHANNEL_CREATORS in self.kinds, groups, self.people)
         if found.anyone:
-            raise Misfilled({RightsForm.who.block: NobodyChosen().sentence})
+            raise Misfilled({RightsForm.who.block: NoCreatorChosen().sentence})
         return found
 
     @property

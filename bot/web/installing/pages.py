@@ -60,8 +60,9 @@ FAILURES: Mapping[Why, Failed] = {
     ),
     Why.OTHER_BROWSER: Failed(
         HTTPStatus.BAD_REQUEST,
-        "This did not begin in this browser",
-        "An installation has to begin and end in the same browser, and this page cannot be reloaded. "
+        "This installation cannot be finished here",
+        "An installation has to begin and end in the same browser, and this page cannot be reloaded. If "
+        "you have begun in two tabs, only the last can be finished. "
         f"{IT_MAY_BE_THERE}",
     ),
     Why.TOO_LATE: Failed(
@@ -87,7 +88,8 @@ FAILURES: Mapping[Why, Failed] = {
     Why.UNREACHABLE: Failed(
         HTTPStatus.BAD_GATEWAY,
         "Slack does not answer",
-        "Moot could not fetch Slack's confirmation, and nothing was changed. Try again in a few minutes.",
+        "Moot could not fetch Slack's confirmation. Slack may list it under Apps already, but the "
+        "installation is not complete. Try again in a few minutes.",
     ),
     Why.BUSY: Failed(
         HTTPStatus.SERVICE_UNAVAILABLE,
@@ -104,8 +106,8 @@ FAILURES: Mapping[Why, Failed] = {
     Why.OTHER: Failed(
         HTTPStatus.BAD_REQUEST,
         "Moot was not installed",
-        "Slack refused, and Moot does not know why. Try again. If it fails again, tell the people who run "
-        "this Moot; the log names the reason.",
+        "Slack refused for a reason that Moot does not know, or Moot itself failed. Try again; if it fails "
+        "again, tell the people who run this Moot: its log names the reason.",
     ),
 }
 

@@ -36,6 +36,7 @@ _SCOPES = {
     "pins:write": "Pin messages",
     "reactions:read": "See reactions in channels it is in",
     "reactions:write": "React to messages",
+    "usergroups:read": "See user groups and who is in them",
     "users:read": "See who is in the workspace",
     "users:read.email": "See people's e-mail addresses",
 }

@@ -37,9 +37,10 @@ def test_the_page_for_people_runs_nothing_and_says_whom_to_ask_and_how_long_game
 
     assert "&lt;privacy@example.org&gt;" in page
     assert "<script" not in page
-    assert "style" not in page
+    assert page.count("<dt>") == len(KEPT)
+    assert "<dt>Backups: a copy of everything</dt>" in page, "without its place, nobody knows what that is"
     for one in KEPT:
-        assert one.what in words
+        assert one.named in words
     assert "365 days after their end" in page
     assert "365 days after their end" in words
     assert "until the operator deletes them" in as_text("", None)

@@ -104,6 +104,8 @@ class NoClients(OneClient):
         ({"type": "event_callback", "event": {"type": "reaction_added"}}, False),
         ({"type": "event_callback", "event": {"type": "app_uninstalled"}}, True),
         ({"type": "event_callback", "event": {"type": "tokens_revoked"}}, True),
+        ({"type": "event_callback", "event": {"type": "team_access_granted"}}, True),
+        ({"type": "event_callback", "event": {"type": "team_access_revoked"}}, True),
     ],
 )
 async def test_where_moot_is_not_installed_nothing_reaches_a_listener_but_the_news_of_it(

@@ -16,7 +16,15 @@ import bot
 from bot.cli.main import cli
 from bot.platform.rates import PER_MINUTE
 from bot.slack.app import register
-from bot.slack.edge.manifest import AT_THE_TOP, EVENTS, OPTIONAL, READ_BACK, SCOPES, manifest
+from bot.slack.edge.manifest import (
+    AT_THE_TOP,
+    EVENTS,
+    IN_ORGANIZATIONS,
+    OPTIONAL,
+    READ_BACK,
+    SCOPES,
+    manifest,
+)
 from bot.slack.others import ANY
 
 ROOT = Path(bot.__file__).parents[1]
@@ -30,6 +38,7 @@ CALLERS = ("call", "_call")  # the courier's way to call a method by its name
 # docs.slack.dev/reference/methods/<method>, "Required scopes", for a bot and private channels.
 METHODS: dict[str, str | None] = {
     "apps.connections.open": None,  # the app-level token's connections:write
+    "auth.teams.list": None,
     "auth.test": None,
     "bookmarks.add": "bookmarks:write",
     "bookmarks.edit": "bookmarks:write",
@@ -73,6 +82,8 @@ ONE_BY_ONE = ("files:write", "users:read.email", "usergroups:read")
 EVENT_SCOPES: dict[str, str | None] = {
     "app_home_opened": None,
     "app_uninstalled": None,
+    "team_access_granted": None,
+    "team_access_revoked": None,
     "tokens_revoked": None,
     "channel_archive": "channels:read",
     "channel_deleted": "channels:read",
@@ -162,7 +173,7 @@ def test_every_method_that_is_called_is_known_and_every_known_one_is_called() ->
 
 
 def test_the_scopes_asked_for_are_those_that_are_needed() -> None:
-    needed = {METHODS[method] for method in methods_called()} | {EVENT_SCOPES[event] for event in EVENTS}
+    needed = {METHODS[method] for method in methods_called()} | set(EVENT_SCOPES.values())
     needed |= {"commands"} if manifest()["features"]["slash_commands"] else set()
 
     assert set(SCOPES) - set(READ_BACK) == needed - {None}
@@ -185,9 +196,16 @@ def test_each_scope_has_a_reason() -> None:
 
 def test_every_subscribed_event_has_a_listener() -> None:
     """Bolt acknowledges no event without one, and Slack would send it again and again."""
-    assert set(EVENTS) - set(registered()["event"]) == set()
-    assert set(EVENTS) == set(EVENT_SCOPES)
+    events = {*EVENTS, *IN_ORGANIZATIONS}
+    assert events - set(registered()["event"]) == set()
+    assert events == set(EVENT_SCOPES)
     assert manifest()["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
+
+
+def test_an_app_for_organizations_hears_in_which_of_their_workspaces_it_is() -> None:
+    made = manifest("https://moot.example.org", many=True)
+
+    assert made["settings"]["event_subscriptions"]["bot_events"] == [*EVENTS, *IN_ORGANIZATIONS]
 
 
 def test_every_slash_command_has_a_listener_and_the_other_way_round() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.edge.manifest import EVENTS
+from bot.slack.edge.manifest import EVENTS, IN_ORGANIZATIONS
 from bot.slack.edge.shapes import OF_EVENTS, fault_in
 
 WHO: dict[str, Any] = {"user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"}, "trigger_id": "1.2.a"}
@@ -86,4 +86,4 @@ def test_what_is_odd_is_named_without_its_content() -> None:
 
 
 def test_every_subscribed_event_has_a_shape() -> None:
-    assert set(EVENTS) <= set(OF_EVENTS)
+    assert {*EVENTS, *IN_ORGANIZATIONS} <= set(OF_EVENTS)

@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.ids import Moment, SlackTeam
 from bot.services import Services
-from bot.slack.installation.listeners import revoked, uninstalled
+from bot.slack.installation.listeners import granted, revoked, uninstalled, withdrawn
 from tests.builders import NOON
 
 THEN = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
@@ -22,6 +22,7 @@ class Told:
     gone: bool = True
     lost_: list[tuple[SlackTeam, str, Moment]] = field(default_factory=list)
     refused_: list[str] = field(default_factory=list)
+    asked_: list[str] = field(default_factory=list)
 
     @property
     def installations(self) -> "Told":
@@ -34,6 +35,17 @@ class Told:
     async def lost(self, team: SlackTeam, why: str, at: Moment) -> bool:
         self.lost_.append((team, why, at))
         return self.gone
+
+    async def withdrawn(self, team: SlackTeam, at: Moment) -> bool:
+        self.lost_.append((team, "withdrawn", at))
+        return self.gone and team.id != "T2"
+
+    async def granted(self, team: SlackTeam, at: Moment) -> None:
+        self.lost_.append((team, "granted", at))
+
+    def of(self, team: SlackTeam) -> "Told":
+        self.asked_.append(team.id)
+        return self
 
     def refused(self, method: str, error: str) -> None:
         assert method == ""
@@ -86,3 +98,21 @@ async def test_only_the_end_of_the_bots_own_token_counts(bots: list[str], stops:
     await revoked(**given(told, {"type": "tokens_revoked", "tokens": {"oauth": ["UADA"], "bot": bots}}))
 
     assert told.refused_ == (["token_revoked"] if stops else [])
+
+
+async def test_each_workspace_that_an_organization_took_moot_out_of_stands_still() -> None:
+    told, event = Told(), {"type": "team_access_revoked", "team_ids": ["T1", "T2", "T3"]}
+
+    await withdrawn(**given(told, event, event_time=int(THEN.timestamp())))
+
+    assert told.lost_ == [(SlackTeam("E1", team), "withdrawn", THEN) for team in ("T1", "T2", "T3")]
+    assert told.asked_ == ["T1", "T3"], "where Slack says that it is still there, nothing stops"
+    assert told.refused_ == ["team_access_revoked"] * 2
+
+
+async def test_each_workspace_that_an_organization_added_moot_to_is_told() -> None:
+    told = Told()
+
+    await granted(**given(told, {"type": "team_access_granted", "team_ids": ["T1", "T2"]}))
+
+    assert told.lost_ == [(SlackTeam("E1", team), "granted", NOON) for team in ("T1", "T2")]
