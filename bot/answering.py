@@ -25,7 +25,7 @@ SAID_AGAIN_AFTER = 60.0  # seconds
 LOOKED_EACH = 1.0  # seconds
 TIMEOUT = TimeoutError.__name__
 
-_WAITS = "Nothing is lost: what is to be sent waits, and goes out when Slack answers."
+_WAITS = "Nothing is lost: messages wait, and go out when Slack answers."
 HANGS = (
     "Slack has not answered for {seconds:.0f} s: calls go out, and nothing comes back. " + _WAITS + " See "
     "status.slack.com, and whether a proxy or a firewall holds the answers back."
@@ -34,7 +34,7 @@ AWAY = (
     "Slack cannot be reached: calls have failed for {seconds:.0f} s ({fault}). " + _WAITS + " Check network, "
     "name resolution, proxy and firewall, and see status.slack.com."
 )
-CRAWLS = "Slack answers slowly: half of the latest calls took {seconds:.1f} s or more. What is sent is late."
+CRAWLS = "Slack answers slowly: half of the latest calls took {seconds:.1f} s or more. Messages are late."
 
 
 @dataclass(eq=False)

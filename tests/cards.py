@@ -35,8 +35,9 @@ def judge(what: str, card: Card) -> None:
                 for words in shown(given["blocks"]):
                     assert words in part.text, (what, words)
         else:
-            check_view(card.to_dict())
-            assert len(json.dumps(card.to_dict()).encode()) < VIEW_BYTES, what
+            view = card.to_dict()
+            check_view(view)
+            assert len(json.dumps(view).encode()) < VIEW_BYTES, what
             assert len(card.private_metadata or "") <= 3000, what
     except ApiError as error:
         raise AssertionError(f"{what}: {error.args} {vars(error)}") from error

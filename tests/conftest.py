@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from slack_bolt.listener.async_listener import AsyncCustomListener
-from slack_sdk.models.basic_objects import JsonObject
 
 from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
 from bot.runtime import store
 from bot.scenarios import packs
 from bot.scenarios.load import load_pack
+from tests import libraries
 from tests.migrated import QuickMigration
 from tests.postgres import Postgres, a_server
 
@@ -72,20 +72,10 @@ def _bolt_waits_longer() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _block_kit_knows_its_checks() -> Iterator[None]:
-    """slack_sdk looks for what checks a part of a card among all that the part has, each time anew, which is
-    most of what a card costs. Here it looks once for each class."""
-
-    @cache
-    def checks(kind: type[JsonObject]) -> tuple[str, ...]:
-        return tuple(name for name in dir(kind) if hasattr(getattr(kind, name, None), "validator"))
-
-    def validate(self: JsonObject) -> None:
-        for name in checks(type(self)):
-            getattr(self, name)()
-
+def _libraries_are_cheap() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(JsonObject, "validate_json", validate)
+        for kind, cheaper in libraries.CHEAPER:
+            patch.setattr(kind, cheaper.__name__, cheaper)
         yield
 
 

@@ -1,6 +1,8 @@
-"""`moot check`: what an operator still needs to run Moot, a line each with what to do, and what comes next.
+"""`moot check`: what an operator still needs to run Moot, one line for each finding with what to do, and the
+next step.
 
-It changes nothing: it sends no message in Slack, makes no table and prints no secret. A webhook gets a test.
+It changes nothing: it sends no message in Slack, creates no table and prints no secret. A webhook gets a
+test.
 """
 
 import asyncio
@@ -22,7 +24,7 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
     `moot run --http`."""
     yield _of_settings()
     slack = asyncio.create_task(of_slack(settings, now, http=http))
-    await asyncio.to_thread(import_module, "bot.cli.checkup.here")  # it loads a lot, while Slack is asked
+    await asyncio.to_thread(import_module, "bot.cli.checkup.here")  # it loads a lot while Slack is asked
     from bot.cli.checkup.here import of_this_place
     from bot.cli.checkup.next_step import next_step
 
@@ -37,14 +39,14 @@ async def checkup(settings: Settings, now: Clock, *, http: bool = False) -> Asyn
 
 
 def _of_settings() -> Finding:
-    """Where they come from, and what in them is not what it seems."""
+    """Where the settings come from, and which of them may mislead."""
     file = env_file.found()
     said = f"read from {file}."
     if both := overruled():
         overridden = f"{said} The environment overrides {file.path} for {', '.join(both)}."
         return warn("settings", overridden, f"If {file.path} is right: `unset {' '.join(both)}`.")
     if odd := env_file.read_otherwise(file):
-        differ = f"{said} Docker, compose and systemd read these lines in other ways: {', '.join(odd)}."
+        differ = f"{said} Docker, compose and systemd read these lines differently: {', '.join(odd)}."
         return warn("settings", differ, f"{env_file.WRITE_PLAINLY}.")
     return ok("settings", said)
 

@@ -1,4 +1,4 @@
-"""`moot db`: the schema, copies, and how a copy takes the place of the database."""
+"""`moot db`: the schema, copies, and how a copy replaces the database."""
 
 import asyncio
 import sys
@@ -25,7 +25,7 @@ Tables = dict[str, tuple[int, set[str]]]
 
 
 class NotAsked(MootError):
-    template = "Nothing was changed. Nobody is here to be asked: with --yes, it is done without asking."
+    template = "Nothing was changed, because nobody is here to answer. Use --yes to do it without asking."
 
 
 class NotEmpty(MootError):
@@ -36,7 +36,7 @@ class NotEmpty(MootError):
 
 
 def current() -> None:
-    """Says which schema the database has, and what this version makes of it."""
+    """Says which schema the database has, and whether this version can work on it."""
     url = Settings().database_url
     found = asyncio.run(schema_of(url))
     typer.echo(f"{shown(url)}: schema {found.revision}. {_verdict(found)}")
@@ -136,7 +136,7 @@ def backup(path: Path) -> None:
 
 
 def restore(path: Path, *, yes: bool) -> None:
-    """Puts a copy in the place of the database, which is kept aside."""
+    """Replaces the database by a copy, and keeps the old database."""
     url = Settings().database_url
     if is_postgres(url):
         _into_postgres(url, path, yes=yes)
@@ -149,7 +149,7 @@ def _into_a_file(url: str, path: Path, *, yes: bool) -> None:
     copy = placing.checked(path, target)
     asyncio.run(check_unused(url))
     typer.echo(f"{path} is sound: {copy.events:,} events, schema {copy.schema.revision}.")
-    _ask(f"Put it in the place of {shown(url)}? That is kept aside.", yes=yes)
+    _ask(f"Replace {shown(url)} by it? The old database is kept.", yes=yes)
     kept = placing.put_in_place(copy, target, clock.now())
     typer.echo(f"{shown(url)} is now that copy. Start Moot.")
     if kept is not None:

@@ -34,7 +34,7 @@ def downgrade(
     revision: Annotated[str, typer.Argument(help="The number of the schema that an older Moot needs.")],
     yes: YES = False,
 ) -> None:
-    """Takes migrations back while no bot runs, for an older Moot; says what is lost, and asks."""
+    """Reverts migrations while no bot runs, for an older Moot; says what is lost, and asks first."""
     from bot.cli import database
 
     database.downgrade(revision, yes=yes)
@@ -52,7 +52,7 @@ def backup(path: Annotated[Path, typer.Argument(help="A file that does not exist
 def restore(
     path: Annotated[Path, typer.Argument(help="A copy that `moot db backup` made.")], yes: YES = False
 ) -> None:
-    """Puts a copy in the place of the database while no bot runs; keeps the old one, and asks."""
+    """Replaces the database by a copy while no bot runs; asks first, and keeps the old one."""
     from bot.cli import database
 
     database.restore(path, yes=yes)

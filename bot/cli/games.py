@@ -1,4 +1,4 @@
-"""`moot games`: every game at a glance, and one of them as its operator needs it."""
+"""`moot games`: every game at a glance, or one in detail."""
 
 import asyncio
 import json
@@ -24,7 +24,7 @@ from bot.runtime.existing import open_existing
 
 SHOWN = 200  # games; nobody reads more
 GOES_ON = (
-    "A game that is set aside stands still while all others go on. Once the cause is gone, a running bot "
+    "A game that is set aside stands still while all others go on. Once the cause is fixed, a running bot "
     "resumes it within seconds."
 )
 out = Console()
@@ -229,8 +229,7 @@ def _print(told: GameDetailsJson) -> None:
         "next bell": told["bell"] or "",
         "paused since": told["paused_since"] or "",
         "players": str(told["players"]),
-        "facilitators": " ".join(told["facilitators"])
-        or "nobody: `moot games facilitate` gives it to somebody",
+        "facilitators": " ".join(told["facilitators"]) or "nobody: `moot games facilitate` names somebody",
         "set aside": told["aside"],
     }
     for about, said in lines.items():

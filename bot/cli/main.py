@@ -33,7 +33,7 @@ cli = typer.Typer(
     help="Moot runs governance role-plays in Slack.", no_args_is_help=True, add_completion=False
 )
 cli.add_typer(content, name="content")
-NO_RESTART = 78  # EX_CONFIG, at which deploy/moot.service starts nothing anew: somebody has to do something
+NO_RESTART = 78  # EX_CONFIG: deploy/moot.service does not restart after it, because somebody has to act
 FIRST = "Default: the first in the menu of `/moot new`."
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def _at_home() -> None:
-    """A user whom the system does not know by name has no home, and some libraries cannot be loaded then."""
+    """A user without a name in the system has no home, and then some libraries cannot be loaded."""
     try:
         Path.home()
     except RuntimeError:
@@ -109,7 +109,7 @@ def _sentences(error: Exception) -> list[str]:
 
 
 def _of_the_database(fault: BaseException) -> str:
-    """What an operator can do: not the sentence for people in Slack."""
+    """What an operator can do, which differs from what people in Slack read."""
     from bot.db import faults
 
     return faults.trouble(fault) or str(fault)
@@ -349,7 +349,7 @@ def rehearse(
     workspaces: Annotated[
         int,
         typer.Option(
-            min=1, max=9, help="How many workspaces. Moot is installed in each of several by OAuth."
+            min=1, max=9, help="How many workspaces. With several, Moot is installed in each by OAuth."
         ),
     ] = 1,
     no_browser: Annotated[

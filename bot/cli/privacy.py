@@ -36,11 +36,11 @@ It cannot be undone. Go on?"""
 DELETES = """\
 This deletes the game {name} ({game}, {stage}) with its log, its policy books and everything about its people.
 {running}Its channels, messages and files stay in Slack. It cannot be undone. Go on?"""
-RUNNING = "It has not ended: for its players it will be gone in the middle.\n"
+RUNNING = "It has not ended: it will disappear while people play it.\n"
 
 
 class WhichWorkspace(MootError):
-    template = "There are several workspaces: {teams}. Say which, with --workspace; it can be repeated."
+    template = "There are several workspaces: {teams}. Name them with --workspace, which can be repeated."
 
 
 class NobodyHere(MootError):
@@ -48,7 +48,7 @@ class NobodyHere(MootError):
 
 
 class NoSuchWorkspace(MootError):
-    template = "There is nothing of a workspace {team} in this database."
+    template = "This database has nothing from a workspace {team}."
 
 
 def user_in(said: str) -> UserId:
@@ -80,9 +80,7 @@ async def _forget(user: UserId, named: Sequence[str], names: Collection[str], su
         for team in teams:
             count = await forgetting.forget_person(team, user, names)
             typer.echo(f"{team}: {_forgotten(user, count)}")
-    typer.echo(
-        "Backups that were made before still hold everything; so do logs, for as long as you keep them."
-    )
+    typer.echo("Older backups still hold everything, and so do logs, for as long as you keep them.")
 
 
 def _forgotten(user: UserId, games: int) -> str:
@@ -93,7 +91,7 @@ def _forgotten(user: UserId, games: int) -> str:
 
 
 async def _teams(reader: Reader, named: Sequence[str]) -> list[str]:
-    """Those that are named; without names the one that there is. Raises WhichWorkspace,
+    """Those that are named; without names, the only one. Raises WhichWorkspace,
     NoSuchWorkspace and NobodyHere."""
     games = await reader.ask(lambda session: session.scalars(select(col(GameRow.team_id)).distinct()))
     homes = await reader.ask(lambda session: session.scalars(select(col(HomeRow.team_id)).distinct()))
@@ -128,7 +126,7 @@ async def _delete_game(game: GameId, sure: bool) -> None:
 
 
 def export_person(folder: Path, said: str, teams: Sequence[str]) -> None:
-    """Writes what is kept of somebody as a page and as JSON, for each workspace."""
+    """Writes what is kept about somebody as a page and as JSON, for each workspace."""
     for path in asyncio.run(_export_person(folder, user_in(said), teams)):
         typer.echo(path)
 

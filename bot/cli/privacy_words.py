@@ -11,7 +11,7 @@ def delete_game(
     game: Annotated[str, typer.Argument(help="A game's id.")],
     sure: Sure = False,
 ) -> None:
-    """Deletes a game with everything that is kept of it."""
+    """Deletes a game with everything that is kept about it."""
     from bot.cli import privacy
 
     privacy.delete_game(game, sure=sure)
@@ -28,7 +28,7 @@ def forget(
         list[str] | None, typer.Option(help="A workspace's id; can be repeated. Default: the only one.")
     ] = None,
     name: Annotated[
-        list[str] | None, typer.Option(help="A name of theirs that is replaced in what others wrote, too.")
+        list[str] | None, typer.Option(help="A name of theirs to replace in what others wrote, too.")
     ] = None,
     sure: Sure = False,
 ) -> None:

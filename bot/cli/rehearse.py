@@ -86,7 +86,7 @@ async def _told(running: stage.Running, game: Game) -> tuple[Sequence[Council], 
 
 
 async def _together(games: Iterable[Coroutine[Any, Any, Game]]) -> list[Game]:
-    """Plays them side by side; if one cannot go on, none does."""
+    """Plays them at the same time; if one cannot go on, none does."""
     tasks = [asyncio.create_task(one) for one in games]
     try:
         return await asyncio.gather(*tasks)

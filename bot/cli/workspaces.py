@@ -1,4 +1,4 @@
-"""`moot workspaces`: where Moot is installed, and whose tokens are encrypted with which key."""
+"""`moot workspaces`: where Moot is installed, and which key encrypts which tokens."""
 
 import asyncio
 
@@ -49,7 +49,7 @@ def show() -> None:
 
 
 def reseal() -> None:
-    """Encrypts with the first key what another has encrypted."""
+    """Encrypts with the first key what another key encrypted."""
     settings = Settings()
     if not settings.token_keys:
         raise NoKeysSet
@@ -67,7 +67,7 @@ def _state(one: Installation, at: Moment) -> str:
     if one.expires_at is None or one.refresh is not None:
         return "installed"
     left = "has run out" if one.expires_at <= at else f"runs out at {one.expires_at:%Y-%m-%d %H:%M}"
-    return f"its token {left}, and Slack renews it no longer: install Moot there again"
+    return f"its token {left}, and Slack no longer renews it: install Moot there again"
 
 
 async def _all(settings: Settings) -> list[Installation]:

@@ -11,7 +11,7 @@ READ_ONLY = (
     "The database cannot be written to. Look at the rights of its file or user. Work waits until it can."
 )
 CLOSED = (
-    "The SQLite file cannot be opened. See that its folder is there, and that the user who runs Moot may "
+    "The SQLite file cannot be opened. Check that its folder exists, and that the user who runs Moot may "
     "write to both. Work waits."
 )
 CROWDED = "The database lets nobody else in. Raise its max_connections, or run fewer replicas. Work waits."

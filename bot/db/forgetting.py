@@ -1,11 +1,10 @@
 """Deletes what is stored: of a person, of a game, of a workspace.
 
-The streams of events are only ever appended to, with one exception, which is here. Somebody who wants their
-data deleted stands in the events of their games, in mentions within other people's words, and in the keys of
-projections. Deleting those events would change who won; so each id is replaced by a pseudonym
-(`domain/former.py`), event by event and in place: no event comes, goes or changes its kind, version or
-moment, so every state has the same counts as before. Folded states in memory are dropped by whoever hears
-`signals.Rewritten`.
+The streams of events are only ever appended to, with one exception, which is here. People who want their data
+deleted appear in the events of their games, in mentions within other people's words, and in the keys of
+projections. Deleting those events would change who won, so a pseudonym replaces each id (`domain/former.py`),
+event by event and in place: no event comes, goes or changes its kind, version or moment, so every state has
+the same counts as before. Processes that receive `signals.Rewritten` drop their folded states.
 
 One game is one transaction: a crash leaves each game either as it was or done, and to begin again does the
 rest. What SQLite deletes, it overwrites (`secure_delete` in engine.py), and `scrub` removes what older pages
@@ -78,8 +77,8 @@ async def still_in(session: AsyncSession, team_id: str, user: UserId) -> Sequenc
 async def from_game(
     session: AsyncSession, game: GameId, user: UserId, names: Collection[str] = ()
 ) -> UserId | None:
-    """Puts a pseudonym in somebody's place in everything that belongs to a game, and gives it; None if they
-    did not stand there."""
+    """Replaces somebody by a pseudonym in everything that belongs to a game, and returns it; None if they
+    were not in the game."""
     stand = Stand(user, await _next_number(session, game), names)
     changed = await _from_events(session, game, stand, needles(user, names))
     parts = col(PersonRow.game_id) == game, col(PersonRow.user_id) == user

@@ -1,4 +1,4 @@
-"""Tokens, sealed: what the database, or a copy of it, shows of them is of no use without a key."""
+"""Sealed tokens: without a key, the database or a copy of it reveals nothing useful about them."""
 
 import base64
 import binascii
@@ -19,7 +19,7 @@ class NoKeyOpens(Exception):
 
 
 class NoKeys(Exception):
-    """There is nothing to seal with."""
+    """There is no key to seal with."""
 
 
 def new_key() -> str:

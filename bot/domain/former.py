@@ -1,7 +1,7 @@
-"""People whose data was deleted: in what is kept, a pseudonym stands for each of them.
+"""People whose data was deleted: a pseudonym stands for each of them in what is kept.
 
-A pseudonym counts the people of one game who asked for that, so it leads neither to the person nor to their
-part in another game. Somebody on paper stays on paper, since what they did is counted so.
+Pseudonyms are numbered within one game, so they lead neither to the person nor to their part in another game.
+People on paper stay on paper, because what they did is counted that way.
 """
 
 from bot.domain.ids import UserId
@@ -13,12 +13,12 @@ NAME = "Former participant {number}"
 
 
 def pseudonym(user: UserId, number: int) -> UserId:
-    """What stands in a game for somebody whose data was deleted there, as the `number`th."""
+    """The id that replaces the `number`th person whose data was deleted in a game."""
     return UserId(PAPER + NAME.format(number=number) if is_paper(user) else f"{PREFIX}{number}")
 
 
 def name_of(number: int) -> str:
-    """What stands in texts that mention them."""
+    """What replaces a mention of them in texts."""
     return NAME.format(number=number)
 
 
@@ -28,7 +28,7 @@ def is_former(user: UserId | str | None) -> bool:
 
 
 def former_name(user: UserId | str) -> str:
-    """As cards call them."""
+    """Their name on cards."""
     return NAME.format(number=user.removeprefix(PREFIX))
 
 

@@ -1,8 +1,8 @@
 """Who may create games in a workspace, and in which of its channels.
 
-Both are written as words and ids with commas between them, in a setting as well as in the database. Written
-as nothing, they are what most workspaces want: any full member may create games, in any channel but #general
-and those that other organisations share.
+Both are written as words and ids separated by commas, in a setting as well as in the database. Left empty,
+they are what most workspaces want: any full member may create games, in any channel except #general and those
+shared with other organisations.
 """
 
 import hashlib
@@ -43,11 +43,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Creators:
-    """The full members who may create games: all of them where nobody is named."""
+    """The full members who may create games: all of them if nobody is named."""
 
     admins: bool = False
-    channel_creators: bool = False  # each in the channels that they have made
-    groups: tuple[str, ...] = ()  # of Slack's user groups, the ids
+    channel_creators: bool = False  # each in the channels that they created
+    groups: tuple[str, ...] = ()  # ids of Slack's user groups
     people: tuple[UserId, ...] = ()
 
     @classmethod
@@ -67,7 +67,7 @@ class Creators:
 
     @property
     def anyone(self) -> bool:
-        """Whether every full member may."""
+        """Whether every full member may create games."""
         return self == Creators()
 
     @property
@@ -77,20 +77,21 @@ class Creators:
         return ",".join([*(one for one, named in kinds.items() if named), *self.groups, *self.people])
 
     def without(self, user: UserId) -> "Creators":
-        """Without a person. Where nobody is left, admins may: an empty list would let everybody."""
+        """The same without a person. If nobody is left, admins may create games: an empty list would let
+        everybody."""
         left = replace(self, people=tuple(one for one in self.people if one != user))
         return Creators(admins=True) if left.anyone and not self.anyone else left
 
     def include(self, who: Creator, where: Place) -> bool:
-        """Whether somebody may, as far as that can be told without their user groups."""
+        """Whether somebody may create games, as far as that can be told without their user groups."""
         own = self.channel_creators and where.creator == who.id
         return self.anyone or (self.admins and who.admin) or own or who.id in self.people
 
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """The channels in which games may be created: these alone, or where none is named, all but #general and
-    those that are shared with other organisations; and these two kinds as well, where they are allowed."""
+    """The channels in which games may be created: only these, or, if none is named, all except #general and
+    those shared with other organisations. These two kinds can be allowed as well."""
 
     only: tuple[ChannelId, ...] = ()
     general: bool = False
@@ -113,11 +114,11 @@ class Channels:
         return ",".join([*(one for one, named in kinds.items() if named), *self.only])
 
     def allow_unseen(self, where: Place) -> bool:
-        """Whether nothing that Slack could say of a channel matters."""
+        """Whether nothing that Slack could say about a channel matters."""
         return self.shared or where.id in self.only
 
     def must_allow(self, where: Place, who: Creator) -> None:
-        """Raises NotInGeneral, NotWhereShared and NotThere. In #general, admins always may."""
+        """Raises NotInGeneral, NotWhereShared and NotThere. Admins may always create games in #general."""
         if where.id in self.only:
             return
         if where.shared and not self.shared:
@@ -138,7 +139,7 @@ _CREATORS, _CHANNELS = (ANYONE, ADMINS, CHANNEL_CREATORS), (ANYWHERE, GENERAL, S
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """Both, and which of them only the operator can change."""
+    """Both rights, and which of them only the operator can change."""
 
     creators: Creators = field(default_factory=Creators)
     channels: Channels = field(default_factory=Channels)
@@ -146,6 +147,6 @@ class Rights:
 
     @property
     def fingerprint(self) -> str:
-        """Tells these rights from others."""
+        """Identifies these rights."""
         said = f"{self.creators.written};{self.channels.written}"
         return hashlib.sha256(said.encode()).hexdigest()[:12]

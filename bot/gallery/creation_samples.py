@@ -54,7 +54,7 @@ def rights(_: World) -> Iterator[tuple[str, View]]:
 
 
 def chosen(_: World) -> Iterator[tuple[str, Message]]:
-    """What an admin reads who has sent it."""
+    """What an admin reads after sending it."""
     for name, one in RIGHTS.items():
         yield name, cards.chosen(one)
 

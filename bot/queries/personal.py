@@ -1,4 +1,4 @@
-"""All that is kept of one person in a workspace, for that person: nothing of anybody else is in it."""
+"""Everything kept about one person in a workspace, for that person, and nothing about anybody else."""
 
 import re
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""Several workspaces: the bot listens at an address of its own, and comes into each of them by OAuth, through
-the pages that anybody sees who installs it.
+"""Several workspaces: the bot listens at an address of its own and is installed in each by OAuth, through the
+same pages that everybody sees.
 """
 
 import asyncio

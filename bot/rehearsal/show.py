@@ -23,8 +23,8 @@ SETTING = Notice(
 OFFER = Notice(
     "Moot is not in this workspace yet",
     (
-        "Press the button: Moot's own page opens beside this one, and then the workspace asks whether Moot "
-        "may come in. As soon as you allow it, a game begins here, too.",
+        "Press the button: Moot's page opens in a new tab, and then the workspace asks for permission. Once "
+        "you allow it, a game begins here, too.",
     ),
 )
 PRACTICE = Notice(

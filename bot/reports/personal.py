@@ -1,4 +1,4 @@
-"""What is kept of one person, as files for them: JSON, and a page to read."""
+"""What is kept about one person, as files for them: JSON, and a page to read."""
 
 import json
 import re
@@ -13,8 +13,8 @@ STYLE = (
     "h2{margin-top:2rem}dt{font-weight:600}dd{margin:0 0 .5rem;overflow-wrap:anywhere}"
 )
 NOTE = (
-    "This is all that Moot keeps about you in this workspace. What others did and wrote is left out. Of what "
-    "others did that names you, the page says only that it happened."
+    "This is everything that Moot keeps about you in this workspace. It leaves out what others did and "
+    "wrote. If something that others did names you, the page says only that it happened."
 )
 
 

@@ -41,10 +41,10 @@ class Kept:
 KEPT = (
     Kept(
         "What happens in a game: sign-ups, seats, proposals, reactions, votes, claims, answers and feedback, "
-        "each with the Slack id of whoever did it",
-        "It is the game: results, receipts, policy books and reports are made of it",
+        "each with the Slack id of the person who did it",
+        "It is the game: results, receipts, policy books and reports are made from it",
         "For the time that the operator sets after the game's end. A person's id is replaced by a pseudonym, "
-        "and what they said for themselves alone is deleted, when they ask",
+        "and what they said only for themselves is deleted, when they ask",
         (("events", "id, stream, version, kind, data, at, actor"),),
     ),
     Kept(
@@ -57,8 +57,8 @@ KEPT = (
         ),
     ),
     Kept(
-        "Who is in a game, with which part, and in games over days the time zone and the last visit",
-        "To know who may do what, and to leave people alone at night",
+        "Who is in a game and in which part; in games over days, also their time zone and last visit",
+        "To know who may do what, and not to disturb people at night",
         GAME,
         (
             (
@@ -80,7 +80,7 @@ KEPT = (
     Kept(
         "Whom a facilitator named in an invitation",
         "To look them up, and to say who was found",
-        "An address until its owner is known, at the latest until the game's end; the rest with its game",
+        "An address until its owner is known, or until the game's end at the latest; the rest with its game",
         (("invitees", "game_id, invitation, place, by, named, given, user_id, finding"),),
     ),
     Kept(
@@ -122,7 +122,8 @@ KEPT = (
     Kept(
         "Where Moot is installed, who installed it, and its tokens, encrypted",
         "To act in the workspace",
-        "10 days after Moot was removed from the workspace; then everything of the workspace is deleted",
+        "Until 10 days after Moot was removed from the workspace; then everything from the workspace is "
+        "deleted",
         (
             (
                 "installations",
@@ -134,12 +135,12 @@ KEPT = (
     Kept(
         "Who may create games, and where, as admins chose: ids of people, user groups and channels",
         "To ask before somebody creates a game",
-        "As long as Moot is in the workspace; whose data is deleted is taken out of the list",
+        "As long as Moot is in the workspace; people who delete their data are taken off the list",
         (("rights", "team_id, creators, channels, chosen_at"),),
     ),
     Kept(
-        "Nothing about people: pictures that were uploaded, who looks after which workspace, signs of life, "
-        "installations under way",
+        "Nothing about people: pictures that were uploaded, which bot looks after which workspace, signs of "
+        "life, installations under way",
         "To run",
         "Minutes to hours; pictures as long as Moot is in the workspace",
         (
@@ -163,7 +164,7 @@ KEPT = (
         place="backups",
     ),
     Kept(
-        "Books, reports, logs and personal data that somebody had written with a command",
+        "Books, reports, logs and personal data that somebody exported with a command",
         "To read and keep",
         "As long as the operator keeps them",
         place="exported files",
@@ -176,8 +177,8 @@ KEPT = (
     ),
     Kept(
         "Bells and results, with counts and the words of policies, and without ids of people",
-        "The operator's own systems may want to know. Off unless it is set up",
-        "As the receiver says",
+        "To inform the operator's own systems. Off unless it is set up",
+        "As the receiver decides",
         place="the webhook's receiver",
     ),
 )
@@ -186,14 +187,14 @@ RIGHTS = (
     "After a game, “Delete my data” on Moot's Home and `/moot forget me` delete what Moot keeps about you. A "
     "pseudonym takes your place, so that the councils' policies and results stay true.",
     "“Send me my data” on Home and `/moot data` send you all that Moot keeps about you.",
-    "Moot reads no channels: it hears commands, presses on its own buttons, and reactions on messages of "
+    "Moot reads no channels: it hears commands, presses of its own buttons, and reactions to messages in "
     "channels that it is in. It sends nothing to anybody but Slack and, if the operator has set one up, the "
     "webhook's receiver; it has no trackers, and sells nothing.",
 )
 
 
 def keeps(keep_for: timedelta | None) -> str:
-    """For how long games are kept here."""
+    """How long games are kept here."""
     if keep_for is None:
         return "Games are kept until the operator deletes them."
     return (
@@ -202,7 +203,7 @@ def keeps(keep_for: timedelta | None) -> str:
 
 
 def asked(contact: str) -> str:
-    """Whom to ask."""
+    """Whom people can ask."""
     return (
         f"Questions about your data: {contact}."
         if contact

@@ -1,6 +1,8 @@
-"""Workspaces in which Slack lets us do nothing: their games stand still, and somebody asks until it does.
+"""Workspaces in which Slack refuses our token: their games stand still, and we keep asking until Slack
+accepts it.
 
-A workspace whose token works costs nothing here, and one whose token does not is no matter of the others.
+A workspace whose token works costs nothing here, and one whose token does not work does not affect the
+others.
 """
 
 import asyncio
@@ -164,4 +166,6 @@ class Reaching:
             return False
         except StoreAway:
             pass  # the courier will know
+        except Exception:  # no matter of the others, which wait for this
+            log.exception("nobody knows whether a workspace has us installed", action="reach", team=team_id)
         return True

@@ -29,6 +29,7 @@ from bot.domain.game import Game
 from bot.domain.game.events import GameEvent
 from bot.domain.ids import GameId, SlackTeam
 from bot.intents.rows import INTENTS
+from bot.metrics import Metrics
 from bot.platform.rates import Pace
 from bot.queries.reader import Reader
 from bot.runtime.leases import LeaseService
@@ -122,14 +123,7 @@ async def open_store(
         wakeups, metrics = LateWakeups(now), health.metrics
         version = versions.stamp(INTENTS.values())
         aside = Aside(now, version, alone=sqlite)
-        transactions = Transactions(
-            make_sessions(engine, replica),
-            make_readers(engine),
-            one_writer=sqlite,
-            is_back=wakeups.store_is_back,
-            failed=metrics.store_failed,
-            collided=metrics.collided,
-        )
+        transactions = _transactions(engine, replica, wakeups, metrics)
         streams, pace = _streams(packs, aside), Pace(settings.moot_budget_factor)
         tells, sealer = settings.webhook is not None, Sealer(settings.token_keys)
         installations = InstallationService(transactions, now, sealer)
@@ -149,6 +143,17 @@ async def open_store(
     finally:
         health.vitals = None
         await engine.dispose()
+
+
+def _transactions(engine: AsyncEngine, replica: str, wakeups: LateWakeups, metrics: Metrics) -> Transactions:
+    return Transactions(
+        make_sessions(engine, replica),
+        make_readers(engine),
+        one_writer=engine.dialect.name == "sqlite",
+        is_back=wakeups.store_is_back,
+        failed=metrics.store_failed,
+        collided=metrics.collided,
+    )
 
 
 @asynccontextmanager
@@ -201,7 +206,6 @@ class _Services:
         return self.of(team)
 
     def __call__(self, team: SlackTeam | None = None) -> Services:
-        whose = team.id if team is not None else ""
         transactions, wakeups, now = self.transactions, self.wakeups, self.wakeups.now
         games_log = self.games if team is None else self.games.by(team)
         councils_log = self.councils if team is None else self.councils.by(team)
@@ -221,7 +225,9 @@ class _Services:
             invitations=InvitationService(*given, games, membership, reader),
             pictures=PictureService(*given),
             boards=BoardService(transactions, now, games_log, self.boards),
-            presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, whose),
+            presence=PresenceService(
+                transactions, games, aside, requests, reader, now, self.replica, team.id if team else ""
+            ),
             aside=aside,
             reader=reader,
             visits=VisitService(transactions, councils, reader, now, team),

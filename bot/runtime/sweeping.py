@@ -1,4 +1,4 @@
-"""Has deleted, again and again, what was kept long enough."""
+"""Regularly deletes what was kept long enough."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
@@ -21,8 +21,8 @@ async def sweeping(
     first_in: float = FIRST_IN,
     each: float = EACH,
 ) -> None:
-    """Until cancelled, in each workspace whose lease this replica holds or can take: one where nothing is
-    going on is looked after by nobody."""
+    """Runs until cancelled, in each workspace whose lease this replica holds or can take: idle workspaces
+    have no lease."""
     await asyncio.sleep(first_in)
     while True:
         try:

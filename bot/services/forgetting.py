@@ -41,8 +41,8 @@ class ForgettingService(UseCases):
             raise StillInAGame(games=", ".join(names))
 
     async def forget_person(self, team_id: str, user: UserId, names: Collection[str] = ()) -> int:
-        """Puts a pseudonym in somebody's place in every game of a workspace, and deletes what is theirs
-        alone; in how many games they stood. `names` are replaced like their id. Raises StillInAGame."""
+        """Replaces somebody by a pseudonym in every game of a workspace, and deletes what is theirs alone;
+        returns the number of games. `names` are replaced like their id. Raises StillInAGame."""
         await self.may_forget(team_id, user)
         games = await self._transactions.read(lambda session: forgetting.games_of(session, team_id))
         changed = [game for game in games if await self._forget_in(team_id, game, user, names)]

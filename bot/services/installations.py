@@ -121,7 +121,8 @@ class InstallationService:
         if is_news:
             self.changed(team.enterprise, team.id)
             log.warning("moot is gone", action="installations", workspace=team.id, error=tokens.WITHDRAWN)
-        return not any(one.stands for one in await self._covering(team))
+        found = await self._covering(team)
+        return bool(found) and not any(one.stands for one in found)
 
     async def granted(self, team: SlackTeam, at: Moment) -> None:
         """An organization has added Moot to one of its workspaces, perhaps again. Raises StoreAway."""

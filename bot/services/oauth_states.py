@@ -1,4 +1,5 @@
-"""What somebody who installs Moot takes along to Slack, and proves on the way back that they set out here."""
+"""The state that somebody who installs Moot takes to Slack, and that proves on return that they started
+here."""
 
 import hashlib
 import secrets

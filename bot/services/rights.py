@@ -1,5 +1,5 @@
-"""Who may create games in a workspace, and where: as its admins chose in Slack, unless whoever runs Moot for
-it alone has set it."""
+"""Who may create games in a workspace, and where: as its admins chose in Slack, unless the operator of a
+single workspace has set it."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """What the operator has set; empty where that is nothing. It is `final` where there is one workspace."""
+    """What the operator has set, or empty. It is `final` if there is only one workspace."""
 
     creators: str = ""
     channels: str = ""

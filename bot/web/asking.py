@@ -1,7 +1,7 @@
 """A container's health check: asks the bot beside it whether it lives. `python -m bot.web.asking ADDRESS`
 
-It loads nothing of the bot, since it is run again and again. Ends with 0 where the bot lives, else with 1;
-without an address also with a sentence, since nobody can say then that all is well.
+It loads nothing of the bot, because it runs again and again. It exits with 0 if the bot lives and with 1 if
+not; without an address it also says so, because nobody can then tell that all is well.
 """
 
 import http.client

@@ -1,4 +1,4 @@
-"""The privacy page, for whoever thinks about installing Moot, and for people whose data it keeps."""
+"""The privacy page, for people who consider installing Moot and people whose data it keeps."""
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response

@@ -37,8 +37,8 @@ def create_app(
     shut: Callable[[], bool] = lambda: False,
     pages: Sequence[BaseRoute] = (),
 ) -> Starlette:
-    """The ASGI app, with `pages` besides. What is not signed with the secret is not even read; while we are
-    `shut`, nothing is."""
+    """The ASGI app, with `pages` besides. Bodies that are not signed with the secret are not even read; while
+    we are `shut`, nothing is."""
     verifier, refusals = SignatureVerifier(signing_secret), Refusals()
 
     async def deliver(request: Request) -> Response:

@@ -65,7 +65,7 @@ def asked() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("where", "expression"), [*asked()])
-def test_an_expression_asks_for_metrics_and_labels_that_there_are(where: str, expression: str) -> None:
+def test_expressions_ask_only_for_existing_metrics_and_labels(where: str, expression: str) -> None:
     known = MEASURES | OF_PROMETHEUS
     without_values = re.sub(r'"[^"]*"', '""', expression)
     bare = re.sub(r"\{[^}]*\}|\[[^\]]*\]|(by|on) ?\([^)]*\)|\d+[mhs]\b", " ", without_values)

@@ -455,7 +455,7 @@ async def test_it_leads_from_empty_settings_to_the_first_game_a_step_at_a_time(
         game = GameId("g1")
         new = NewGame(game, ("", "T1"), "A game", "rainbow-road", ChannelId("C1"), (), None, "UTC", 1, 1)
         await store.services.games.create(new, actor=UserId("U1"))
-        assert "Moot is at work" in await step()
+        assert "Moot is running" in await step()
 
 
 @pytest.mark.parametrize("answer", [b"", b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\n\r\n<p>Log in"])

@@ -251,7 +251,7 @@ async def test_where_it_is_uninstalled_the_game_stands_still_and_all_others_go_o
     assert stays.workspace.web_url not in said(gone.workspace)
 
 
-async def test_who_acts_where_it_is_not_installed_is_told_so_until_it_is(town: Town) -> None:
+async def test_people_are_told_that_moot_is_not_installed_until_it_is(town: Town) -> None:
     # given a workspace in which Slack shows the app, though it has been removed
     gone, stays = town.rooms
     for room in town.rooms:

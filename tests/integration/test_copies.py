@@ -105,7 +105,7 @@ async def test_while_a_bot_runs_nothing_is_restored_nor_taken_back(tmp_path: Pat
     assert schema.head() in await moot(url, "db", "current")
 
 
-async def test_what_is_no_sound_copy_is_refused(tmp_path: Path, url: str) -> None:
+async def test_unsound_copies_are_refused(tmp_path: Path, url: str) -> None:
     # given a database, and files of which none can take its place
     await _joined(url, "U1")
     await moot(url, "db", "backup", str(tmp_path / "newer.db"))
@@ -129,7 +129,7 @@ async def test_what_is_no_sound_copy_is_refused(tmp_path: Path, url: str) -> Non
     assert await _players(url) == {"U1"}
 
 
-async def test_nobody_is_asked_where_nobody_is(tmp_path: Path, url: str) -> None:
+async def test_a_question_that_nobody_can_answer_changes_nothing(tmp_path: Path, url: str) -> None:
     await _joined(url, "U1")
     await moot(url, "db", "backup", str(tmp_path / "tuesday.db"))
 

@@ -236,7 +236,7 @@ async def _an_event() -> asyncio.Event:
     return asyncio.Event()
 
 
-def test_what_is_no_http_at_all_ends_and_is_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+def test_bytes_that_are_not_http_end_without_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
     with asyncio.Runner() as runner:
         served = serving.served("127.0.0.1:0", serving.create_app(Health()), "MOOT_HEALTH_ADDRESS", 50)
         url = runner.run(served.__aenter__())

@@ -176,7 +176,7 @@ async def test_a_crash_in_the_middle_leaves_a_game_as_it_was_and_the_next_try_do
         assert await kept(play, SIX[0]) == 0
 
 
-async def test_whoever_is_in_a_game_that_goes_on_is_told_what_to_do_first(tmp_path: Path) -> None:
+async def test_people_in_an_unfinished_game_are_told_what_to_do_first(tmp_path: Path) -> None:
     async with a_play(tmp_path) as play:
         await play.do(c.Join(SIX[0]), by=SIX[0])
         before = await kept(play, SIX[0])

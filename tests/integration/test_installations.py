@@ -332,6 +332,14 @@ async def test_a_workspace_that_its_organization_took_moot_out_of_is_gone_alone(
         assert house.told[2:] == [("E1", "T1")]
 
 
+async def test_a_workspace_of_which_nothing_is_known_loses_nothing(tmp_path: Path) -> None:
+    async with a_house(a_file(tmp_path)) as house:
+        assert not await house.service.withdrawn(MINE, NOON)
+        await house.service.granted(MINE, NOON)
+
+        assert await house.service.all() == []
+
+
 async def test_late_news_about_a_workspace_changes_nothing_that_slack_denies(tmp_path: Path) -> None:
     async with a_house(a_file(tmp_path)) as house:
         await house.service.save(an_installation(ORG, "xoxb-org"))
@@ -374,7 +382,7 @@ async def test_a_workspace_with_its_own_installation_does_without_its_organizati
         assert await house.token(MINE) == "xoxb-own"
 
         # and one that gets its own later is there
-        assert await house.service.withdrawn(ELSEWHERE, NOON + HOUR) is False
+        assert not await house.service.withdrawn(ELSEWHERE, NOON + HOUR)
         house.office.out_of.add("T2")
         assert await house.service.withdrawn(ELSEWHERE, NOON + HOUR)
         await house.service.save(an_installation(ELSEWHERE, "xoxb-two", NOON + 2 * HOUR))

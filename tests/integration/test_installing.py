@@ -113,7 +113,7 @@ async def refused(town: Town, query: str, why: Why) -> None:
     assert await town.store.services.installations.all() == []
 
 
-async def test_whoever_cancels_reads_so(tmp_path: Path) -> None:
+async def test_people_who_cancel_are_told_so(tmp_path: Path) -> None:
     async with a_town(a_file(tmp_path)) as town:
         await refused(town, await town.in_slack(await town.begin(), answer="cancel"), Why.CANCELLED)
 

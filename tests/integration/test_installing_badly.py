@@ -32,7 +32,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:Deprecat
         "state=" + "x" * 1_500,
     ],
 )
-async def test_what_is_made_up_gets_a_page_and_none_of_it_is_on_it(query: str, tmp_path: Path) -> None:
+async def test_made_up_requests_get_a_page_that_repeats_none_of_them(query: str, tmp_path: Path) -> None:
     async with a_town(a_file(tmp_path)) as town:
         await town.begin()
         answer = await town.get(REDIRECT_PATH, query)

@@ -2,11 +2,17 @@
 
 import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from bot.db.installations import Installation
 from bot.domain.errors.installations import TokenRanOut
+from bot.domain.errors.store import StoreAway
+from bot.services import renewals
+from bot.services.renewals import Renewed
 from tests.builders import NOON
 from tests.integration.installed import (
     HOUR,
@@ -107,6 +113,36 @@ async def test_a_renewal_that_is_late_does_not_replace_what_was_installed_meanwh
         await settled(house)
 
         assert await house.token() == "xoxb-again"
+
+
+async def test_a_new_token_that_cannot_be_stored_is_told_to_operators(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renewals, "STORED_AGAIN_IN", 0.0)
+    async with a_house(a_file(tmp_path)) as house:
+        # given a database that goes away for good while Slack renews a token
+        await house.service.save(an_expiring())
+        house.now += 11 * HOUR
+
+        async def away(*_: object) -> None:
+            raise StoreAway
+
+        class Late(Office):
+            async def renew(self, refresh: SecretStr) -> Renewed:
+                monkeypatch.setattr(house.service.renewals, "_transactions", SimpleNamespace(write=away))
+                return await super().renew(refresh)
+
+        house.service.renewals.office = Late()
+
+        # when
+        with capture_logs() as lines:
+            await house.token()
+            await settled(house)
+
+        # then
+        (told,) = [one for one in lines if one["log_level"] == "error"]
+        assert "could not be stored" in told["event"]
+        assert told["workspace"] == ONE.id
 
 
 async def test_a_renewal_under_way_is_stored_before_the_bot_stops(tmp_path: Path) -> None:

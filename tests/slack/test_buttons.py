@@ -263,7 +263,7 @@ TABLE = [  # button, state, who, what they read
     (names.LEAVE_FLOOR, "session-1", "player", "Nobody is speaking"),  # they had it
     (names.CALL_NEXT, "session-1", "player", "Nobody is speaking, and nobody is waiting"),
     (names.STOP_OR_TALK, "session-1", "player", "["),
-    (names.MY_DATA, "session-1", "player", "It comes by direct message"),
+    (names.MY_DATA, "session-1", "player", "I will send it by direct message"),
     (names.FORGET_ME, "session-1", "player", "Nothing was deleted"),
     (names.FORGET_ME, "ended", "player", "[Delete my data]"),
     (names.END_GAME, "session-1", "player", ONLY_FACILITATORS),

@@ -18,17 +18,17 @@ HOSTS = "S0HOSTS"
 OPENED = "[New game]"
 CASES = [  # who may, where, the channel, who asks, what they read
     ("", "", {}, MEMBER, OPENED),
-    ("", "", {}, GUEST, "your account is a guest's"),
-    ("anyone", "anywhere", {}, GUEST, "your account is a guest's"),
+    ("", "", {}, GUEST, "you are a guest"),
+    ("anyone", "anywhere", {}, GUEST, "you are a guest"),
     ("", "", {"is_general": True}, MEMBER, "only workspace admins may create games in this channel"),
     ("", "", {"is_general": True}, ADMIN, OPENED),
     ("", "general", {"is_general": True}, MEMBER, OPENED),
-    ("", "", {"is_ext_shared": True}, ADMIN, "People from other organisations are in this channel"),
-    ("", "", {"is_pending_ext_shared": True}, MEMBER, "People from other organisations"),
+    ("", "", {"is_ext_shared": True}, ADMIN, "This channel includes people from other organisations"),
+    ("", "", {"is_pending_ext_shared": True}, MEMBER, "people from other organisations"),
     ("", "shared", {"is_ext_shared": True}, MEMBER, OPENED),
-    ("", "C0OTHER", {}, MEMBER, "only be created in channels that the workspace's admins have chosen"),
+    ("", "C0OTHER", {}, MEMBER, "created only in channels that the workspace's admins have chosen"),
     ("", PLENARY, {}, MEMBER, OPENED),
-    ("", "", {"is_mpim": True}, MEMBER, "not in a group message"),
+    ("", "", {"is_mpim": True}, MEMBER, "not in a group direct message"),
     ("admins", "", {}, MEMBER, "only workspace admins may create games"),
     ("admins", "", {}, ADMIN, OPENED),
     ("channel-creators", "", {"creator": MEMBER}, MEMBER, OPENED),
@@ -100,7 +100,7 @@ async def test_a_private_channel_without_moot_shows_the_form_and_takes_no_game_b
     ("error", "reads"),
     [
         ("missing_scope", "grant this app usergroups:read"),
-        ("no_such_subteam", "A user group that may create games here is gone"),
+        ("no_such_subteam", "A user group that may create games here no longer exists"),
         ("ratelimited", "Slack refused this (ratelimited)"),
     ],
 )
@@ -191,7 +191,7 @@ async def test_a_form_that_another_admin_has_overtaken_saves_nothing(stage: Stag
 
     answer = await stage.submit(ADMIN, stage.slack.views()[-1])
 
-    assert "Another admin has changed this" in str(answer.body)
+    assert "Another admin changed this" in str(answer.body)
     assert (await stage.store.services.rights.of(TEAM)).creators == Creators(admins=True)
 
 
@@ -224,5 +224,5 @@ def test_ids_in_the_settings_are_for_one_workspace() -> None:
     for wrong in ({"moot_creators": "U0ADA"}, {"moot_creators": HOSTS}, {"moot_channels": "C0ONE"}):
         with pytest.raises(ValueError, match="among many, the admins of each choose them"):
             Settings(**many, **wrong)
-    with pytest.raises(ValueError, match="EVERYBODY says nobody"):
+    with pytest.raises(ValueError, match="EVERYBODY names nobody"):
         Settings(_env_file=None, moot_creators="everybody")

@@ -149,7 +149,7 @@ def test_a_bot_token_and_a_client_id_do_not_go_together() -> None:
 
 
 @pytest.mark.parametrize("wrong", [KEYS[0][:-1], f"{KEYS[0]} {KEYS[1]}", f"{KEYS[0]},", "hush"])
-def test_keys_that_are_none_are_refused_and_not_shown(wrong: str) -> None:
+def test_invalid_keys_are_refused_and_not_shown(wrong: str) -> None:
     with pytest.raises(ValidationError, match="moot keys new") as refused:
         Settings(_env_file=None, moot_token_keys=SecretStr(wrong))
 

@@ -1,5 +1,5 @@
-"""What `moot check` looks at, each in a file of its own, and the step that comes next.
+"""What `moot check` looks at, one file for each subject, and the next step.
 
-`findings.py` and `slack.py` load little, since Slack is asked first, while the rest is still being loaded.
+`findings.py` and `slack.py` load little, because Slack is asked first, while the rest is still loading.
 Nothing here changes anything in Slack or in the database.
 """

@@ -1,6 +1,6 @@
 """Whether the database can be reached and written, how old its schema is, and what is going on in it.
 
-It makes nothing: a SQLite file that is not there is not created.
+It creates nothing, not even a missing SQLite file.
 """
 
 import os
@@ -25,14 +25,14 @@ GIVE_ACCESS = "Give the user who runs Moot write access."
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """What a database tells of the Moot on it: how many games it has had, and its last sign of life."""
+    """What a database says about the Moot on it: how many games it has had, and its last sign of life."""
 
     games: int = 0
     beat: Moment | None = None
 
 
 async def of_database(settings: Settings) -> tuple[Finding, Life]:
-    """What there is to say of it, and what goes on in it, where it is up to date."""
+    """What there is to say about it, and, if it is up to date, what is going on in it."""
     try:
         url = parse(settings.database_url)
     except UnreadableAddress as unread:
@@ -71,7 +71,7 @@ def _tried(connection: Connection) -> Schema:
     rolls all of it back."""
     connection.execute(text("CREATE TABLE moot_check (tried INTEGER)"))
     connection.execute(text("INSERT INTO moot_check VALUES (1)"))
-    there, nothing = MetaData(), false()  # as they are there: an older schema has fewer columns
+    there, nothing = MetaData(), false()  # as they are in the database: an older schema has fewer columns
     there.reflect(connection)
     for table in there.sorted_tables:
         columns = [column.name for column in table.columns]

@@ -1,6 +1,6 @@
 """Everything besides Slack: database, content, PDF, boards, webhook, and games that cannot be run.
 
-What only some settings ask for is loaded for them alone, since it takes longer than all the rest.
+What only some settings need is loaded only for them, because it takes longer than all the rest.
 """
 
 from bot.cli.checkup import boards
@@ -85,7 +85,7 @@ async def _webhook(settings: Settings, at: Moment) -> Finding:
         advice = "Check MOOT_WEBHOOK_URL, and whether the receiver runs. Moot keeps trying for a day."
         return fail(about, said, advice)
     if why := why_not(status):
-        advice = "It has to answer a signed moot.ping with 2xx; see its log, and deploy/README.md."
+        advice = "It has to answer a signed moot.ping with 2xx. See its log, and deploy/README.md."
         return fail(about, f"the receiver did not take a test: it {why.removeprefix('webhook: ')}.", advice)
     return ok(about, f"the receiver took a test (moot.ping) and answered {status}.")
 

@@ -1,4 +1,5 @@
-"""What an operator does next, from an empty `.env` to the first game: one step, by what the checkup found."""
+"""What an operator does next, from an empty `.env` to the first game: one step, depending on what the checkup
+found."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -12,7 +13,7 @@ from bot.domain.ids import Moment
 AT_WORK = timedelta(minutes=1)  # since a sign of life; there is one every fifteen seconds
 
 MAKE_THE_APP = (
-    "make the app. Open https://api.slack.com/apps, choose Create New App and From a manifest, and paste "
+    "create the app. Open https://api.slack.com/apps, choose Create New App and From a manifest, and paste "
     "what `{manifest}` prints. {then}"
 )
 INSTALL_IT = (
@@ -30,15 +31,15 @@ LET_IT_CONNECT = (
 LET_SLACK_SIGN = (
     "write the Signing Secret from Basic Information, App Credentials, into {file} as SLACK_SIGNING_SECRET."
 )
-MEND = "mend what begins with “fail”, the first one first, and run `moot check` again."
+MEND = "fix what begins with “fail”, from the top, and run `moot check` again."
 START = "start Moot with `{run}`, and leave it running. Then run `moot check` again, in another terminal."
 ADD = "open {url}/slack/install in a browser, and add Moot to a workspace. "
 PLAY = (
-    "in Slack, make or choose a channel that everybody shares, invite Moot into it (`/invite @Moot`), and "
+    "in Slack, create or choose a channel that everybody shares, invite Moot into it (`/invite @Moot`), and "
     "type `/moot new` there."
 )
 AGAIN = "Then run `moot check` again."
-DONE = "nothing: Moot is at work. `moot games` lists its games."
+DONE = "nothing: Moot is running. `moot games` lists its games."
 
 
 def next_step(
@@ -60,7 +61,7 @@ def next_step(
 
 
 def _unset(settings: Settings, *, http: bool) -> str:
-    """The first thing to be set that is not, and how to come by it."""
+    """The first setting that is missing, and where to get it."""
     if settings.many:
         if (
             settings.slack_client_secret.get_secret_value()

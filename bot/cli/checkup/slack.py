@@ -1,4 +1,4 @@
-"""Whether Slack can be reached, takes what the settings say, and tells the same time."""
+"""Whether Slack can be reached, accepts the settings, and tells the same time."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -19,7 +19,7 @@ from bot.platform.cures import advice_on
 from bot.platform.refused import NO_WORD, error_of
 from bot.slack.edge.manifest import OPTIONAL, SCOPES
 
-ANSWERS_IN = 2.0  # seconds; the whole checkup says within three that Slack cannot be reached
+ANSWERS_IN = 2.0  # seconds; the whole checkup says within three seconds that Slack cannot be reached
 FAST, TOO_FAST = timedelta(seconds=20), timedelta(minutes=2)  # how far our clock may be from Slack's
 RENEW = "Paste the manifest (`moot manifest`) again under App Manifest, reinstall the app, use the new token."
 APP_TOKEN_ADVICE = {
@@ -30,12 +30,12 @@ COPY_AGAIN = "Copy SLACK_APP_TOKEN again, and check that Socket Mode is on in th
 CREDENTIALS = "Basic Information, App Credentials"
 OF_A_CREDENTIAL = ("invalid_client_id", "bad_client_secret", "invalid_client")
 FOR_GROUPS = "usergroups:read"
-NO_CODE = "moot-check"  # Slack looks at the credentials first, and then says that this is no code
+NO_CODE = "moot-check"  # Slack checks the credentials first, and then says that this is no code
 WANTS_NO_NETWORK = "Check the network, its proxy, or SLACK_API_URL."
 
 
 async def of_slack(settings: Settings, now: Clock, *, http: bool) -> list[Finding]:
-    """Everything that Slack is asked for, side by side."""
+    """Everything that Slack is asked for, all at once."""
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(
             token=settings.slack_bot_token.get_secret_value(),
@@ -50,7 +50,7 @@ async def of_slack(settings: Settings, now: Clock, *, http: bool) -> list[Findin
         found = [finding for findings in await asyncio.gather(*asked) for finding in findings]
     if http or settings.many:
         found.append(_signing_secret(settings))
-    return list(dict.fromkeys(found))  # that it cannot be reached is said once
+    return list(dict.fromkeys(found))  # say only once that it cannot be reached
 
 
 async def _asked(
@@ -75,7 +75,7 @@ async def _asked(
 
 def _not_slack(settings: Settings) -> Finding:
     said = f"what answers at {settings.slack_api_url} is not Slack, or Slack is in trouble."
-    advice = "A proxy or a network's login page may stand in between; else see slack-status.com."
+    advice = "A proxy or a network's login page may be in between. If not, see slack-status.com."
     return fail("Slack", said, advice)
 
 
@@ -98,7 +98,7 @@ async def _bot_token(client: AsyncWebClient, settings: Settings, now: Clock) -> 
 
 
 async def _credentials(client: AsyncWebClient, settings: Settings, now: Clock) -> list[Finding]:
-    """The client id and secret: given a code that cannot be, Slack says first whether those are wrong."""
+    """The client id and secret: Slack checks these before it refuses an impossible code."""
     about, secret = "client secret", settings.slack_client_secret.get_secret_value()
     if not secret:
         return [_missing(about, "SLACK_CLIENT_SECRET", CREDENTIALS)]

@@ -1,4 +1,4 @@
-"""Where many workspaces install Moot: whether their tokens can be kept, and in how many it is."""
+"""For many workspaces: whether their tokens can be kept, and how many have installed Moot."""
 
 from bot.cli.checkup.findings import Finding, fail, ok, warn
 from bot.config import Settings
@@ -10,7 +10,7 @@ NAMED = 5  # workspaces; `moot workspaces` lists all
 
 
 def of_keys(settings: Settings) -> Finding:
-    """The settings without which nobody can install it."""
+    """The settings without which nobody can install Moot."""
     if not settings.token_keys:
         return fail(
             "keys", "MOOT_TOKEN_KEYS is missing.", "`moot keys new` prints one; keep a copy of it safe."
@@ -27,7 +27,7 @@ def of_keys(settings: Settings) -> Finding:
 
 
 async def of_workspaces(settings: Settings) -> Finding:
-    """In how many it is installed, from how many it is gone, and whose token no key opens."""
+    """How many workspaces have Moot, how many have removed it, and whose token no key opens."""
     engine = make_engine(settings.database_url)
     try:
         async with make_readers(engine)() as session:

@@ -1,4 +1,4 @@
-"""Copies of the database: made while Moot runs, and put back in its place while it does not.
+"""Copies of the database: made while Moot runs, and restored while it does not.
 
-SQLite's are made here; for PostgreSQL its own tools are started. No running game needs anything of this.
+SQLite's are made here; for PostgreSQL, its own tools do it. No running game needs this.
 """

@@ -14,7 +14,7 @@ from bot.domain.errors import MootError
 
 class NoTool(MootError):
     template = (
-        "The games are in PostgreSQL, whose own {tool} copies them, and it is not installed here. Install "
+        "The games are in PostgreSQL, and its {tool}, which copies them, is not installed here. Install "
         "PostgreSQL's client programs (on Debian `apt-get install postgresql-client`), or run it elsewhere: "
         "{command}"
     )

@@ -20,8 +20,8 @@ OTHERS = text(
 
 class InUse(MootError):
     template = (
-        "Moot, or another program, has the database open ({place}). Stop every bot first, under systemd, in "
-        "a container or by hand. Nothing was changed."
+        "Nothing was changed, because Moot or another program has the database open ({place}). Stop every "
+        "bot first, under systemd, in a container or by hand."
     )
 
 

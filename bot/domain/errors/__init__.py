@@ -18,7 +18,7 @@ class MootError(Exception):
 
     template: ClassVar[str]
     marked_up: ClassVar[frozenset[str]] = frozenset()  # facts that are written for where it is shown already
-    restart_helps: ClassVar[bool] = True  # where it ends the bot: a supervisor may try again
+    restart_helps: ClassVar[bool] = True  # if this ends the bot, a supervisor may start it again
 
     def __init_subclass__(cls, *, abstract: bool = False, **given: Any) -> None:
         super().__init_subclass__(**given)

@@ -5,20 +5,20 @@ from bot.domain.errors import Refusal
 
 class NotInstalled(Refusal):
     template = (
-        "Nothing was done: Moot is not installed in this workspace. Ask somebody who may install apps to "
-        "install it here, and try again."
+        "Moot is not installed in this workspace, so nothing was done. Ask somebody who can install apps to "
+        "install it, then try again."
     )
 
 
 class TokenSealed(NotInstalled):
     template = (
-        "Nothing was done: Moot cannot open its own token for this workspace. Tell its operator: Moot's "
-        "log names the workspace. Installing Moot again helps, too."
+        "Moot cannot decrypt its token for this workspace, so nothing was done. Tell the person who runs "
+        "Moot; the log names the workspace. Installing Moot again also fixes this."
     )
 
 
 class TokenRanOut(NotInstalled):
     template = (
-        "Nothing was done: Slack no longer renews Moot's token for this workspace. Ask somebody who may "
-        "install apps here to install Moot again, and try again."
+        "Slack no longer renews Moot's token for this workspace, so nothing was done. Ask somebody who can "
+        "install apps to install Moot again, then try again."
     )

@@ -1,11 +1,11 @@
-"""Why data is not deleted now."""
+"""Why data cannot be deleted yet."""
 
 from bot.domain.errors import Refusal
 
 
 class StillInAGame(Refusal):
     template = (
-        "Nothing was deleted. A part in a game that has not ended ({games}) must be given up first: /moot "
-        "leave frees a seat, and /moot cofacilitate remove me is for somebody who runs the game. Or wait "
-        "until it has ended, and ask again."
+        "Nothing was deleted, because of games that have not ended: {games}. To leave a game, players type "
+        "/moot leave and facilitators type /moot cofacilitate remove me. Or wait until it has ended, and ask "
+        "again."
     )

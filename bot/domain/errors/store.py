@@ -19,6 +19,6 @@ class CannotBeStored(Refusal):
 
 class LeftToNewer(StoreAway):
     template = (
-        "A newer version of me is taking over just now, so I did not save that. Check whether anything has "
+        "A newer version of me is taking over, so I did not save that. Check whether anything has "
         "changed, and try again in a moment."
     )

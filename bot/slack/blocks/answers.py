@@ -50,13 +50,13 @@ def went_wrong(reference: str, *, changed: bool) -> Message:
 
 
 def unreached(*, changed: bool) -> Message:
-    """To somebody whose form needed something from Slack, which did not answer, before or after something of
-    it was `changed`."""
+    """To somebody whose form needed an answer from Slack and got none. `changed` says whether the form had
+    already changed something."""
     if changed:
         return plain(
-            "Slack did not answer me after I had begun. Check what has changed before you send it again."
+            "Slack stopped answering after I had begun. Check what has changed before you send this again."
         )
-    return plain("Slack did not answer me, and nothing was changed. Please send it again in a minute.")
+    return plain("Slack did not answer, so nothing was changed. Please send this again in a minute.")
 
 
 def came_too_late() -> Message:

@@ -341,6 +341,9 @@ def refused(refusal: Refusal) -> str:
 def in_pieces(text: str, limit: int = MAX_SECTION - 200) -> list[str]:
     """The text in parts that fit into a section each when they are quoted, broken at a blank where there is
     one. Together they are the whole text."""
+    more = sum((length - 1) * text.count(one) for one, length in LONGER_QUOTED.items())
+    if len(text) + more <= limit:  # as most do, which need no look at each character
+        return [text] if text else []
     lengths = [0, *accumulate(LONGER_QUOTED.get(one, 1) for one in text)]  # up to each character, once quoted
     blanks = [0, *(blank.end() for blank in re.finditer(r"\s+", text))]
     pieces, start = [], 0

@@ -20,8 +20,8 @@ LABEL = 75  # characters of a button
 
 
 def mention(user: UserId | None) -> str:
-    """A mention; it pings only where the card is new. Somebody on paper is named, and a
-    pseudonym said; neither is pinged."""
+    """A mention, which pings only if the card is new. People on paper and pseudonyms are named, not
+    pinged."""
     if user is not None and is_paper(user):
         return f"{escaped(paper_name(user))} (on paper)"
     if user is not None and is_former(user):

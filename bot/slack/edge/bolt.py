@@ -51,8 +51,8 @@ def bent(
 
 @contextmanager
 def _no_flow_of_bolts() -> Iterator[None]:
-    """Where these are in the environment, even empty as containers get them from .env, Bolt would look for
-    installations in files of its own, and take no delivery."""
+    """If these are in the environment, even empty (as in containers that are given .env), Bolt would look for
+    installations in its own files and accept no delivery."""
     hidden = {name: os.environ.pop(name) for name in _FLOW if name in os.environ}
     try:
         yield
@@ -63,7 +63,8 @@ def _no_flow_of_bolts() -> Iterator[None]:
 async def placed(
     context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
 ) -> None:
-    """Where Moot is installed in an organization, the authorization may name no workspace; the event does."""
+    """If Moot is installed in an organization, the authorization may name no workspace, but the event
+    does."""
     if not context.team_id and isinstance(body.get("team_id"), str):
         context["team_id"] = body["team_id"]
     await next_()
@@ -89,7 +90,9 @@ class Provide:
             client = await self._clients.of(ours)
         except NotInstalled as refusal:
             if not _tells_where_moot_is(body):
-                log.warning("moot is not installed where this comes from", action="listen", team=ours.id)
+                log.warning(
+                    "moot is not installed in the workspace that sent this", action="listen", team=ours.id
+                )
                 if (kept := context.get(KEPT)) is not None:
                     await self._services.inbox.done(kept)
                 return await self._turned_away(context, body, plain(refused(refusal)))

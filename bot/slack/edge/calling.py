@@ -1,4 +1,4 @@
-"""Calls to Slack's Web API: with the token of the workspace that they are for, and measured."""
+"""Calls to Slack's Web API, each measured and made with the token of its workspace."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -29,8 +29,8 @@ def team_of(answer: AsyncSlackResponse) -> SlackTeam:
 
 
 class MeasuredClient(AsyncWebClient):
-    """slack_sdk's, which tells how each call ended and how long it took; and `refused`, which calls Slack
-    refused. `workspace` is for the token of an organization: calls that need to know are for this one."""
+    """slack_sdk's client, which reports how each call ended and how long it took, and tells `refused` which
+    calls Slack refused. With an organization's token, `workspace` is the one that calls are for."""
 
     def __init__(self, metrics: Metrics, **given: Any) -> None:
         super().__init__(**given)
@@ -73,18 +73,18 @@ class Clients(Protocol):
 
     @property
     def client(self) -> AsyncWebClient:
-        """What Bolt makes its own of: that of the one workspace, or one without a token."""
+        """The client from which Bolt makes its own: that of the one workspace, or one without a token."""
 
     @property
     def authorize(self) -> Authorize | None:
-        """Tells Bolt whose bot gets a delivery; None where that is what `client` says."""
+        """Tells Bolt whose bot gets a delivery; None if `client` already says so."""
 
     async def of(self, team: SlackTeam) -> AsyncWebClient:
-        """The client of a workspace: no other may be called for it. Raises NotInstalled."""
+        """The client of a workspace; use no other for calls there. Raises NotInstalled."""
 
 
 class OneClient:
-    """The client of the one workspace whose token is in the settings; it is for `team`, as soon as that is
+    """The client of the one workspace whose token is in the settings. `team` is set as soon as it is
     known."""
 
     authorize: Authorize | None = None
@@ -93,7 +93,7 @@ class OneClient:
         self.client, self.team = client, team
 
     async def of(self, team: SlackTeam) -> AsyncWebClient:
-        """It, where it is for this workspace. Raises NotInstalled."""
+        """The client, if it is for this workspace. Raises NotInstalled."""
         if self.team is not None and not self.team.is_same(team):
             raise NotInstalled
         return self.client

@@ -28,22 +28,22 @@ GONE_FOR = 5.0  # seconds: Slack renews connections, and the new one is there at
 LOOKED_EACH = 1.0  # seconds
 SAID_AGAIN_AFTER = 60.0  # seconds
 GONE = (
-    "There has been no connection to Slack for {seconds:.0f} s: no command and no button reaches Moot, which "
-    "tries again every few seconds. Check network, proxy and firewall, also for WebSockets, and see "
-    "status.slack.com."
+    "There has been no connection to Slack for {seconds:.0f} s, so no command and no button reaches Moot. It "
+    "tries again every few seconds. Check the network, the proxy and the firewall, also for WebSockets, and "
+    "see status.slack.com."
 )
 
 
 def _hasty(session: aiohttp.ClientSession) -> aiohttp.ClientSession:
-    """The same, but it does not wait so long for a connection that is taken and not answered."""
+    """The same, but gives up sooner on a connection that is accepted and never answered."""
     hasty = aiohttp.ClientSession(connector=session.connector, timeout=GREETED_IN)
     session.detach()
     return hasty
 
 
 async def watched(stands: Callable[[], Awaitable[bool]]) -> None:
-    """Says that there is no connection: once within seconds, now and then, and when there is one. Until it is
-    cancelled."""
+    """Logs that there is no connection: once within seconds, again now and then, and once it is back. Runs
+    until cancelled."""
     now = asyncio.get_running_loop().time
     since: float | None = None
     said: float | None = None

@@ -177,7 +177,7 @@ def refusals_as_replies(
             log.warning("slack refused", action=listener.__name__, error=error_of(refused))
             if isinstance(answer, Answer):
                 await answer.refused(answers.slack_refused(error_of(refused)))
-        except UNREACHED as fault:  # who acted cannot be answered, either
+        except UNREACHED as fault:  # the person who acted cannot be answered, either
             log.warning("slack could not be reached", action=listener.__name__, fault=type(fault).__name__)
         except Exception:
             reference = secrets.token_hex(3)

@@ -70,19 +70,19 @@ def _kind(payload: Mapping[str, Any]) -> str:
 
 
 def _what(payload: Mapping[str, Any]) -> str:
-    """The command or the type of event. Which button was pressed may say how somebody votes."""
+    """The command or the type of event, but not the button: that may show how somebody votes."""
     return str(payload.get("command") or (payload.get("event") or {}).get("type") or "")
 
 
 def _cause(payload: Mapping[str, Any], delivery: str) -> str:
-    """An event that comes again, perhaps to another replica, has the same."""
+    """An event that Slack repeats, perhaps to another replica, has the same cause."""
     event = payload.get("event_id")
     return of_delivery(event if isinstance(event, str) and event else delivery)
 
 
 class UnderWay:
-    """Counts envelopes that are not acknowledged, and listeners that have begun and not ended; `handled` is
-    told how long each took, from the delivery on."""
+    """Counts envelopes that are not acknowledged yet and listeners that are still running; `handled` is told
+    how long each took since its delivery."""
 
     def __init__(self, bolt: AsyncApp, handled: Callable[[str, float], None] = lambda _, __: None) -> None:
         self._count = 0

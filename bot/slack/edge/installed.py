@@ -13,8 +13,8 @@ from bot.slack.edge.calling import MeasuredClient
 
 
 class InstalledClients:
-    """A client for each workspace, as long as it has the token of its installation: that is looked up, which
-    mostly takes no look at the database. `make` makes a client of a token."""
+    """One client for each workspace, kept while its installation keeps the same token. Looking up the token
+    rarely needs the database. `make` makes a client from a token."""
 
     def __init__(self, services: Services, make: Callable[[str], MeasuredClient]) -> None:
         self._services, self._make = services, make
@@ -22,7 +22,7 @@ class InstalledClients:
         self.client, self.authorize = make(""), Whose(services.installations)
 
     async def of(self, team: SlackTeam) -> MeasuredClient:
-        """That of a workspace. Raises NotInstalled and StoreAway."""
+        """The client of a workspace. Raises NotInstalled and StoreAway."""
         try:
             found = await self._services.installations.of(team)
         except NotInstalled:
@@ -48,7 +48,7 @@ class Whose(AsyncAuthorize):
     async def __call__(
         self, *, enterprise_id: str | None, team_id: str | None, user_id: str | None, **_: object
     ) -> AuthorizeResult:
-        """Where there is none, nobody's: whoever sent it is answered later. Raises StoreAway."""
+        """Nobody's, if there is none; the sender is answered later. Raises StoreAway."""
         theirs = {"team_id": team_id, "user_id": user_id}
         try:
             found = await self._installations.of(SlackTeam(enterprise_id or "", team_id or ""))

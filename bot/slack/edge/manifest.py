@@ -18,15 +18,15 @@ SCOPES = {
     "users:read": "the time zones of those who create a game or join one over days; who can play",
     "files:write": "shares policy books and the report as files, and shows the Handbook's pictures",
     "users:read.email": "finds people by the e-mail addresses that a facilitator pastes into an invitation",
-    "usergroups:read": "sees who is in a user group, where only its members may create games",
-    "channels:history": "after a crash, finds what it has said in a public plenary, to repeat nothing",
-    "groups:history": "after a crash, finds what it has said in the councils' channels, to repeat nothing",
-    "im:history": "after a crash, finds what it has said in direct messages, to repeat nothing",
-    "im:write": "finds the conversation that a first direct message has begun",
+    "usergroups:read": "sees who is in a user group, if only its members may create games",
+    "channels:history": "after a crash, finds its own messages in a public plenary, to repeat none",
+    "groups:history": "after a crash, finds its own messages in the councils' channels, to repeat none",
+    "im:history": "after a crash, finds its own direct messages, to repeat none",
+    "im:write": "finds the conversation that a first direct message began",
     "pins:write": "pins each council's policy book in its channel",
     "bookmarks:read": "without pins:write, looks for the bookmark of the book, so that it makes only one",
     "bookmarks:write": "without pins:write, bookmarks the book",
-    "canvases:read": "after a crash, finds the canvas that it has begun, so that it changes nobody else's",
+    "canvases:read": "after a crash, finds the canvas that it began, so that it changes nobody else's",
     "canvases:write": "keeps each council's policy book as the canvas of its channel",
 }
 READ_BACK = ("channels:history", "groups:history", "im:history", "im:write")  # else a crash may double a card
@@ -81,9 +81,9 @@ COMMANDS = (
 
 
 def manifest(address: str = "", *, many: bool = False) -> dict[str, Any]:
-    """What Slack asks for when an app is made "from a manifest": for Socket Mode, or for HTTP with an
-    `address` such as https://moot.example.org; there, `many` workspaces and organizations may install it, and
-    its tokens expire."""
+    """What Slack asks for when an app is created "from a manifest": for Socket Mode, or for HTTP with an
+    `address` such as https://moot.example.org. Over HTTP, `many` workspaces and organizations can install it,
+    and its tokens expire."""
     made = _by_socket_mode()
     if address:
         url = address.rstrip("/") + REQUEST_PATH

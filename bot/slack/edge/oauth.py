@@ -1,4 +1,4 @@
-"""Somebody allows Moot in Slack: Bolt's own flow, with our stores, and with no secret in the log."""
+"""Somebody installs Moot: Bolt's own OAuth flow, with our stores and with no secret in the log."""
 
 import asyncio
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 
 class Why(StrEnum):
-    """Why Moot was not installed. Slack's and Bolt's words, where they have one."""
+    """Why Moot was not installed, in Slack's or Bolt's words if they have one."""
 
     CANCELLED = "access_denied"
     OTHER_BROWSER = "invalid_browser"
@@ -58,7 +58,7 @@ WHY = {
 
 
 class NotGranted(Exception):
-    """Moot was not installed; without `missing` scopes, if these are why."""
+    """Moot was not installed. `missing` are the scopes that were not granted, if that is why."""
 
     def __init__(self, why: Why, missing: frozenset[str] = frozenset()) -> None:
         super().__init__(why)
@@ -72,11 +72,11 @@ class FlowPages(Protocol):
         """HTML with a button that leads there."""
 
     def last(self, granted: Granted) -> str:
-        """Where the last page is."""
+        """The address of the last page."""
 
 
 class Flow(AsyncOAuthFlow):
-    """Bolt's flow. What keeps Slack from giving a token is raised as NotGranted: Bolt would log the code."""
+    """Bolt's flow. If Slack gives no token, it raises NotGranted, because Bolt would log the code."""
 
     def __init__(
         self,
@@ -106,11 +106,11 @@ class Flow(AsyncOAuthFlow):
         )
 
     async def begin(self, query: str, headers: Mapping[str, str]) -> BoltResponse:
-        """The first page, for a browser that comes with these."""
+        """The first page, for a browser that sends these."""
         return await self.handle_installation(_request(query, headers))
 
     async def come_back(self, query: str, headers: Mapping[str, str]) -> BoltResponse:
-        """A browser comes back from Slack: the way to the last page. Raises NotGranted and StoreAway."""
+        """A browser comes back from Slack: leads it to the last page. Raises NotGranted and StoreAway."""
         return await self.handle_callback(_request(query, headers))
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002
@@ -130,8 +130,8 @@ class Flow(AsyncOAuthFlow):
         raise NotGranted(WHY.get(args.reason, Why.OTHER))
 
     async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
-        """With each part quoted, and whichever workspace was asked for: Bolt would take what is in the
-        address as it is, with more parts in it."""
+        """With each part quoted, for the workspace that was asked for: Bolt would copy the address unquoted,
+        with any parts that somebody added."""
         asked = {
             "client_id": self.settings.client_id,
             "scope": ",".join(SCOPES),
@@ -193,7 +193,7 @@ class Flow(AsyncOAuthFlow):
 def _not_granted(error: str) -> NotGranted:
     why = WHY.get(error, Why.OTHER)
     say = log.error if why in (Why.SET_UP_WRONG, Why.OTHER) else log.info
-    say("slack gave no token to somebody who installs moot", action="install", error=error)
+    say("slack gave no token for an installation", action="install", error=error)
     return NotGranted(why)
 
 

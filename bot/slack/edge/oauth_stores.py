@@ -45,7 +45,7 @@ class Arrivals(AsyncInstallationStore):
     async def async_save(self, installation: Granted) -> None:
         """Raises StoreAway."""
         new = self._read(installation)
-        if await self.installations.save(new) and new.team:  # in an organization, Moot is nowhere yet
+        if await self.installations.save(new) and new.team:  # in an organization, Moot is in no workspace yet
             await self.welcome(new)
 
     def _read(self, given: Granted) -> Installation:

@@ -23,7 +23,7 @@ def register(app: AsyncApp) -> None:
 
 @refusals_as_replies
 async def uninstalled(body: dict[str, Any], context: AsyncBoltContext, services: Services) -> None:
-    """Games stand still until the app is there again."""
+    """Games stand still until the app is installed again."""
     await _lost(body, context, services, "app_uninstalled")
 
 
@@ -31,7 +31,7 @@ async def uninstalled(body: dict[str, Any], context: AsyncBoltContext, services:
 async def revoked(
     event: dict[str, Any], body: dict[str, Any], context: AsyncBoltContext, services: Services
 ) -> None:
-    """Games stand still where the bot's own token is among those that were revoked."""
+    """Games stand still if the bot's own token is among those revoked."""
     if event["tokens"].get("bot"):
         await _lost(body, context, services, "token_revoked")
 

@@ -1,4 +1,4 @@
-"""Asks Slack about tokens: renews those that expire, and finds out which of them it takes."""
+"""Asks Slack about tokens: renews those that expire, and finds out which of them Slack accepts."""
 
 import asyncio
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ class SlackOffice:
             raise _unknown("no token in the answer") from None
 
     async def refusal(self, token: SecretStr) -> str:
-        """Slack's word for why it does not take this token; empty where it does. Raises Unknown."""
+        """Slack's word for why it does not accept this token; empty if it does. Raises Unknown."""
         try:
             with _answering():
                 async with asyncio.timeout(ANSWERS_IN):
@@ -96,5 +96,5 @@ def _answering() -> Iterator[None]:
 
 
 def _unknown(fault: str) -> Unknown:
-    log.warning("slack does not say about a token", action="installations", error=fault)
+    log.warning("slack does not say whether it accepts a token", action="installations", error=fault)
     return Unknown()

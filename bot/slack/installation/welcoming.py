@@ -1,4 +1,4 @@
-"""Says hello to the person who has installed Moot."""
+"""Says hello to the person who installed Moot."""
 
 import asyncio
 
@@ -17,7 +17,7 @@ log = structlog.get_logger(__name__)
 
 
 async def say_hello(client: AsyncWebClient, new: Installation) -> None:
-    """By direct message, if Slack takes it: the last page says the same."""
+    """By direct message, if Slack accepts it; the last page says the same."""
     said, token = welcome(UserId(new.bot_user)).as_kwargs(), new.token.get_secret_value()
     try:
         async with asyncio.timeout(ENDS_IN):

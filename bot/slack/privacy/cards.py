@@ -21,9 +21,7 @@ def deletion_near(game: Game, on: Moment) -> Message:
 
 def copy_comes() -> Message:
     """To somebody who asked for their data."""
-    return plain(
-        "I am putting together what I keep about you. It comes by direct message within a minute or so."
-    )
+    return plain("I am collecting what I keep about you. I will send it by direct message in a minute or so.")
 
 
 def nothing_kept() -> Message:
@@ -39,7 +37,7 @@ def beside() -> Message:
     """Above the files."""
     return plain(
         "*What I keep about you*, as a page to read and as JSON for machines. `/moot forget me` deletes it "
-        "once you are in no game that is still going on."
+        "once you are in no unfinished game."
     )
 
 
@@ -47,8 +45,8 @@ def not_sent() -> Message:
     """Slack takes no files."""
     return Message.of(
         section(
-            "*I could not send you your data*, since this app may not share files here. Ask an admin to "
-            "grant it `files:write`, then ask me again; or the person who runs me can write it with `moot "
+            "*I could not send you your data*, because this app may not share files here. Ask an admin to "
+            "grant it `files:write`, then ask me again. Or the person who runs me can export it with `moot "
             "export --person`."
         )
     )
@@ -56,7 +54,9 @@ def not_sent() -> Message:
 
 def forgetting() -> Message:
     """To somebody whose deletion takes longer than Slack waits."""
-    return plain("I am deleting what I keep about you. It takes a minute at most. Nothing more is needed.")
+    return plain(
+        "I am deleting what I keep about you. This takes a minute at most, and you need do nothing more."
+    )
 
 
 def forgotten(games: int) -> Message:
@@ -64,7 +64,7 @@ def forgotten(games: int) -> Message:
     if not games:
         return plain("I keep nothing about you any more.")
     return plain(
-        f"*Done.* In {p.count_of(games, 'game')} a pseudonym stands in your place, and what was yours alone "
-        "is deleted. Cards that mention you change within a few minutes. What you wrote in Slack yourself, "
-        "files and our direct messages stay there: you or an admin can delete them."
+        f"*Done.* In {p.count_of(games, 'game')} a pseudonym takes your place, and what was yours alone is "
+        "deleted. Cards that mention you change within a few minutes. Your own messages in Slack, files and "
+        "our direct messages stay there; you or an admin can delete them."
     )

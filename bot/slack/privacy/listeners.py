@@ -24,13 +24,13 @@ async def _copy(by: Asked | Pressed) -> None:
 
 
 async def _ask(by: Asked | Pressed) -> None:
-    """Says what will happen, unless it cannot be now."""
+    """Says what will happen, unless nothing can be deleted now."""
     await by.services.forgetting.may_forget(by.team_id, by.user)
     await by.open(ForgetForm.view())
 
 
 async def _forget(sent: Sent[ForgetForm]) -> None:
-    """Where that takes longer than Slack waits, it goes on; the form says so."""
+    """If that takes longer than Slack waits, it goes on, and the form says so."""
     team = sent.team[1]
     await sent.services.forgetting.may_forget(team, sent.user)
     deleting = asyncio.ensure_future(_deleted(sent, team))
@@ -54,8 +54,8 @@ async def _deleted(sent: Sent[ForgetForm], team: str) -> int:
 FORMS: tuple[Taken, ...] = (takes(ForgetForm, _forget),)
 BUTTONS: dict[str, Handler] = {names.MY_DATA: _copy, names.FORGET_ME: _ask}
 WORDS: tuple[Word, ...] = (
-    Word("data", _copy, "all that I keep about you, as files by direct message", ALWAYS, ForWhom.EVERYBODY,
+    Word("data", _copy, "everything I keep about you, as files by direct message", ALWAYS, ForWhom.EVERYBODY,
          only_shows=True),
-    Word("forget me", _ask, "delete what I keep about you, once you are in no game that is still going on",
+    Word("forget me", _ask, "delete what I keep about you, once you are in no unfinished game",
          AFTERWARDS | {None}, ForWhom.EVERYBODY, only_shows=True),
 )  # fmt: skip

@@ -1,1 +1,1 @@
-"""Who may create games in a workspace, and where: asked when somebody wants to, and chosen by its admins."""
+"""Who may create games in a workspace, and where: checked for each new game, and chosen by the admins."""

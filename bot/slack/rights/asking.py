@@ -1,4 +1,4 @@
-"""Whether somebody may create a game in a channel, by what Slack says of both at this moment."""
+"""Whether somebody may create a game in a channel, as Slack describes both at this moment."""
 
 import asyncio
 from typing import Any
@@ -25,8 +25,8 @@ from bot.slack.rights import cards
 from bot.slack.seats.profiles import unfit
 
 REASONS = {
-    Finding.GUEST: "your account is a guest's",
-    Finding.STRANGER: "your account belongs to another organisation",
+    Finding.GUEST: "you are a guest",
+    Finding.STRANGER: "you belong to another organisation",
     Finding.BOT: "this is a bot's account",
     Finding.DEACTIVATED: "this account is deactivated",
 }
@@ -39,7 +39,7 @@ async def may_open(
     services: Services, client: AsyncWebClient, team_id: str, user: UserId, channel: str
 ) -> tuple[Creator, Place]:
     """Both as Slack describes them, if a game may be created. Raises a Refusal that says who may, or where.
-    What cannot be told of a channel in which Moot is not yet is left to the end."""
+    If Moot is not in the channel yet, what it cannot see is checked when the form is sent."""
     who, where, rights = await asyncio.gather(
         creator(client, user), _place(client, channel), services.rights.of(team_id)
     )

@@ -1,5 +1,4 @@
-"""Words about who may create games, and where. They name nobody: whom an admin chose is not everybody's
-business."""
+"""Words about who may create games, and where. They name nobody: an admin's choice of people is private."""
 
 from bot.domain.rights import Channels, Creators, Rights
 from bot.slack.blocks import phrases as p
@@ -30,10 +29,10 @@ def where(channels: Channels) -> str:
     if channels.general and channels.shared:
         return "any channel"
     if channels.shared:
-        return "any channel but #general, where only admins may"
+        return "any channel except #general (admins only)"
     if channels.general:
         return "any channel that is not shared with other organisations"
-    return "any channel but #general, where only admins may, and those shared with other organisations"
+    return "any channel except #general (admins only) and those shared with other organisations"
 
 
 def who_can_change(rights: Rights) -> str:
@@ -47,8 +46,8 @@ def summary(rights: Rights) -> str:
 
 
 def chosen(rights: Rights) -> Message:
-    """To an admin who has chosen."""
-    return Message.of(section(f"*That applies at once.* {summary(rights)} Existing games go on unchanged."))
+    """To an admin who has changed this."""
+    return Message.of(section(f"*This applies at once.* {summary(rights)} Existing games are not affected."))
 
 
 def set_by_the_operator(rights: Rights) -> Message:

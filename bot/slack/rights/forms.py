@@ -18,7 +18,7 @@ KINDS = {
     ADMINS: "Admins and owners of the workspace",
     CHANNEL_CREATORS: "The creator of a channel, in that channel",
 }
-WHERE = {ALL: "In every channel, except as said below", SOME: "Only in the channels chosen below"}
+WHERE = {ALL: "In every channel, except the kinds below", SOME: "Only in the channels chosen below"}
 ALSO = {
     GENERAL: "#general, for everybody above (admins always may)",
     SHARED: "Channels shared with other organisations",
@@ -27,30 +27,30 @@ GROUPS_LENGTH = 500
 
 
 class RightsForm(Form, callback="rights_form", title="Creating games", submit="Save", drafts=False):
-    """Who, and where; what the operator has set is not asked."""
+    """Who, and where. What the operator has set is shown, not asked."""
 
     seen = About(str)  # the fingerprint of what was shown
     who = OptionalChoice("Who may create games?", str, WHO, sometimes=True)
-    kinds = Boxes("Of these", str, KINDS, optional=True)
+    kinds = Boxes("These kinds of members", str, KINDS, optional=True)
     people = People("These people", "Choose people", optional=True)
     groups = Line(
-        "The members of these user groups",
+        "Members of these user groups",
         GROUPS_LENGTH,
-        hint="Their handles, like @facilitators, with commas between them. For this, the app needs the scope "
+        hint="Their handles, like @facilitators, separated by commas. For this, the app needs the scope "
         "usergroups:read.",
         optional=True,
     )
     where = OptionalChoice("Where may they create them?", str, WHERE, sometimes=True)
     only = Conversations("These channels", optional=True)
-    also = Boxes("And in these", str, ALSO, optional=True)
+    also = Boxes("Allow these kinds, too", str, ALSO, optional=True)
 
     @classmethod
     def view(cls, rights: Rights, handles: Mapping[str, str]) -> View:
         """As it is now; `handles` are those of user groups, as far as they are known."""
         blocks: list[Block] = [
             section(
-                "Guests and people from other organisations never may. Facilitators who are added to a game "
-                "need no right here."
+                "Guests and people from other organisations never may create games. Facilitators who are "
+                "added to a game need no permission here."
             )
         ]
         blocks += (

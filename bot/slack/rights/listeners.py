@@ -32,7 +32,7 @@ async def _open(by: Asked | Pressed) -> None:
 
 
 async def _handles(client: AsyncWebClient, rights: Rights) -> dict[str, str]:
-    """Where they cannot be seen, the form shows ids."""
+    """Empty if Slack does not show them; the form then shows ids."""
     try:
         return await asking.handles(client) if rights.creators.groups else {}
     except (Refusal, SlackApiError):
@@ -66,7 +66,7 @@ WORDS: tuple[Word, ...] = (
     Word(
         "admin",
         _open,
-        "who may create games here, and where; for the admins of the workspace",
+        "who may create games here, and where (for workspace admins)",
         ALWAYS,
         ForWhom.FACILITATORS,
         only_if=lambda _: False,  # in a game, `/moot help all` has it

@@ -1,4 +1,4 @@
-"""Where browsers come: to install Moot, back from Slack, and to read what is next."""
+"""The pages for browsers: to install Moot, to come back from Slack, and to read what is next."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -85,8 +85,8 @@ class _Site:
 
 
 def _guarded(site: _Site, handle: Handle) -> Handle:
-    """With these headers on every answer, and a page in place of every fault. Programs that only look at
-    addresses use up nothing."""
+    """Puts these headers on every answer and shows a page for every fault. Programs that only preview links
+    use nothing up."""
 
     async def guarded(request: Request) -> Response:
         try:

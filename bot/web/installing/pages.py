@@ -61,7 +61,7 @@ FAILURES: Mapping[Why, Failed] = {
     Why.OTHER_BROWSER: Failed(
         HTTPStatus.BAD_REQUEST,
         "This installation cannot be finished here",
-        "An installation has to begin and end in the same browser, and this page cannot be loaded again. If "
+        "An installation has to begin and end in the same browser, and this page cannot be reloaded. If "
         "you have begun in two tabs, only the last can be finished. "
         f"{IT_MAY_BE_THERE}",
     ),
@@ -75,8 +75,8 @@ FAILURES: Mapping[Why, Failed] = {
     Why.SCOPES: Failed(
         HTTPStatus.BAD_REQUEST,
         "Moot needs more than it was given",
-        "Without these permissions it cannot run a game: {missing}. Begin again with the button, and leave "
-        "the address of Slack's page as it is.",
+        "Moot cannot run a game without these permissions: {missing}. Begin again with the button, and do "
+        "not change the address of Slack's page.",
     ),
     Why.NOT_PUBLIC: Failed(
         HTTPStatus.OK,
@@ -99,7 +99,7 @@ FAILURES: Mapping[Why, Failed] = {
     Why.SET_UP_WRONG: Failed(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "This Moot is not set up correctly",
-        "Slack does not accept what it sends. Tell the people who run it: its log names the reason, and "
+        "Slack does not accept what Moot sends. Tell the people who run it; the log names the reason, and "
         "deploy/workspaces.md says what to do.",
         again=False,
     ),
@@ -113,7 +113,7 @@ FAILURES: Mapping[Why, Failed] = {
 
 
 def failed(fault: NotGranted) -> Failed:
-    """What somebody reads whose installation failed."""
+    """What somebody reads if their installation failed."""
     found = FAILURES[fault.why]
     return replace(found, said=found.said.format(missing=", ".join(sorted(fault.missing))))
 
@@ -142,8 +142,8 @@ class Pages:
         return f"{self._home}{INSTALLED_PATH}?{urlencode(known, safe=',:')}"
 
     def installed(self, team: str, app: str, left_out: Iterable[str], *, everywhere: bool) -> str:
-        """After it: what to do next, and what Moot cannot do for lack of optional permissions. What is not as
-        Slack's ids are is left out."""
+        """After the installation: what to do next, and what Moot cannot do without optional permissions.
+        Anything that does not look like one of Slack's ids is left out."""
         leads = ID.fullmatch(team) and ID.fullmatch(app)
         url = f"https://slack.com/app_redirect?app={app}&team={team}" if leads else ""
         without = _with_reasons(one for one in OPTIONAL if one in set(left_out))

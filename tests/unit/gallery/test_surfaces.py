@@ -3,9 +3,10 @@
 import ast
 import importlib
 import inspect
+import json
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.views import View
 
 from bot import slack
@@ -28,6 +30,7 @@ from bot.intents.intent import Card, CouncilCard, Whisper
 from bot.intents.rows import INTENTS
 from bot.slack.blocks.forms import FORMS
 from bot.slack.blocks.message import Message
+from tests import libraries
 from tests.builders import rainbow_road
 from tests.cards import judge, mrkdwn
 from tests.cards import shown as shown_words
@@ -78,12 +81,27 @@ DESTRUCTIVE = {
 }
 
 
-@cache
-def everything(name: str) -> list[Shown]:
+def everything(name: str) -> Iterator[Shown]:
     """All surfaces of a world, by the world's name. It takes seconds, so each test looks at all it can."""
     words, size, policies = HARD_WORLDS[name]
-    world = World(PACK, words, size, policies) if words else World(PACK, size=size, policies=policies)
-    return list(shown(world))
+    return shown(World(PACK, words, size, policies) if words else World(PACK, size=size, policies=policies))
+
+
+@cache
+def ordinary() -> list[tuple[Shown, list[dict[str, Any]]]]:
+    """All surfaces of the ordinary world, with their blocks as they are sent."""
+    return [(one, blocks_of(one.card)) for one in everything("ordinary")]
+
+
+def distinct(cards: Iterable[Shown]) -> Iterator[tuple[Shown, list[dict[str, Any]]]]:
+    """The surfaces with their blocks as they are sent, each of those that are alike in all they hold once."""
+    found = set()
+    for one in cards:
+        sent = one.card.to_dict() if isinstance(one.card, View) else {"blocks": blocks_of(one.card)}
+        held = (one.surface, json.dumps(sent), one.card.text if isinstance(one.card, Message) else "")
+        if held not in found:
+            found.add(held)
+            yield one, sent["blocks"]
 
 
 def surfaces_in_code() -> Iterator[str]:
@@ -156,7 +174,7 @@ def test_every_card_and_whisper_that_is_asked_for_is_rendered() -> None:
 
 
 def test_every_surface_is_seen_in_the_ordinary_world() -> None:
-    seen = {one.surface for one in everything("ordinary")}
+    seen = {one.surface for one, _ in ordinary()}
 
     assert set(SURFACES) - seen == set()
 
@@ -166,9 +184,8 @@ def test_every_surface_is_seen_in_the_ordinary_world() -> None:
 
 @pytest.mark.parametrize("name", HARD_WORLDS)
 def test_every_surface_fits_is_read_aloud_as_shown_and_pings_nobody(name: str) -> None:
-    for one in everything(name):
+    for one, blocks in distinct(everything(name)):
         judge(f"{one.surface}, {one.state}", one.card)
-        blocks = blocks_of(one.card)
         assert_read_aloud(one, blocks)
         assert_no_markup_of_players(one, blocks)
 
@@ -196,16 +213,24 @@ def assert_no_markup_of_players(one: Shown, blocks: list[dict[str, Any]]) -> Non
 )
 @settings(max_examples=3, phases=(Phase.explicit, Phase.generate))  # each draws every surface
 def test_every_surface_fits_whatever_people_write(words: str, size: int, policies: int) -> None:
-    for one in shown(World(PACK, words, size, policies)):
+    for one, _ in distinct(shown(World(PACK, words, size, policies))):
         judge(f"{one.surface}, {one.state}", one.card)
+
+
+def test_tests_make_of_each_card_what_slack_sdk_makes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    cheaply = {one.surface: (one.card, blocks) for one, blocks in ordinary()}
+    monkeypatch.setattr(JsonObject, "get_non_null_attributes", libraries.AS_SLACK_SDK_DOES)
+
+    for surface, (card, blocks) in cheaply.items():
+        assert json.dumps(blocks_of(card)) == json.dumps(blocks), surface
 
 
 # --- for eyes and ears
 
 
 def test_nothing_is_said_by_an_emoji_alone() -> None:
-    for one in everything("ordinary"):
-        for block in blocks_of(one.card):
+    for one, blocks in ordinary():
+        for block in blocks:
             for words in _texts(block):
                 bare = re.sub(r":[a-z_]+:|<[^>|]*>", "", re.sub(r"<[^>|]*\|([^>]*)>", r"\1", words))
                 assert re.search(r"\w", bare) or not words.strip(), (one.surface, one.state, words)
@@ -215,8 +240,8 @@ def test_nothing_is_said_by_an_emoji_alone() -> None:
 
 def test_every_time_has_a_fallback_with_its_zone() -> None:
     found = 0
-    for one in everything("ordinary"):
-        for block in blocks_of(one.card):
+    for one, blocks in ordinary():
+        for block in blocks:
             for words in _texts(block):
                 for fallback in re.findall(r"<!date\^\d+\^[^|>]*\|([^>]*)>", words):
                     found += 1
@@ -226,21 +251,20 @@ def test_every_time_has_a_fallback_with_its_zone() -> None:
 
 
 def test_every_button_and_field_has_words_and_every_picture_an_alt_text() -> None:
-    for name in ("ordinary", "nothing yet"):
-        for one in everything(name):
-            for block in blocks_of(one.card):
-                if block["type"] == "image":
-                    assert block["alt_text"].strip(), one.surface
-                if block["type"] == "input":
-                    assert block["label"]["text"].strip(), one.surface
-                for element in block.get("elements", ()):
-                    if element["type"] == "button":
-                        assert re.search(r"[A-Za-z]{2}", element["text"]["text"]), one.surface
+    for one, blocks in (*ordinary(), *distinct(everything("nothing yet"))):
+        for block in blocks:
+            if block["type"] == "image":
+                assert block["alt_text"].strip(), one.surface
+            if block["type"] == "input":
+                assert block["label"]["text"].strip(), one.surface
+            for element in block.get("elements", ()):
+                if element["type"] == "button":
+                    assert re.search(r"[A-Za-z]{2}", element["text"]["text"]), one.surface
 
 
 def test_what_ends_or_discards_something_asks_first_wherever_it_is_shown() -> None:
-    for one in everything("ordinary"):
-        for block in blocks_of(one.card):
+    for one, blocks in ordinary():
+        for block in blocks:
             for element in block.get("elements", ()):
                 if element.get("action_id") in DESTRUCTIVE:
                     assert "confirm" in element, (one.surface, one.state, element["action_id"])

@@ -83,7 +83,7 @@ async def test_news_that_came_too_late_stops_nothing() -> None:
 
 
 @pytest.mark.parametrize("moment", [None, "soon", 1e300, float("nan"), {}])
-async def test_where_slack_names_no_moment_it_is_now(moment: Any) -> None:
+async def test_without_a_moment_from_slack_the_removal_is_now(moment: Any) -> None:
     told = Told()
 
     await told_of_the_end(told, event_time=moment)

@@ -132,7 +132,7 @@ async def test_an_app_that_is_removed_from_one_workspace_works_on_in_the_other_a
         assert not pair.one.people[pair.app.bot_user_id].deleted
 
 
-async def test_to_install_an_app_once_more_keeps_its_token_and_adds_scopes(stage: Stage) -> None:
+async def test_reinstalling_an_app_keeps_its_token_and_adds_scopes(stage: Stage) -> None:
     app, workspace = stage.installed, stage.workspace
     before = app.bot_token
 
