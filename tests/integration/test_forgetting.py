@@ -378,7 +378,7 @@ async def test_commands_say_what_they_will_delete_and_ask_first(tmp_path: Path) 
 
     assert "in Slack" in (await moot(tmp_path, "privacy"))
     assert "not a Slack id" in await moot(tmp_path, "forget", "ada", "--yes", fails=True)
-    assert "nothing of a workspace T7" in await moot(
+    assert "nothing from a workspace T7" in await moot(
         tmp_path, "forget", DIRECTOR, "--workspace", "T7", "--yes", fails=True
     )
     assert "no game g7" in await moot(tmp_path, "games", "delete", "g7", "--yes", fails=True)
