@@ -196,6 +196,7 @@ def test_no_request_to_the_request_url_is_a_fault(
         # and Slack's own requests still find their listeners
         answer = runner.run(asked(app, REQUEST_PATH, "POST", *as_slack_posts(_a_command())))
         assert answer.status == 200
+        runner.run(ended())
         runner.run(opened.__aexit__(None, None, None))
 
 
@@ -210,6 +211,9 @@ def test_no_request_to_health_and_metrics_is_a_fault(capsys: pytest.CaptureFixtu
         tried(capsys, runner, app, requests("/healthz", "/metrics"))
         # 503 is what a bot that has not begun says of itself
         assert runner.run(asked(app, "/readyz")).status == 503
+
+
+TOKEN = "x" * 43  # as long as those of links
 
 
 @dataclass
@@ -229,7 +233,8 @@ def test_no_request_to_a_board_is_a_fault(capsys: pytest.CaptureFixture[str]) ->
         boards: Any = NoBoards()
         app = board.create_app(boards, runner.run(_an_event()))
         tried(capsys, runner, app, requests("/board/", "/board/x/live", "/static/", "/static/board.css/"))
-        assert boards.asked_for
+        assert runner.run(asked(app, f"/board/{TOKEN}")).status == 404
+        assert TOKEN in boards.asked_for, "so it is looked for"
 
 
 async def _an_event() -> asyncio.Event:

@@ -122,5 +122,5 @@ async def home_of(scene: Scene, user: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for block in view.to_dict()["blocks"]:
         elements: list[dict[str, Any]] = [*block.get("elements", []), block.get("accessory") or {}]
-        found += [(one["action_id"], one["value"]) for one in elements if one.get("type") == "button"]
+        found += [(one["action_id"], one.get("value", "")) for one in elements if one.get("type") == "button"]
     return found
