@@ -171,8 +171,8 @@ async def rehearsals(plan: Plan) -> AsyncIterator[tuple[Running, ...]]:
     async with (
         open_store(settings) as store,
         Server(*workspaces, port=plan.port) as server,
+        _keeping(workspaces, plans),  # to the end of the bot, which has the last word
         bot_process(server, apps[0], settings, plan, log) as bot,
-        _keeping(workspaces, plans),
     ):
         yield tuple(
             Running(own, workspace, server, app, store, bot, log)
