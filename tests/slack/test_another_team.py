@@ -25,13 +25,13 @@ from bot.slack.blocks import names
 from bot.slack.blocks.forms import FORMS
 from bot.slack.buttons import HANDLERS
 from bot.slack.commands import FOUND, WORDS
-from bot.slack.edge.manifest import EVENTS
+from bot.slack.edge.manifest import EVENTS, IN_ORGANIZATIONS
 from bot.slack.reactions import listeners as reactions
 from tests.builders import rainbow_road
 from tests.slack.stage import FACILITATOR, PLENARY, Stage, player
 from tests.slack.test_buttons import STATES
 from tests.slack.test_forms import filled, views_of
-from tests.slack.two_teams import ALPHAS, BRAVOS, of_alpha, two_teams
+from tests.slack.two_teams import ALPHAS, BRAVO, BRAVOS, of_alpha, two_teams
 
 FOREIGN = CouncilId(f"{ALPHAS}-1")
 TS = "1900000000.000100"
@@ -187,11 +187,11 @@ def shortcuts(_: int) -> Iterator[Delivery]:
 def events(_: int) -> Iterator[Delivery]:
     """All that Moot subscribes to, about the channel, the people and the messages of both."""
     item = {"type": "message", "channel": PLENARY}
-    for kind in (*EVENTS, "group_rename"):
+    for kind in (*EVENTS, *IN_ORGANIZATIONS, "group_rename"):
         for emoji in ("+1", "white_check_mark", "x"):
             for card in range(2 if kind.startswith("reaction") else 1):
                 about: dict[str, Any] = {"item": {**item, "ts": f"{TS}{card}"}, "item_user": "U0BOT"}
-                about |= {"reaction": emoji, "tokens": {"bot": ["U0BOT"]}}
+                about |= {"reaction": emoji, "tokens": {"bot": ["U0BOT"]}, "team_ids": [BRAVO]}
                 yield f"{kind} {emoji}", _happened({"type": kind, "channel": PLENARY, "tab": "home", **about})
 
 
