@@ -49,7 +49,7 @@ def show() -> None:
 
 
 def reseal() -> None:
-    """Encrypts with the first key what another key encrypted."""
+    """Encrypts with the first key what another key encrypted. SystemExit where no key opens a token."""
     settings = Settings()
     if not settings.token_keys:
         raise NoKeysSet
@@ -57,6 +57,7 @@ def reseal() -> None:
     typer.echo(f"{count} encrypted anew. {NEWEST}")
     if shut:
         typer.echo(f"No key opens the tokens of {', '.join(one.whose for one in shut)}. {SHUT_ADVICE}")
+        raise SystemExit(1)
 
 
 def _state(one: Installation, at: Moment) -> str:

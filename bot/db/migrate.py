@@ -31,7 +31,7 @@ async def upgrade(engine: AsyncEngine, revision: str) -> None:
 
 
 def upgraded(connection: Connection, revision: str) -> None:
-    """The same on a connection."""
+    """Applies the migrations up to this revision on a connection. Raises SchemaIsNewer and NoSuchRevision."""
     present = schema.read(connection)
     present.check()
     if not present.is_known:

@@ -77,7 +77,7 @@ class Creators:
         return ",".join([*(one for one, named in kinds.items() if named), *self.groups, *self.people])
 
     def without(self, user: UserId) -> "Creators":
-        """The same without a person. If nobody is left, admins may create games: an empty list would let
+        """Who may create games without this person. If nobody is left, admins may: an empty list would let
         everybody."""
         left = replace(self, people=tuple(one for one in self.people if one != user))
         return Creators(admins=True) if left.anyone and not self.anyone else left

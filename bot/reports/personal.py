@@ -19,7 +19,7 @@ NOTE = (
 
 
 def personal_files(data: Mapping[str, Any], mark: str) -> tuple[File, File]:
-    """The same as a page and as JSON; `mark` tells it from what they were given before."""
+    """One person's data as a page and as JSON. `mark` is in the names, so that no copy replaces another."""
     name, title = f"moot-my-data-{mark}", "My data in Moot"
     as_json = json.dumps(data, indent=2, ensure_ascii=False).encode()
     return File(f"{name}.html", title, _page(data).encode()), File(

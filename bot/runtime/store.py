@@ -206,11 +206,11 @@ class _Services:
         return self.of(team)
 
     def __call__(self, team: SlackTeam | None = None) -> Services:
-        transactions, wakeups, now = self.transactions, self.wakeups, self.wakeups.now
+        given = transactions, now, _ = self.transactions, self.wakeups.now, self.wakeups
         games_log = self.games if team is None else self.games.by(team)
         councils_log = self.councils if team is None else self.councils.by(team)
+        whose = "" if team is None else team.id
         reader = Reader(transactions, games_log, councils_log, self.packs, self.pace, team)
-        given = transactions, now, wakeups
         councils = CouncilService(*given, councils_log, webhook=self.tells)
         care = CareService(transactions, councils, now)
         games = GameService(*given, games_log, councils, self.packs, care, webhook=self.tells, rang=self.rang)
@@ -225,9 +225,7 @@ class _Services:
             invitations=InvitationService(*given, games, membership, reader),
             pictures=PictureService(*given),
             boards=BoardService(transactions, now, games_log, self.boards),
-            presence=PresenceService(
-                transactions, games, aside, requests, reader, now, self.replica, team.id if team else ""
-            ),
+            presence=PresenceService(transactions, games, aside, requests, reader, now, self.replica, whose),
             aside=aside,
             reader=reader,
             visits=VisitService(transactions, councils, reader, now, team),

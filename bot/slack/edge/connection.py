@@ -35,7 +35,7 @@ GONE = (
 
 
 def _hasty(session: aiohttp.ClientSession) -> aiohttp.ClientSession:
-    """The same, but gives up sooner on a connection that is accepted and never answered."""
+    """A session on the same connector that gives up sooner on a connection that is never answered."""
     hasty = aiohttp.ClientSession(connector=session.connector, timeout=GREETED_IN)
     session.detach()
     return hasty

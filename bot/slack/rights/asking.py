@@ -54,7 +54,7 @@ async def may_open(
 async def may_create(
     services: Services, client: AsyncWebClient, team_id: str, user: UserId, channel: str
 ) -> None:
-    """The same, when the form is sent. Raises a Refusal."""
+    """Checks once more, when the form is sent, whether somebody may create a game there. Raises a Refusal."""
     _, where = await may_open(services, client, team_id, user, channel)
     if not where.seen and not (await services.rights.of(team_id)).channels.allow_unseen(where):
         raise NotSeen

@@ -93,7 +93,7 @@ def create_app(boards: Boards, stopping: asyncio.Event) -> ASGIApp:
 
 
 def _gone(pages: Environment) -> Response:
-    """The same page for a revoked link and for one that never existed."""
+    """What a revoked link shows, and a link that never existed: nobody can tell which it was."""
     return HTMLResponse(pages.get_template("gone.html").render(), HTTPStatus.NOT_FOUND)
 
 
