@@ -171,7 +171,7 @@ async def rehearsals(plan: Plan) -> AsyncIterator[tuple[Running, ...]]:
     async with (
         open_store(settings) as store,
         Server(*workspaces, port=plan.port) as server,
-        _keeping(workspaces, plans),  # to the end of the bot, which has the last word
+        _keeping(workspaces, plans),  # kept after the bot has ended, with its last messages
         bot_process(server, apps[0], settings, plan, log) as bot,
     ):
         yield tuple(
