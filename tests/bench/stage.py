@@ -3,11 +3,12 @@
 import asyncio
 import os
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,10 @@ from bot.workspace.state.rates import RateLimits
 from bot.workspace.state.records import App
 from bot.workspace.state.traffic import Traffic
 from bot.workspace.workspace import Workspace
+from tests.bench.figures import Asked
 
 MINUTE = 60.0
+QUICKLY = 60.0  # how fast Slack's minutes pass where they are not what is measured
 LONGEST = 600.0  # seconds that anything may take
 BARE = {
     "display_information": {"name": "Bare"},
@@ -118,6 +121,22 @@ class Stage:
         """The director presses it; returns when it is acknowledged."""
         await self.people.click(self.director, self.plenary, *button)
 
+    async def opened(self) -> float:
+        """Deals the seats; seconds until every channel and everybody has what opens a game."""
+        await self.moot("seat")
+        deal = await self.offered("Deal the seats")
+        began = time.perf_counter()
+        await self.press(deal)
+
+        def so() -> bool:
+            heard = self.heard
+            ready = len(heard.made & heard.invited & heard.posts.keys())
+            return ready == self.councils and sum(one.startswith("D") for one in heard.posts) >= len(
+                self.players
+            )
+
+        return await self.heard.until(so) - began
+
     def proposal(self, table: int) -> tuple[str, str] | None:
         """The channel and the ts of a council's newest proposal, once it is posted."""
         channel = self.workspace.channels[self.workspace.names[f"council-{table}-{GAME}"].id]
@@ -140,15 +159,32 @@ class Stage:
 
 
 @asynccontextmanager
-async def a_stage(folder: Path, players: int, councils: int, times: float, rate: int) -> AsyncIterator[Stage]:
+async def an_open_stage(asked: Asked) -> AsyncIterator[Stage]:
+    """A game that is open. What came before took little, since Slack's minutes pass quickly here."""
+    async with a_stage(replace(asked, times=QUICKLY)) as stage:
+        await stage.opened()
+        await asyncio.sleep(2 * stage.minute)  # the budgets are full again
+        yield stage
+
+
+@asynccontextmanager
+async def a_stage(asked: Asked) -> AsyncIterator[Stage]:
     """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with _stage(Path(folder), asked) as stage:
+            yield stage
+
+
+@asynccontextmanager
+async def _stage(folder: Path, asked: Asked) -> AsyncIterator[Stage]:
+    times = asked.times
     workspace = Workspace("Bench", limits_factor=None)
     app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
     workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
     workspace.traffic = heard = Heard(app)
     settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", _env_file=None)
     director = workspace.add_person("director").id
-    crowd = [workspace.add_person(f"player{number:04}").id for number in range(players)]
+    crowd = [workspace.add_person(f"player{number:04}").id for number in range(asked.players)]
     bots = [app.bot_user_id, bare.bot_user_id]
     plenary = workspace.add_channel("plenary", members=[*bots, director, *crowd], quiet=True).id
     async with open_store(settings) as store, Server(workspace) as server:
@@ -162,7 +198,18 @@ async def a_stage(folder: Path, players: int, councils: int, times: float, rate:
             people = People(workspace)
             minute = MINUTE / times
             yield Stage(
-                workspace, app, bare, heard, store, people, director, plenary, minute, councils, rate, crowd
+                workspace,
+                app,
+                bare,
+                heard,
+                store,
+                people,
+                director,
+                plenary,
+                minute,
+                asked.councils,
+                asked.rate,
+                crowd,
             )
 
 

@@ -23,7 +23,7 @@ from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.tables import OutboxRow
 from bot.db.transactions import Transactions
 from bot.runtime.store import open_store
-from tests.bench.__main__ import a_council, take_side
+from tests.bench.growth import a_council, take_side
 
 ROUNDS = 2_000
 AT_ONCE = 50
