@@ -9,6 +9,7 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from math import ceil
 from random import Random
@@ -26,6 +27,7 @@ DOUBTS = 0.2  # of the people change their mind
 VOTED_IN = 5.0  # seconds
 KILLED_AFTER = 10  # channels that have the last phase's card
 QUIET = 5.0  # seconds without a message: nothing more will come
+LOOKS_EACH = 0.5  # seconds
 SETTLES_IN = 20.0  # seconds for all that is left to do after the restart
 
 
@@ -92,7 +94,8 @@ async def _played(player: Player, tell: Tell) -> Played:
     await asyncio.sleep(2 * MINUTE / TIMES)  # the rates have room again
     tell(f"{player.name} goes through {ROUNDS} changes of phase and a vote")
     await player.start()
-    changes = await _changes(player)
+    async with _dues(player) as dues:
+        changes = await _changes(player, dues)
     truth = await _voted(player)
     await _has_all(player, END, KILLED_AFTER)
     right = sum(count == truth[channel] for channel, count in (await player.results()).items())
@@ -144,12 +147,31 @@ async def _has_all(player: Player, title: str, many: int = COUNCILS) -> None:
     await _until(lambda: sum(map(bool, _cards(player, title).values())) >= many)
 
 
-async def _changes(player: Player) -> list[Change]:
+@asynccontextmanager
+async def _dues(player: Player) -> AsyncIterator[dict[str, float]]:
+    """When each phase was due, as it becomes known meanwhile."""
+    found: dict[str, float] = {}
+
+    async def looks() -> None:
+        while True:
+            found.update(await player.due())
+            await asyncio.sleep(LOOKS_EACH)
+
+    looking = asyncio.create_task(looks())
+    try:
+        yield found
+    finally:
+        looking.cancel()
+
+
+async def _changes(player: Player, dues: dict[str, float]) -> list[Change]:
     """All changes into a round."""
     changes = []
     for title in [*PHASES][1 : ROUNDS + 1]:
         await _has_all(player, title)
-        due, cards = (await player.due())[title], _cards(player, title).values()
+        if not changes:
+            await player.prepare()
+        due, cards = dues[title], _cards(player, title).values()
         changes.append(Change(min(map(min, cards)) - due, max(map(min, cards)) - due))
     return changes
 

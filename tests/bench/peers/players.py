@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.config import Settings
+from bot.domain.council.proposal_commands import RecordDecision, SubmitProposal
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, UserId
+from bot.domain.game.state import council_ids
+from bot.domain.ids import ChannelId, ProposalNumber, RoleNumber, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from bot.slack.edge.manifest import OPTIONAL, manifest
@@ -29,6 +31,7 @@ PHASES = {  # and how many minutes each lasts: those of the pack, which a test c
     SHOWING: 3,
     END: 2,
 }
+FIRST = ProposalNumber(1)
 RESULT = re.compile(r"The final vote is closed: (\d+) yes, (\d+) no")
 
 
@@ -44,6 +47,10 @@ class Player(Protocol):
 
     async def start(self) -> None:
         """Asks for the first phase."""
+        ...
+
+    async def prepare(self) -> None:
+        """Does what a vote needs, in the first round."""
         ...
 
     async def due(self) -> Mapping[str, float]:
@@ -79,6 +86,9 @@ class Plain:
 
     async def start(self) -> None:
         await self._types("start")
+
+    async def prepare(self) -> None:
+        pass  # it asks for nothing
 
     async def _types(self, text: str) -> None:
         await self.world.people.command(self.world.director, self.world.plenary, "/plain", text)
@@ -127,6 +137,15 @@ class Moot:
 
     async def start(self) -> None:
         await self._types("start")
+
+    async def prepare(self) -> None:
+        """Every council has a policy, as its steward says."""
+        game = await self._store.services.games.load(GAME)
+        assert game.deal is not None
+        for council, seats in zip(council_ids(game), game.deal.councils, strict=True):
+            steward = dict(seats)[RoleNumber(1)]
+            for command in (SubmitProposal("The rope", "The keepers mend it."), RecordDecision(FIRST)):
+                await self._store.services.councils.handle(council, command, actor=steward)
 
     async def _types(self, text: str) -> None:
         await self.world.people.command(self.world.director, self.world.plenary, "/moot", text)
