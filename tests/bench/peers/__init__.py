@@ -166,7 +166,7 @@ async def _dues(player: Player) -> AsyncIterator[dict[str, float]]:
 
 async def _changes(player: Player, dues: dict[str, float]) -> list[Change]:
     """All changes into a round."""
-    changes = []
+    changes = list[Change]()
     for title in [*PHASES][1 : ROUNDS + 1]:
         await _has_all(player, title)
         if not changes:
