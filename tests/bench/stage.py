@@ -2,27 +2,30 @@
 
 import asyncio
 import os
+import socket
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.config import Settings
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
-from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.slack.edge.acks import SLACK_WAITS
+from bot.slack.edge.manifest import OPTIONAL, REQUEST_PATH, manifest
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
 from bot.workspace.state.rates import RateLimits
 from bot.workspace.state.records import App
-from bot.workspace.state.traffic import Traffic
+from bot.workspace.state.traffic import Exchange, Traffic
 from bot.workspace.workspace import Workspace
 from tests.bench.figures import Asked
 
@@ -35,14 +38,19 @@ BARE = {
         "bot_user": {"display_name": "Bare"},
         "slash_commands": [{"command": "/bare", "description": "Is acknowledged"}],
     },
-    "oauth_config": {"scopes": {"bot": ["commands", "chat:write"]}},
-    "settings": {"socket_mode_enabled": True, "interactivity": {"is_enabled": True}},
+    "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "reactions:read"]}},
+    "settings": {
+        "socket_mode_enabled": True,
+        "interactivity": {"is_enabled": True},
+        "event_subscriptions": {"bot_events": ["reaction_added", "reaction_removed"]},
+    },
 }
 GAME = GameId("bench")
 
 
 class Heard(Traffic):
-    """Counts what an app was answered, and when the last of it was."""
+    """Counts what Moot was answered, and when the last of it was; and how soon each app acknowledged what it
+    was given, by its id."""
 
     def __init__(self, app: App) -> None:
         super().__init__(time.time, record=False)  # noqa: TID251 - the workspace's own clock
@@ -51,6 +59,8 @@ class Heard(Traffic):
         self.invited: set[str] = set()
         self.posts: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self.answers = 0  # to people who acted
+        self.acks: defaultdict[str, list[float]] = defaultdict(list)
         self.changed = asyncio.Event()
 
     def called(
@@ -65,6 +75,7 @@ class Heard(Traffic):
         super().called(app_id, method, args, response, status, took)
         if app_id != self._app.id:
             return
+        self.answers += method == "response_url"
         if status == 429:
             self.refused[method] += 1
         elif method == "conversations.create" and response.get("ok"):
@@ -73,6 +84,19 @@ class Heard(Traffic):
             self.invited.add(str(args["channel"]))
         elif method == "chat.postMessage" and response.get("ok"):
             self.posts[response["channel"]] += 1
+        self.changed.set()
+
+    def acknowledged(self, exchange: Exchange, answer: Any) -> None:
+        super().acknowledged(exchange, answer)
+        self._acked(exchange)
+
+    def lost(self, exchange: Exchange, reason: str) -> None:
+        super().lost(exchange, reason)
+        exchange.took = SLACK_WAITS
+        self._acked(exchange)
+
+    def _acked(self, exchange: Exchange) -> None:
+        self.acks[exchange.app_id].append(exchange.took or 0.0)
         self.changed.set()
 
     def posted(self) -> int:
@@ -101,10 +125,21 @@ class Stage:
     people: People
     director: str
     plenary: str
-    minute: float
     councils: int
     rate: int
-    players: list[str] = field(default_factory=list)
+    players: list[str]
+    processes: "Processes"
+    minute: float = MINUTE
+
+    @asynccontextmanager
+    async def running(self, times: float, *, http: bool = False) -> AsyncIterator[None]:
+        """Both apps run within the block; Slack's minutes pass so many times as fast."""
+        self.minute = MINUTE / times
+        self.workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
+        async with self.processes.moot(self.app, self.minute, http), self.processes.bare(self.bare, http):
+            for one in (self.app, self.bare):
+                await (_listens(one) if http else self.workspace.delivery.sockets.until_open(one, 60))
+            yield
 
     async def moot(self, text: str) -> None:
         """The director types `/moot TEXT`; returns when it is acknowledged."""
@@ -170,33 +205,26 @@ async def an_open_stage(asked: Asked) -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def a_stage(asked: Asked) -> AsyncIterator[Stage]:
     """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace."""
-    with tempfile.TemporaryDirectory() as folder:
-        async with _stage(Path(folder), asked) as stage:
-            yield stage
+    async with a_quiet_stage(asked) as stage, stage.running(asked.times):
+        yield stage
 
 
 @asynccontextmanager
-async def _stage(folder: Path, asked: Asked) -> AsyncIterator[Stage]:
-    times = asked.times
+async def a_quiet_stage(asked: Asked) -> AsyncIterator[Stage]:
+    """A game that so many have joined, and no app runs yet."""
     workspace = Workspace("Bench", limits_factor=None)
     app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
-    workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
     workspace.traffic = heard = Heard(app)
-    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", _env_file=None)
     director = workspace.add_person("director").id
     crowd = [workspace.add_person(f"player{number:04}").id for number in range(asked.players)]
     bots = [app.bot_user_id, bare.bot_user_id]
     plenary = workspace.add_channel("plenary", members=[*bots, director, *crowd], quiet=True).id
-    async with open_store(settings) as store, Server(workspace) as server:
-        await _signed_up(store, workspace.team_id, plenary, director, crowd)
-        async with (
-            _process(server, bare, folder, "bare"),
-            _process(server, app, folder, "moot", str(MINUTE / times), settings=settings),
-        ):
-            for one in (app, bare):
-                await workspace.delivery.sockets.until_open(one, 60)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(database_url=f"sqlite:///{folder}/moot.db", _env_file=None)
+        async with open_store(settings) as store, Server(workspace) as server:
+            await _signed_up(store, workspace.team_id, plenary, director, crowd)
+            processes = Processes(server.api_url, Path(folder), settings.database_url)
             people = People(workspace)
-            minute = MINUTE / times
             yield Stage(
                 workspace,
                 app,
@@ -206,10 +234,10 @@ async def _stage(folder: Path, asked: Asked) -> AsyncIterator[Stage]:
                 people,
                 director,
                 plenary,
-                minute,
                 asked.councils,
                 asked.rate,
                 crowd,
+                processes,
             )
 
 
@@ -232,31 +260,65 @@ async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd
         await games.handle(GAME, c.Join(UserId(user)), actor=UserId(user))
 
 
-@asynccontextmanager
-async def _process(
-    server: Server, app: App, folder: Path, *arguments: str, settings: Settings | None = None
-) -> AsyncIterator[None]:
-    environment = {
-        **os.environ,
-        "SLACK_BOT_TOKEN": app.bot_token,
-        "SLACK_APP_TOKEN": app.app_token,
-        "SLACK_API_URL": server.api_url,
-        "MOOT_LOG_LEVEL": "WARNING",
-        **({"DATABASE_URL": settings.database_url} if settings else {}),
-    }
-    with (folder / f"{arguments[0]}.log").open("ab") as output:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.bench.bots",
-            *arguments,
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            yield
-        finally:
-            if process.returncode is None:
-                process.terminate()
-                await process.wait()
+@dataclass(frozen=True)
+class Processes:
+    """The apps, each in a process of its own; what they print is in a file in the folder."""
+
+    api_url: str
+    folder: Path
+    database_url: str
+
+    def moot(self, app: App, minute: float, http: bool) -> AbstractAsyncContextManager[None]:
+        """The real bot."""
+        return self._of(app, http, "moot", str(minute), DATABASE_URL=self.database_url)
+
+    def bare(self, app: App, http: bool) -> AbstractAsyncContextManager[None]:
+        """What Bolt does by itself."""
+        return self._of(app, http, "bare")
+
+    @asynccontextmanager
+    async def _of(self, app: App, http: bool, name: str, *arguments: str, **more: str) -> AsyncIterator[None]:
+        address = f"127.0.0.1:{_free_port()}" if http else ""
+        app.request_url = f"http://{address}{REQUEST_PATH}" if http else None
+        environment = {
+            **os.environ,
+            "SLACK_BOT_TOKEN": app.bot_token,
+            "SLACK_APP_TOKEN": app.app_token,
+            "SLACK_SIGNING_SECRET": app.signing_secret,
+            "SLACK_API_URL": self.api_url,
+            "MOOT_LOG_LEVEL": "WARNING",
+            **({"MOOT_HTTP_ADDRESS": address} if http else {}),
+            **more,
+        }
+        with (self.folder / f"{name}.log").open("ab") as output:
+            way = "http" if http else "socket"
+            module = (sys.executable, "-m", "tests.bench.bots", name, way, *arguments)
+            process = await asyncio.create_subprocess_exec(
+                *module, env=environment, stdout=output, stderr=output
+            )
+            try:
+                yield
+            finally:
+                if process.returncode is None:
+                    process.terminate()
+                    await process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def _listens(app: App) -> None:
+    """Returns once something listens at its request URL."""
+    url = urlsplit(app.request_url or "")
+    async with asyncio.timeout(60):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(url.hostname, url.port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                return
