@@ -17,7 +17,7 @@ from bot.workspace.state import posting
 from bot.workspace.state.records import App, Channel, Message
 from bot.workspace.state.refusals import CannotDo
 from tests.bench.figures import Asked, Figure, Tell
-from tests.bench.stage import GAME, LONGEST, QUICKLY, Stage, a_quiet_stage, a_stage
+from tests.bench.stage import GAME, LONGEST, QUICKLY, Stage, a_stage
 
 LINE = 1
 GOALS = {50: 1.1, 99: 2.0}  # by percentile, at the rate that is asked for
@@ -45,14 +45,13 @@ async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     async for figure in _while_opening(asked, tell):
         yield figure
     for http in (False, True):
-        async with a_quiet_stage(replace(asked, players=CROWD, councils=COUNCILS)) as stage:
-            tell(f"opening {COUNCILS} councils")
-            async with stage.running(QUICKLY):
-                councils = await _in_session(stage)
-            async with stage.running(1, http=http):
-                for act in _acts(stage, councils):
-                    async for figure in _of(stage, act, "HTTP" if http else "Socket Mode", tell):
-                        yield figure
+        tell(f"opening {COUNCILS} councils")
+        async with a_stage(replace(asked, players=CROWD, councils=COUNCILS, times=QUICKLY)) as stage:
+            councils = await _in_session(stage)
+            await stage.again(1, http=http)
+            for act in _acts(stage, councils):
+                async for figure in _of(stage, act, "HTTP" if http else "Socket Mode", tell):
+                    yield figure
 
 
 async def _while_opening(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:

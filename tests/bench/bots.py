@@ -1,11 +1,12 @@
-"""The processes that are measured: `python -m tests.bench.bots moot WAY MINUTE` and `… bare WAY`, where the
-way in which Slack reaches them is `http` or `socket`.
+"""The processes that are measured: `python -m tests.bench.bots moot MINUTE` and `… bare`; by HTTP where
+`MOOT_HTTP_ADDRESS` says at which address, else by Socket Mode.
 
 The first is `moot run`, but for how many seconds a minute of Slack's budgets lasts. The second is what Bolt
 does by itself: a handler that acknowledges, and posts that nobody keeps in a database.
 """
 
 import asyncio
+import os
 import sys
 from functools import partial
 
@@ -72,6 +73,5 @@ async def served(bolt: AsyncApp, address: str) -> None:
 
 
 if __name__ == "__main__":
-    name, way, *minute = sys.argv[1:]
-    running = moot(float(minute[0]), http=way == "http") if minute else bare(http=way == "http")
-    asyncio.run(running)
+    http = "MOOT_HTTP_ADDRESS" in os.environ
+    asyncio.run(bare(http=http) if sys.argv[1] == "bare" else moot(float(sys.argv[2]), http=http))

@@ -8,15 +8,17 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot import clock
 from bot.config import Settings
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, GameId, UserId
+from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from bot.slack.edge.acks import SLACK_WAITS
@@ -49,8 +51,7 @@ GAME = GameId("bench")
 
 
 class Heard(Traffic):
-    """Counts what Moot was answered, and when the last of it was; and how soon each app acknowledged what it
-    was given, by its id."""
+    """Counts what an app was answered, and when the last of it was."""
 
     def __init__(self, app: App) -> None:
         super().__init__(time.time, record=False)  # noqa: TID251 - the workspace's own clock
@@ -58,9 +59,10 @@ class Heard(Traffic):
         self.made: set[str] = set()
         self.invited: set[str] = set()
         self.posts: Counter[str] = Counter()
+        self.said: list[tuple[Moment, str, str]] = []  # when, in which channel and what was posted
         self.refused: Counter[str] = Counter()
         self.answers = 0  # to people who acted
-        self.acks: defaultdict[str, list[float]] = defaultdict(list)
+        self.acks: defaultdict[str, list[float]] = defaultdict(list)  # how soon, by the app's id
         self.changed = asyncio.Event()
 
     def called(
@@ -84,6 +86,7 @@ class Heard(Traffic):
             self.invited.add(str(args["channel"]))
         elif method == "chat.postMessage" and response.get("ok"):
             self.posts[response["channel"]] += 1
+            self.said.append((clock.now(), response["channel"], str(args.get("text", ""))))
         self.changed.set()
 
     def acknowledged(self, exchange: Exchange, answer: Any) -> None:
@@ -113,6 +116,42 @@ class Heard(Traffic):
 
 
 @dataclass
+class Process:
+    """A process of `tests.bench.bots`, with what it writes in a file of the folder. It can be killed and
+    started again."""
+
+    folder: Path
+    arguments: tuple[str, ...]
+    environment: dict[str, str]
+    running: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Returns at once; it is ready later."""
+        with (self.folder / f"{self.arguments[0]}.log").open("ab") as output:
+            self.running = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "tests.bench.bots",
+                *self.arguments,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+            )
+
+    async def kill(self) -> None:
+        """With SIGKILL: it has no time for anything."""
+        assert self.running is not None
+        self.running.kill()
+        await self.running.wait()
+
+    async def stop(self) -> None:
+        """In good order, if it runs."""
+        if self.running is not None and self.running.returncode is None:
+            self.running.terminate()
+            await self.running.wait()
+
+
+@dataclass
 class Stage:
     """What a measure can do and see. `minute` is how many seconds one of Slack's lasts
     here, `rate` how many commands a second people type."""
@@ -125,21 +164,26 @@ class Stage:
     people: People
     director: str
     plenary: str
+    minute: float
     councils: int
     rate: int
     players: list[str]
-    processes: "Processes"
-    minute: float = MINUTE
+    bots: list[Process]
+    other: Process  # the bare app's
 
-    @asynccontextmanager
-    async def running(self, times: float, *, http: bool = False) -> AsyncIterator[None]:
-        """Both apps run within the block; Slack's minutes pass so many times as fast."""
+    async def again(self, times: float, *, http: bool) -> None:
+        """The apps stop and start again, reached by this way; Slack's minutes pass so many times as fast."""
         self.minute = MINUTE / times
         self.workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
-        async with self.processes.moot(self.app, self.minute, http), self.processes.bare(self.bare, http):
-            for one in (self.app, self.bare):
-                await (_listens(one) if http else self.workspace.delivery.sockets.until_open(one, 60))
-            yield
+        for one, app in ((self.other, self.bare), *((bot, self.app) for bot in self.bots)):
+            await one.stop()
+            address = f"127.0.0.1:{_free_port()}"
+            app.request_url = f"http://{address}{REQUEST_PATH}" if http else None
+            one.environment |= {"MOOT_HTTP_ADDRESS": address} if http else {}
+            one.arguments = (*one.arguments[:1], *(str(self.minute) for _ in one.arguments[1:]))
+            await one.start()
+        for app in (self.bare, self.app):
+            await (_listens(app) if http else self.workspace.delivery.sockets.until_open(app, 60))
 
     async def moot(self, text: str) -> None:
         """The director types `/moot TEXT`; returns when it is acknowledged."""
@@ -203,27 +247,41 @@ async def an_open_stage(asked: Asked) -> AsyncIterator[Stage]:
 
 
 @asynccontextmanager
-async def a_stage(asked: Asked) -> AsyncIterator[Stage]:
-    """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace."""
-    async with a_quiet_stage(asked) as stage, stage.running(asked.times):
-        yield stage
+async def a_stage(asked: Asked, database_url: str = "", replicas: int = 1) -> AsyncIterator[Stage]:
+    """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace.
+    Without another database, it is kept in a SQLite file."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = database_url or f"sqlite:///{Path(folder) / 'moot.db'}"
+        async with _stage(Path(folder), asked, url, replicas) as stage:
+            yield stage
 
 
 @asynccontextmanager
-async def a_quiet_stage(asked: Asked) -> AsyncIterator[Stage]:
-    """A game that so many have joined, and no app runs yet."""
+async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIterator[Stage]:
+    times = asked.times
     workspace = Workspace("Bench", limits_factor=None)
     app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
+    workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
     workspace.traffic = heard = Heard(app)
+    settings = Settings(database_url=url, _env_file=None)
     director = workspace.add_person("director").id
     crowd = [workspace.add_person(f"player{number:04}").id for number in range(asked.players)]
-    bots = [app.bot_user_id, bare.bot_user_id]
-    plenary = workspace.add_channel("plenary", members=[*bots, director, *crowd], quiet=True).id
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(database_url=f"sqlite:///{folder}/moot.db", _env_file=None)
-        async with open_store(settings) as store, Server(workspace) as server:
-            await _signed_up(store, workspace.team_id, plenary, director, crowd)
-            processes = Processes(server.api_url, Path(folder), settings.database_url)
+    both = [app.bot_user_id, bare.bot_user_id]
+    plenary = workspace.add_channel("plenary", members=[*both, director, *crowd], quiet=True).id
+    async with open_store(settings) as store, Server(workspace) as server:
+        await _signed_up(store, workspace.team_id, plenary, director, crowd)
+        minute = MINUTE / times
+        moot = partial(_process, server, app, folder, "moot", str(minute), settings=settings)
+        bots = [moot() for _ in range(replicas)]
+        other = _process(server, bare, folder, "bare")
+        async with AsyncExitStack() as stack:
+            for one in (other, *bots):
+                await one.start()
+                stack.push_async_callback(one.stop)
+            await workspace.delivery.sockets.until_open(bare, 60)
+            async with asyncio.timeout(60):
+                while len(workspace.delivery.sockets.links(app)) < replicas:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
             people = People(workspace)
             yield Stage(
                 workspace,
@@ -234,10 +292,12 @@ async def a_quiet_stage(asked: Asked) -> AsyncIterator[Stage]:
                 people,
                 director,
                 plenary,
+                minute,
                 asked.councils,
                 asked.rate,
                 crowd,
-                processes,
+                bots,
+                other,
             )
 
 
@@ -260,48 +320,19 @@ async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd
         await games.handle(GAME, c.Join(UserId(user)), actor=UserId(user))
 
 
-@dataclass(frozen=True)
-class Processes:
-    """The apps, each in a process of its own; what they print is in a file in the folder."""
-
-    api_url: str
-    folder: Path
-    database_url: str
-
-    def moot(self, app: App, minute: float, http: bool) -> AbstractAsyncContextManager[None]:
-        """The real bot."""
-        return self._of(app, http, "moot", str(minute), DATABASE_URL=self.database_url)
-
-    def bare(self, app: App, http: bool) -> AbstractAsyncContextManager[None]:
-        """What Bolt does by itself."""
-        return self._of(app, http, "bare")
-
-    @asynccontextmanager
-    async def _of(self, app: App, http: bool, name: str, *arguments: str, **more: str) -> AsyncIterator[None]:
-        address = f"127.0.0.1:{_free_port()}" if http else ""
-        app.request_url = f"http://{address}{REQUEST_PATH}" if http else None
-        environment = {
-            **os.environ,
-            "SLACK_BOT_TOKEN": app.bot_token,
-            "SLACK_APP_TOKEN": app.app_token,
-            "SLACK_SIGNING_SECRET": app.signing_secret,
-            "SLACK_API_URL": self.api_url,
-            "MOOT_LOG_LEVEL": "WARNING",
-            **({"MOOT_HTTP_ADDRESS": address} if http else {}),
-            **more,
-        }
-        with (self.folder / f"{name}.log").open("ab") as output:
-            way = "http" if http else "socket"
-            module = (sys.executable, "-m", "tests.bench.bots", name, way, *arguments)
-            process = await asyncio.create_subprocess_exec(
-                *module, env=environment, stdout=output, stderr=output
-            )
-            try:
-                yield
-            finally:
-                if process.returncode is None:
-                    process.terminate()
-                    await process.wait()
+def _process(
+    server: Server, app: App, folder: Path, *arguments: str, settings: Settings | None = None
+) -> Process:
+    environment = {
+        **os.environ,
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_SIGNING_SECRET": app.signing_secret,
+        "SLACK_API_URL": server.api_url,
+        "MOOT_LOG_LEVEL": "WARNING",
+        **({"DATABASE_URL": settings.database_url} if settings else {}),
+    }
+    return Process(folder, arguments, environment)
 
 
 def _free_port() -> int:
