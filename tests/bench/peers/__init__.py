@@ -196,9 +196,12 @@ async def _voted(player: Player) -> dict[str, tuple[int, int]]:
         for channel in _tables(player):
             for user in sorted(world.workspace.channels[channel].members.keys() & {*world.crowd}):
                 group.create_task(votes(user, channel))
-    ballots = {channel: _ballot(player, channel) for channel in _tables(player)}
+    crowd, ballots = (
+        {*world.crowd},
+        {one: _ballot(player, one) for one in _tables(player)},
+    )  # bots react, too
     return {
-        channel: (len(one.reactions.get(YES, ())), len(one.reactions.get(NO, ())))
+        channel: (len(crowd & {*one.reactions.get(YES, ())}), len(crowd & {*one.reactions.get(NO, ())}))
         for channel, one in ballots.items()
         if one is not None
     }
