@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot import clock
 from bot.config import Settings
@@ -43,8 +43,16 @@ BARE = {
 GAME = GameId("bench")
 
 
+class Arrival(NamedTuple):
+    """A message that any app posted: where, and when its call reached the workspace, in Unix seconds."""
+
+    app_id: str
+    channel: str
+    at: float
+
+
 class Heard(Traffic):
-    """Counts what an app was answered, and when the last of it was."""
+    """Counts what an app was answered, and notes when every message arrived."""
 
     def __init__(self, app: App) -> None:
         super().__init__(time.time, record=False)  # noqa: TID251 - the workspace's own clock
@@ -52,6 +60,8 @@ class Heard(Traffic):
         self.made: set[str] = set()
         self.invited: set[str] = set()
         self.posts: Counter[str] = Counter()
+        self.arrivals: list[Arrival] = []
+        self.calls = 0
         self.said: list[tuple[Moment, str, str]] = []  # when, in which channel and what was posted
         self.refused: Counter[str] = Counter()
         self.changed = asyncio.Event()
@@ -66,8 +76,11 @@ class Heard(Traffic):
         took: float = 0.0,
     ) -> None:
         super().called(app_id, method, args, response, status, took)
+        if method == "chat.postMessage" and response.get("ok"):
+            self.arrivals.append(Arrival(app_id, response["channel"], self._clock() - took))
         if app_id != self._app.id:
             return
+        self.calls += 1
         if status == 429:
             self.refused[method] += 1
         elif method == "conversations.create" and response.get("ok"):
@@ -94,13 +107,22 @@ class Heard(Traffic):
 
 @dataclass
 class Process:
-    """A process of `tests.bench.bots`, with what it writes in a file of the folder. It can be killed and
-    started again."""
+    """A process of this `module`, with what it writes in a file of the folder. It can be killed and started
+    again."""
 
     folder: Path
     arguments: tuple[str, ...]
     environment: dict[str, str]
+    module: str = "tests.bench.bots"
     running: asyncio.subprocess.Process | None = None
+
+    @property
+    def cpu(self) -> float:
+        """Seconds that it has kept a core busy: proc_pid_stat(5), utime and stime."""
+        assert self.running is not None
+        stat = Path(f"/proc/{self.running.pid}/stat").read_text(encoding="utf-8")
+        times = stat.rpartition(")")[2].split()[11:13]
+        return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
     async def start(self) -> None:
         """Returns at once; it is ready later."""
@@ -108,7 +130,7 @@ class Process:
             self.running = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "tests.bench.bots",
+                self.module,
                 *self.arguments,
                 env=self.environment,
                 stdout=output,
@@ -146,6 +168,7 @@ class Stage:
     rate: int
     players: list[str]
     bots: list[Process]
+    server: Server
 
     async def moot(self, text: str) -> None:
         """The director types `/moot TEXT`; returns when it is acknowledged."""
@@ -233,9 +256,9 @@ async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIt
     async with open_store(settings) as store, Server(workspace) as server:
         await _signed_up(store, workspace.team_id, plenary, director, crowd)
         minute = MINUTE / times
-        moot = partial(_process, server, app, folder, "moot", str(minute), settings=settings)
+        moot = partial(a_process, server, app, folder, "moot", str(minute), settings=settings)
         bots = [moot() for _ in range(replicas)]
-        other = _process(server, bare, folder, "bare")
+        other = a_process(server, bare, folder, "bare")
         async with AsyncExitStack() as stack:
             for one in (other, *bots):
                 await one.start()
@@ -259,6 +282,7 @@ async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIt
                 asked.rate,
                 crowd,
                 bots,
+                server,
             )
 
 
@@ -281,9 +305,15 @@ async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd
         await games.handle(GAME, c.Join(UserId(user)), actor=UserId(user))
 
 
-def _process(
-    server: Server, app: App, folder: Path, *arguments: str, settings: Settings | None = None
+def a_process(
+    server: Server,
+    app: App,
+    folder: Path,
+    *arguments: str,
+    settings: Settings | None = None,
+    module: str = "tests.bench.bots",
 ) -> Process:
+    """With the app's tokens; it is yet to be started."""
     environment = {
         **os.environ,
         "SLACK_BOT_TOKEN": app.bot_token,
@@ -292,4 +322,4 @@ def _process(
         "MOOT_LOG_LEVEL": "WARNING",
         **({"DATABASE_URL": settings.database_url} if settings else {}),
     }
-    return Process(folder, arguments, environment)
+    return Process(folder, arguments, environment, module)
