@@ -59,12 +59,21 @@ class CouncilService(UseCases):
 
         `at` is when the person acted, where that is known better than by our clock.
         """
-        after, changed = await self._transactions.write(
-            f"council:{council}", lambda session: self._decide(session, council, command, actor, at)
-        )
+        return await self._handle(council, [command], actor, at)
+
+    async def _handle(
+        self, key: CouncilId, commands: Sequence[c.CouncilCommand], actor: UserId, at: Moment | None = None
+    ) -> Council:
+        """One after the other, in one transaction."""
+
+        async def work(session: AsyncSession) -> tuple[Council, bool]:
+            decided = [await self._decide(session, key, command, actor, at) for command in commands]
+            return decided[-1][0], any(changed for _, changed in decided)
+
+        after, changed = await self._transactions.write(f"council:{key}", work)
         if changed:
             self._wakeups.work_waiting()
-        self._wakeups.waiting_ends(council, next_due(after))
+        self._wakeups.waiting_ends(key, next_due(after))
         return after
 
     async def ring(self, council: CouncilId) -> None:
@@ -165,17 +174,18 @@ class CouncilService(UseCases):
         Idempotent: after a crash it is simply called again.
         """
         for key in council_ids(game):
+            heard = list[c.CouncilCommand]()
             if game.clock is not None:
-                clock = c.FollowClock(game.stopped_at, game.clock.runs_since)
-                await self.handle(key, clock, actor=MOOT)
-            if scenario.asks:
-                await self._close_asks(game, key)  # before a bell that freezes the book: they may order it
-            for enter in _entrances(game, bells):
-                await self.handle(key, enter, actor=MOOT)
+                heard.append(c.FollowClock(game.stopped_at, game.clock.runs_since))
+            if scenario.asks:  # before a bell that freezes the book: they may order it
+                heard += await self._asks_over(game, key)
+            heard += _entrances(game, bells)
             if (turns := _turns(game, key)) is not None:
-                await self.handle(key, turns, actor=MOOT)
+                heard.append(turns)
             if game.stage is Stage.ENDED:
-                await self.handle(key, c.EndCouncil(), actor=MOOT)
+                heard.append(c.EndCouncil())
+            if heard:
+                await self._handle(key, heard, MOOT)
             if scenario.asks:
                 await self._open_asks(game, scenario, key)
             if _ballot_is_due(game):
@@ -186,11 +196,10 @@ class CouncilService(UseCases):
                 except BallotTooEarly:
                     continue  # another replica has led it on to the next phase meanwhile
 
-    async def _close_asks(self, game: Game, key: CouncilId) -> None:
+    async def _asks_over(self, game: Game, key: CouncilId) -> list[c.CouncilCommand]:
         """Closes the questions whose time is over."""
-        for one in (await self.load(key)).asks.values():
-            if one.open and asking.is_over(game, one.question):
-                await self.handle(key, CloseAsk(one.question.id), actor=MOOT)
+        asks = (await self.load(key)).asks.values()
+        return [CloseAsk(one.question.id) for one in asks if one.open and asking.is_over(game, one.question)]
 
     async def _open_asks(self, game: Game, scenario: Scenario, key: CouncilId) -> None:
         """Opens the questions whose time has come."""
