@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, true, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -24,20 +24,38 @@ ELSEWHERE = ("event_news", "result_news", "vote_news")  # work that goes to the 
 NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
 
 
-async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
+class NewRow(TypedDict):
+    """What is known of a row when it is added. A bell adds hundreds, and an OutboxRow is slow to make."""
+
+    team_id: str
+    game_id: str
+    kind: str
+    lane: str
+    subject: dict[str, Any]
+    priority: int
+    coalesce: str | None
+    created_at: Moment
+    cause: str | None
+
+
+async def add(session: AsyncSession, rows: Sequence[NewRow], not_before: Moment | None = None) -> None:
     """Adds work. A row that coalesces with waiting work is dropped: that is rendered when it is sent."""
-    keys = {row.coalesce for row in rows if row.coalesce}
+    keys = {key for row in rows if (key := row["coalesce"])}
     waiting: dict[str, int | None] = dict(await _waiting(session, keys)) if keys else {}
-    stored = noted(session)
+    stored, fresh = noted(session), list[dict[str, Any]]()
+    untouched = {"status": OutboxStatus.WAITING, "attempts": 0, "unsure": False, "error": ""}
     for row in rows:
-        if row.coalesce and row.coalesce in waiting:
-            if (before := waiting[row.coalesce]) is not None:
+        key = row["coalesce"]
+        if key and key in waiting:
+            if (before := waiting[key]) is not None:
                 stored.part_of.append(before)
             continue
-        if row.coalesce:
-            waiting[row.coalesce] = None
-        stored.work[row.kind] += 1
-        session.add(row)
+        if key:
+            waiting[key] = None
+        stored.work[row["kind"]] += 1
+        fresh.append({**row, **untouched, "not_before": not_before})
+    if fresh:
+        await session.execute(insert(OutboxRow), fresh)
     if rows:
         await signals.tell(session, signals.WorkWaits())
 

@@ -148,9 +148,7 @@ async def enqueue(
     """
     known = (_known_to_slack(one) for one in work)
     rows = [_row(one, team_id, game, at) for one in known if one is not None]
-    for row in rows:
-        row.not_before = not_before
-    await outbox.add(session, rows)
+    await outbox.add(session, rows, not_before)
 
 
 def intent_of(row: OutboxRow) -> AnyIntent:
@@ -204,9 +202,9 @@ def _known_to_slack(delivery: Delivery) -> Delivery | None:
     return replace(delivery, intent=replace(intent, users=people)) if people else None
 
 
-def _row(delivery: Delivery, team_id: str, game: GameId, at: Moment) -> OutboxRow:
+def _row(delivery: Delivery, team_id: str, game: GameId, at: Moment) -> outbox.NewRow:
     coalesce, whose = delivery.coalesce, game or team_id  # two workspaces may have one user id
-    return OutboxRow(
+    return outbox.NewRow(
         team_id=team_id,
         game_id=game,
         kind=delivery.intent.kind.name,

@@ -72,7 +72,7 @@ async def main() -> None:
 async def _work(transactions: Transactions) -> list[int]:
     """Rows of the outbox; their ids."""
     rows = [
-        OutboxRow(
+        outbox.NewRow(
             game_id="g",
             team_id="T",
             lane=f"l{n}",
@@ -80,6 +80,8 @@ async def _work(transactions: Transactions) -> list[int]:
             subject={"room": "C1"},
             priority=1,
             created_at=clock.now(),
+            coalesce=None,
+            cause=None,
         )
         for n in range(2 * ROUNDS + 2)
     ]

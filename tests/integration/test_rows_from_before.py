@@ -4,7 +4,6 @@ from pathlib import Path
 
 from bot.db import outbox
 from bot.db.engine import make_sessions
-from bot.db.tables import OutboxRow
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from tests.integration.playing import DIRECTOR, GAME, PLENARY, Play, a_play
@@ -44,7 +43,7 @@ async def _settle_all(play: Play) -> None:
 
 
 async def _left(play: Play, kind: str, subject: dict[str, object], lane: str) -> None:
-    row = OutboxRow(
+    row = outbox.NewRow(
         team_id="T1",
         game_id=GAME,
         kind=kind,
@@ -52,6 +51,8 @@ async def _left(play: Play, kind: str, subject: dict[str, object], lane: str) ->
         subject=subject,
         priority=4,
         created_at=play.now,
+        coalesce=None,
+        cause=None,
     )
     async with make_sessions(play.store.engine).begin() as session:
         await outbox.add(session, [row])
