@@ -70,7 +70,7 @@ class Cards:
         stand += await self._reader.further(game, card.key) if place.goes_on else []
         for post in stand[len(parts) :]:
             await self._removed(post, call)
-            await self._answers.part_gone(row, post)
+            await self._answers.part_gone(post)
         channel, anew = place.post.channel if place.post is not None else place.channel, False
         for number, part in enumerate(parts, 1):
             known = stand[number - 1] if number <= len(stand) else None

@@ -248,7 +248,7 @@ class Office(AnswerService):
         """Each card gets its choices once."""
         return False
 
-    async def seeded(self, row: OutboxRow, post: Post) -> None:
+    async def seeded(self, post: Post) -> None:
         """The choices stand."""
 
     async def awaits_earlier(self, row: OutboxRow) -> bool:

@@ -45,7 +45,7 @@ class Channel:
         self.known[post.key] = post
         self.finished += [post.key] if done else []
 
-    async def part_gone(self, _row: OutboxRow, post: Post) -> None:
+    async def part_gone(self, post: Post) -> None:
         del self.known[post.key]
 
     async def call(self, method: str, _channel: str, /, **arguments: Any) -> Any:
