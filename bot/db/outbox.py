@@ -56,8 +56,8 @@ async def add(session: AsyncSession, rows: Sequence[NewRow], not_before: Moment 
         fresh.append({**row, **untouched, "not_before": not_before})
     if fresh:
         await session.execute(insert(OutboxRow), fresh)
-    if rows:
-        await signals.tell(session, signals.WorkWaits())
+    for team in dict.fromkeys(row["team_id"] for row in rows):
+        await signals.tell(session, signals.WorkWaits(team))
 
 
 async def _waiting(session: AsyncSession, keys: Iterable[str]) -> dict[str, int]:
@@ -198,7 +198,7 @@ async def release(session: AsyncSession, team_id: str) -> None:
     await session.execute(
         update(OutboxRow).where(*parked).values(status=OutboxStatus.WAITING, not_before=None)
     )
-    await signals.tell(session, signals.WorkWaits())
+    await signals.tell(session, signals.WorkWaits(team_id))
 
 
 async def unsettled(session: AsyncSession) -> Sequence[OutboxRow]:

@@ -66,13 +66,14 @@ class CouncilService(UseCases):
     ) -> Council:
         """One after the other, in one transaction."""
 
-        async def work(session: AsyncSession) -> tuple[Council, bool]:
+        async def work(session: AsyncSession) -> tuple[Council, str | None]:
             decided = [await self._decide(session, key, command, actor, at) for command in commands]
-            return decided[-1][0], any(changed for _, changed in decided)
+            teams = (team for _, team in decided if team is not None)
+            return decided[-1][0], next(teams, None)
 
-        after, changed = await self._transactions.write(f"council:{key}", work)
-        if changed:
-            self._wakeups.work_waiting()
+        after, team = await self._transactions.write(f"council:{key}", work)
+        if team is not None:
+            self._wakeups.work_waiting(team)
         self._wakeups.waiting_ends(key, next_due(after))
         return after
 
@@ -174,6 +175,8 @@ class CouncilService(UseCases):
         Idempotent: after a crash it is simply called again.
         """
         for key in council_ids(game):
+            if not bells and not await self._is_behind(game, scenario, key):
+                continue
             heard = list[c.CouncilCommand]()
             if game.clock is not None:
                 heard.append(c.FollowClock(game.stopped_at, game.clock.runs_since))
@@ -196,8 +199,29 @@ class CouncilService(UseCases):
                 except BallotTooEarly:
                     continue  # another replica has led it on to the next phase meanwhile
 
+    async def _is_behind(self, game: Game, scenario: Scenario, key: CouncilId) -> bool:
+        """Whether anything is left to do in a council without news: whoever takes over many games has many
+        councils to look at, and to look takes far less than to do it all again. What it waits for is armed.
+        """
+        council = await self.load(key)
+        commands: list[c.CouncilCommand] = [*_entrances(game, ())]
+        if game.clock is not None:
+            commands.append(c.FollowClock(game.stopped_at, game.clock.runs_since))
+        if (turns := _turns(game, key)) is not None:
+            commands.append(turns)
+        if game.stage is Stage.ENDED:
+            commands.append(c.EndCouncil())
+        over = any(one.open and asking.is_over(game, one.question) for one in council.asks.values())
+        opens = any(one.id not in council.asks for one in asking.due(game, scenario))
+        at = self._clock()
+        moved = any(decide(council, one, at=at, actor=MOOT) for one in commands)
+        if over or opens or moved or _ballot_is_due(game):
+            return True
+        self._wakeups.waiting_ends(key, next_due(council))
+        return False
+
     async def _asks_over(self, game: Game, key: CouncilId) -> list[c.CouncilCommand]:
-        """Closes the questions whose time is over."""
+        """What closes the questions whose time is over."""
         asks = (await self.load(key)).asks.values()
         return [CloseAsk(one.question.id) for one in asks if one.open and asking.is_over(game, one.question)]
 
@@ -247,14 +271,15 @@ class CouncilService(UseCases):
         command: c.CouncilCommand,
         actor: UserId,
         at: Moment | None,
-    ) -> tuple[Council, bool]:
+    ) -> tuple[Council, str | None]:
+        """The council afterwards, and in which workspace there is new work, if there is any."""
         now = self._clock()
         folded = await self._streams.load(session, key)
         before = folded.state
         events = decide(before, command, at=at or now, actor=actor)
         if not events or (before is not None and await seats.holds_elsewhere(session, before, events)):
             assert before is not None
-            return before, False
+            return before, None
         after = await self._streams.append(session, key, folded, events, at=now, actor=actor)
         await _project(session, after, events)
         row = await directory.game_row(session, after.game)
@@ -272,7 +297,7 @@ class CouncilService(UseCases):
             await signals.tell(session, signals.PlanChanged(after.game, row.due_at))  # reminders are due
         if before is not None and next_due(before) != next_due(after):
             await signals.tell(session, signals.WaitingEnds(key, next_due(after)))
-        return after, True
+        return after, row.team_id if work else None
 
 
 def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:
