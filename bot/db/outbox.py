@@ -246,32 +246,34 @@ async def read_again(session: AsyncSession, teams: Collection[str], error: str) 
     )
 
 
+_LATER = aliased(OutboxRow)
+_DONE_SINCE = (
+    select(col(_LATER.id))
+    .where(
+        col(_LATER.coalesce) == col(OutboxRow.coalesce),
+        col(_LATER.id) > col(OutboxRow.id),
+        col(_LATER.status) == OutboxStatus.DONE,
+    )
+    .exists()
+)
+UNDELIVERED = (  # built once: each Home and each console of a facilitator asks it
+    select(OutboxRow)
+    .where(
+        col(OutboxRow.game_id) == bindparam("game"),
+        or_(
+            col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.DEAD)),
+            (col(OutboxRow.status) == OutboxStatus.SENDING) & col(OutboxRow.error).in_(PARKING),
+        ),
+        ~_DONE_SINCE,
+    )
+    .order_by(col(OutboxRow.id))
+)
+
+
 async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow]:
     """What is stuck or was given up in a game, and was not done later by another row. What is just being
     tried once more is stuck still."""
-    later = aliased(OutboxRow)
-    done_since = (
-        select(col(later.id))
-        .where(
-            col(later.coalesce) == col(OutboxRow.coalesce),
-            col(later.id) > col(OutboxRow.id),
-            col(later.status) == OutboxStatus.DONE,
-        )
-        .exists()
-    )
-    found = await session.scalars(
-        select(OutboxRow)
-        .where(
-            col(OutboxRow.game_id) == game_id,
-            or_(
-                col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.DEAD)),
-                (col(OutboxRow.status) == OutboxStatus.SENDING) & col(OutboxRow.error).in_(PARKING),
-            ),
-            ~done_since,
-        )
-        .order_by(col(OutboxRow.id))
-    )
-    return found.all()
+    return (await session.scalars(UNDELIVERED, {"game": game_id})).all()
 
 
 async def stuck_since(

@@ -126,7 +126,7 @@ class CouncilService(UseCases):
 
     async def of(self, session: AsyncSession, game: Game) -> tuple[Council, ...]:
         """The game's councils as this transaction sees them; none before the deal."""
-        folded = [await self._streams.load(session, key) for key in council_ids(game)]
+        folded = await self._streams.load_each(session, council_ids(game))
         return tuple(one.state for one in folded if one.state is not None)
 
     async def found(
@@ -242,27 +242,32 @@ class CouncilService(UseCases):
     async def seat_changes(self, game: Game) -> None:
         """Frees the seats of people who left or whose account is gone, and gives vacant ones to those who
         wait, in order: whoever is back gets their own."""
-        councils = await self.all_of(game)
-        players = {one.player: one for one in game.players}
-        for council in councils:
+        councils = {one.id: one for one in await self.all_of(game)}
+        players, seated = {one.player: one for one in game.players}, set[UserId]()
+        for council in tuple(councils.values()):
             for seat in council.filled:
-                if seat.holder and seat.holder not in players:
+                if seat.holder in players:
+                    seated.add(seat.holder)
+                elif seat.holder:
                     lost = game.lost.get(seat.holder)
                     vacate = c.VacateSeat(seat.holder, lost.since if lost else None)
-                    await self.handle(council.id, vacate, actor=MOOT)
-        seated = {seat.holder for council in councils for seat in council.filled}
+                    councils[council.id] = await self.handle(council.id, vacate, actor=MOOT)
         for waiting in (one for one in players.values() if one.player not in seated):
-            await self._seat_late(game, waiting.player, waiting.open_hand)
+            if not await self._seat_late(councils, waiting.player, waiting.open_hand):
+                return
 
-    async def _seat_late(self, game: Game, player: UserId, open_hand: bool) -> None:
-        councils = await self.all_of(game)
-        emptiest = sorted(councils, key=lambda one: (len(one.filled), one.number))
+    async def _seat_late(self, councils: dict[CouncilId, Council], player: UserId, open_hand: bool) -> bool:
+        """Gives somebody a seat in one of these councils; False where none is free."""
+        with_room = [one for one in councils.values() if len(one.filled) < len(one.seats)]
+        emptiest = sorted(with_room, key=lambda one: (len(one.filled), one.number))
         for council in sorted(emptiest, key=lambda one: one.seat_kept_for(player) is None):
             try:
-                await self.handle(council.id, c.FillSeat(player, open_hand), actor=MOOT)
+                fill = c.FillSeat(player, open_hand)
+                councils[council.id] = await self.handle(council.id, fill, actor=MOOT)
             except SignUpClosed:
-                continue
-            return
+                continue  # somebody else has taken it meanwhile
+            break
+        return bool(with_room)
 
     async def _decide(
         self,

@@ -10,7 +10,18 @@ from rich.console import Console
 
 from tests.bench.figures import Asked, Figure, Measure, row, table, write
 
-MEASURES = ("acks", "opening", "bells", "reactions", "growth", "replicas", "startup", "kills", "peers")
+MEASURES = (
+    "acks",
+    "opening",
+    "bells",
+    "reactions",
+    "growth",
+    "home",
+    "replicas",
+    "startup",
+    "kills",
+    "peers",
+)
 """The modules that measure, in the order of the table in README.md."""
 
 
