@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -50,6 +50,7 @@ class Heard(Traffic):
         self.made: set[str] = set()
         self.invited: set[str] = set()
         self.posts: Counter[str] = Counter()
+        self.calls: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.changed = asyncio.Event()
 
@@ -65,6 +66,7 @@ class Heard(Traffic):
         super().called(app_id, method, args, response, status, took)
         if app_id != self._app.id:
             return
+        self.calls[method] += 1
         if status == 429:
             self.refused[method] += 1
         elif method == "conversations.create" and response.get("ok"):
@@ -167,16 +169,24 @@ async def an_open_stage(asked: Asked) -> AsyncIterator[Stage]:
         yield stage
 
 
+Prepare = Callable[[Workspace, App, Store], Awaitable[None]]
+"""What happens to the game that everybody has joined before Moot starts."""
+
+
+async def _nothing(_workspace: Workspace, _app: App, _store: Store) -> None:
+    """It is left as it is."""
+
+
 @asynccontextmanager
-async def a_stage(asked: Asked) -> AsyncIterator[Stage]:
+async def a_stage(asked: Asked, prepare: Prepare = _nothing) -> AsyncIterator[Stage]:
     """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace."""
     with tempfile.TemporaryDirectory() as folder:
-        async with _stage(Path(folder), asked) as stage:
+        async with _stage(Path(folder), asked, prepare) as stage:
             yield stage
 
 
 @asynccontextmanager
-async def _stage(folder: Path, asked: Asked) -> AsyncIterator[Stage]:
+async def _stage(folder: Path, asked: Asked, prepare: Prepare) -> AsyncIterator[Stage]:
     times = asked.times
     workspace = Workspace("Bench", limits_factor=None)
     app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
@@ -189,6 +199,7 @@ async def _stage(folder: Path, asked: Asked) -> AsyncIterator[Stage]:
     plenary = workspace.add_channel("plenary", members=[*bots, director, *crowd], quiet=True).id
     async with open_store(settings) as store, Server(workspace) as server:
         await _signed_up(store, workspace.team_id, plenary, director, crowd)
+        await prepare(workspace, app, store)
         async with (
             _process(server, bare, folder, "bare"),
             _process(server, app, folder, "moot", str(MINUTE / times), settings=settings),
