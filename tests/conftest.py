@@ -1,9 +1,12 @@
 """Fixtures that many tests share, and `--database`: on which kind the tests run that need only one."""
 
+import gc
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -21,6 +24,7 @@ from tests.postgres import Postgres, a_server
 settings.register_profile("build", derandomize=True)  # never red by luck: `make explore` searches at random
 settings.load_profile("build")
 BOLT_WAITS = 30  # seconds: a test about an acknowledgement that never comes may have to wait so long
+AFTER_SO_MANY = (20_000, 20, 20)  # new objects, and younger generations
 KINDS = ("sqlite", "postgres")
 PACKS = Path(__file__).parent / "packs"
 Databases = Callable[[str], str]
@@ -32,9 +36,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--screens", default="")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first, so that no worker is left alone with it at the end."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+def pytest_configure() -> None:
+    """What is loaded and collected is never given up: looking through it again and again is a third of that
+    work."""
+    gc.disable()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Each worker gets its share of what takes long, to begin with it, and then of all the rest by whole
+    files, in an order in which what waits and what computes are mixed."""
+    workers = getattr(config, "workerinput", {}).get("workercount", 1)
+    long = [item for item in items if item.get_closest_marker("long") is not None]
+    shares = [long[first::workers] for first in range(workers)]
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if item.get_closest_marker("long") is None:
+            files.setdefault(item.path, []).append(item)
+    for path in sorted(files, key=_mixed) if workers > 1 else files:
+        min(shares, key=len).extend(files[path])
+    items[:] = chain.from_iterable(shares)
+
+
+def _mixed(path: Path) -> int:
+    return crc32(str(path.relative_to(Path(__file__).parent)).encode())
+
+
+def pytest_collection_finish() -> None:
+    """From here on there is garbage to collect, but not as often as Python would by itself."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*AFTER_SO_MANY)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 
+from bot.db.budgets import Used
 from bot.intents.intent import Urgency
 from bot.platform.rates import AT_LEISURE, POST, UNHURRIED, UPDATE, Pace
 
@@ -71,6 +72,13 @@ class Window:
             self.cut, self.cut_at = max(1.0, self.allowed(now) * SHRINKS_TO), now
         self.closed_until = max(self.closed_until, now + seconds)
 
+    def take_over(self, used: Used, now: float, passed: float) -> None:
+        """Goes on where others stopped, by whose clock it was so many seconds later."""
+        self.answered = deque(sorted(at - passed for at in used.made(now + passed)))
+        self.closed_until = max(self.closed_until, used.closed_until - passed)
+        if used.cut is not None:
+            self.cut, self.cut_at = used.cut, used.cut_at - passed
+
 
 class Budgets:
     """The budgets of one workspace. Times are seconds of any steady clock."""
@@ -118,6 +126,10 @@ class Budgets:
         for window in self._of(method, channel):
             window.unmade()
 
+    def of_method(self, method: str) -> Window:
+        """A method's window in the whole workspace."""
+        return self._windows.setdefault(method, Window(self._pace.a_minute(method), self._pace.minute))
+
     def limited(self, method: str, channel: str, seconds: float, now: float) -> None:
         """Slack said to wait: this method in this workspace, and no other.
 
@@ -125,20 +137,17 @@ class Budgets:
         refuses a second channel while the first one waits, it is the workspace.
         """
         if method != POST:
-            self._window(method).refused(seconds, now)
+            self.of_method(method).refused(seconds, now)
             return
         others = any(one.closed_until > now for key, one in self._channels.items() if key != channel)
         self._channel(channel).refused(seconds, now)
         if others:
-            self._window(method).refused(seconds, now)
+            self.of_method(method).refused(seconds, now)
 
     def _of(self, method: str, channel: str) -> tuple[Window, ...]:
         if channel and method == POST:
-            return self._window(method), self._channel(channel)
-        return (self._window(method),)
-
-    def _window(self, method: str) -> Window:
-        return self._windows.setdefault(method, Window(self._pace.a_minute(method), self._pace.minute))
+            return self.of_method(method), self._channel(channel)
+        return (self.of_method(method),)
 
     def _channel(self, channel: str) -> Window:
         return self._channels.setdefault(channel, Window(1, self._pace.between_posts))

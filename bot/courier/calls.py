@@ -10,7 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.courier.budgets import Budgets
+from bot.courier.ledger import Ledger
 from bot.intents.intent import Urgency
 from bot.platform.refused import RATE_LIMITED, error_of
 
@@ -60,17 +60,13 @@ class Passing(Exception):
     """Part of the work was refused for a reason that passes; the rest is done."""
 
 
-class NotOurs(Exception):
-    """We may not act for this workspace any more: another replica does, or soon will."""
-
-
 class BudgetedCall:
     """The calls of one row, each with the `client` that its workspace has then. The first has its place
     `reserved`, until the end of the `with`; the others wait for room in the budget."""
 
     def __init__(
         self,
-        budgets: Budgets,
+        ledger: Ledger,
         client: Callable[[], Awaitable[AsyncWebClient]],
         steady: Callable[[], float],
         may: Callable[[], None],
@@ -79,7 +75,8 @@ class BudgetedCall:
         urgency: Urgency,
         reserved: FirstCall,
     ) -> None:
-        self._budgets = budgets
+        self._ledger = ledger
+        self._budgets = ledger.budgets
         self._client = client
         self._steady = steady
         self._may = may
@@ -98,6 +95,7 @@ class BudgetedCall:
         if (method, channel) != self._reserved:
             with self._waiting():
                 await self._room_for(method, channel)
+        await self._ledger.before(method)
         client = await self._client()
         self._may()
         self._reserved = None
@@ -106,7 +104,8 @@ class BudgetedCall:
                 return await getattr(client, method.replace(".", "_"))(**arguments)
         except SlackApiError as refused:
             if error_of(refused) in RATE_LIMITED:
-                self._budgets.limited(method, channel, _retry_after(refused), self._steady())
+                self._budgets.limited(method, channel, retry_after(refused), self._steady())
+                await self._ledger.refused(method)
             raise
         finally:
             self._budgets.answered(method, channel, self._steady())
@@ -147,7 +146,7 @@ class BudgetedCall:
         self._reserved = (method, channel)
 
 
-def _retry_after(refused: SlackApiError) -> float:
+def retry_after(refused: SlackApiError) -> float:
     """In seconds. What stands between us and Slack may answer 429 without it, or with a date."""
     said = str(refused.response.headers.get("Retry-After", ""))
     return float(said) if said.isdecimal() else RETRY_AFTER

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple, Protocol, TypeAlias, assert_never
 
@@ -13,7 +14,8 @@ from slack_sdk.errors import SlackApiError
 
 from bot.causes import because_of
 from bot.courier.budgets import SLACKS_OWN, Budgets
-from bot.courier.calls import BudgetedCall, CallWithFiles, FirstCall, HandedOver, NotOurs, Passing
+from bot.courier.calls import BudgetedCall, CallWithFiles, FirstCall, HandedOver, Passing, retry_after
+from bot.courier.ledger import Ledger, NotOurs
 from bot.courier.look import IDLE, Look, Queued
 from bot.courier.rendering.seen import NoLonger, NotYet
 from bot.courier.settling import AnswerService
@@ -93,7 +95,8 @@ class Courier:
         self._leases = leases
         self._steady = steady
         self._pace = pace
-        self._budgets: dict[str, Budgets] = {}
+        self._ledgers: dict[str, Ledger] = {}
+        self._taken_over: frozenset[str] = frozenset()  # workspaces of which we know what others used
         self._wake = asyncio.Event()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._of_one = Counter[str]()  # how many of these each workspace has
@@ -113,8 +116,8 @@ class Courier:
     def used(self) -> dict[str, float]:
         """How much of each method's budget is used, in the workspace where that is most."""
         most: dict[str, float] = {}
-        for budgets in self._budgets.values():
-            for method, share in budgets.used(self._steady()).items():
+        for ledger in self._ledgers.values():
+            for method, share in ledger.budgets.used(self._steady()).items():
                 most[method] = max(share, most.get(method, 0.0))
         return most
 
@@ -165,11 +168,12 @@ class Courier:
             await self._answers.reopen(rows)
             self._unsettled -= rows
         self._finished.clear()
-        teams, room = self._not_full(self._leases.held()), self._room()
+        await self._take_over(self._leases.held())
+        teams, room = self._not_full(self._taken_over), self._room()
         if not teams or room <= 0:
             return IDLE
         queued, self._queued = self._queued, {}
-        look = Look(self._of, queued, self._held.keys() | self._under_way.keys(), room, now)
+        look = Look(self._budgets, queued, self._held.keys() | self._under_way.keys(), room, now)
         for row in await self._answers.heads(teams, room, look.may_start):
             assert row.id is not None
             if row.id not in self._finished:
@@ -179,6 +183,13 @@ class Courier:
                     self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
         self._queued = look.waiting | self._queued
         return await self._pause(look.room_in)
+
+    async def _take_over(self, teams: frozenset[str]) -> None:
+        """Whoever held these workspaces before us has used some of their budgets."""
+        if fresh := teams - self._taken_over:
+            for team, method, used in await self._answers.used(fresh):
+                self._of(team).take_over(method, used)
+        self._taken_over = teams
 
     def _not_full(self, teams: Collection[str]) -> Collection[str]:
         """The workspaces of which more rows may be taken in hand: Slack may be slow to answer for one, and
@@ -196,7 +207,7 @@ class Courier:
         """Takes the place in the budget for which the row has waited."""
         if queued is None:
             return None
-        self._of(row.team_id).spend(*queued.call)
+        self._budgets(row.team_id).spend(*queued.call)
         return queued.call
 
     async def _pause(self, room_in: float) -> float:
@@ -223,7 +234,7 @@ class Courier:
             pass  # its game's work waits, and is not looked at meanwhile
         except NotInstalled:  # the workspace is out of reach from now on, and its work waits
             if reserved is not None:
-                self._of(row.team_id).give_back(*reserved)
+                self._budgets(row.team_id).give_back(*reserved)
         except Unreadable:
             log.exception("a row cannot be read", action=row.kind, row=row_id)
             await self._answers.unreadable(row)
@@ -249,7 +260,7 @@ class Courier:
 
     async def _place_for(self, worker: Worker, row: OutboxRow, intent: AnyIntent) -> FirstCall:
         """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet."""
-        budgets, first = self._of(row.team_id), await worker.first_call(row, intent)
+        budgets, first = self._budgets(row.team_id), await worker.first_call(row, intent)
         if budgets.wait(*first, self._steady(), urgency=Urgency(row.priority)) > 0:
             raise OverBudget(first)
         budgets.spend(*first)
@@ -259,9 +270,9 @@ class Courier:
         """Marks the row before it is rendered: what happens from then on makes a new row."""
         may = partial(self._may_call, row.team_id)
         client = partial(self._clients.of, worker.team)
-        budgets, urgency = self._of(row.team_id), Urgency(row.priority)
+        ledger, urgency = self._of(row.team_id), Urgency(row.priority)
         with BudgetedCall(
-            budgets, client, self._steady, may, self._waiting, urgency=urgency, reserved=first
+            ledger, client, self._steady, may, self._waiting, urgency=urgency, reserved=first
         ) as call:
             if (morning := await worker.held_until(row, intent)) is not None:
                 await self._answers.held(row, morning)
@@ -327,7 +338,10 @@ class Courier:
         if error == "is_archived" and await self._answers.has_closed(row):
             await self._answers.done(row)  # nobody is to be told in a channel that we have archived
             return
-        if error in RATE_LIMITED or error in tokens.GONE:  # who can help with a token is no facilitator
+        if error in RATE_LIMITED:  # its budget may be forgotten until then, but not the row
+            await self._answers.again(row, error, counts=False, wait=timedelta(seconds=retry_after(refused)))
+            return
+        if error in tokens.GONE:  # who can help with a token is no facilitator
             await self._answers.again(row, error, counts=False)
             return
         advice = advice_on(error)
@@ -344,10 +358,14 @@ class Courier:
             case _:
                 assert_never(advice.verdict)
 
-    def _of(self, team_id: str) -> Budgets:
-        if team_id not in self._budgets:
-            self._budgets[team_id] = Budgets(self._pace)
-        return self._budgets[team_id]
+    def _of(self, team_id: str) -> Ledger:
+        if team_id not in self._ledgers:
+            budgets = Budgets(self._pace)
+            self._ledgers[team_id] = Ledger(team_id, budgets, self._answers, self._steady)
+        return self._ledgers[team_id]
+
+    def _budgets(self, team_id: str) -> Budgets:
+        return self._of(team_id).budgets
 
 
 def _place(row: OutboxRow) -> Place:

@@ -14,8 +14,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import directory, leases, members, outbox, posts, rooms
+from bot.db import budgets, directory, leases, members, outbox, posts, rooms
 from bot.db.aside import Aside
+from bot.db.budgets import Used
 from bot.db.posts import Post
 from bot.db.rooms import Gone
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -102,6 +103,21 @@ class AnswerService:
             return ours and await outbox.take(session, row_id, self._replica)
 
         return await self._transactions.write(f"outbox:{row_id}", take)
+
+    async def used(self, teams: Collection[str]) -> list[tuple[str, str, Used]]:
+        """What is used of the budgets of these workspaces, by workspace and method."""
+        return await self._transactions.read(lambda session: budgets.of(session, teams))
+
+    async def note_used(self, team_id: str, method: str, used: Used) -> bool:
+        """What is used of a method's budget; False if the workspace is not ours."""
+
+        async def note(session: AsyncSession) -> bool:
+            ours = await leases.holds(session, team_id, self._replica)
+            if ours:
+                await budgets.save(session, team_id, method, used)
+            return ours
+
+        return await self._transactions.write(f"budget:{team_id}:{method}", note)
 
     def now(self) -> Moment:
         """This moment, by the same clock."""

@@ -237,6 +237,15 @@ class LeaseRow(SQLModel, table=True):
     until: float  # then anybody may take it, unless it was renewed
 
 
+class BudgetRow(SQLModel, table=True):
+    """What is used of how often a method may be called in a workspace, as `db/budgets.py` writes it."""
+
+    __tablename__ = "budgets"
+    team_id: str = Field(primary_key=True, max_length=40)
+    method: str = Field(primary_key=True, max_length=60)
+    used: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
+
+
 class InviteeRow(SQLModel, table=True):
     """Somebody whom a facilitator named in an invitation, and what became of them."""
 

@@ -172,3 +172,31 @@ def asks_for(text: str, word: str, negations: tuple[str, ...] = ()) -> bool:
     """Whether a text has a word without saying no to it just before; `negations` are more words for that."""
     low, denied = text.lower(), _denial(negations)
     return any(not denied.search(low[: found.start()]) for found in _finder(word).finditer(low))
+
+
+class SampleProposal(Part):
+    """A proposal that a stand-in may make in a rehearsal. It is public, so it must not quote a mission."""
+
+    role: int = Field(description="The number of the role that makes it.")
+    title: Line = Field(description="Its title.")
+    text: Prose = Field(description="The proposed rule itself.")
+    question: Key | None = Field(default=None, description="The strategy question that it answers.")
+    issue: Key | None = Field(
+        default=None, description="Its issue. If left out, stand-ins tell by its words (see Lines)."
+    )
+    owner: Key | None = Field(
+        default=None, description="The key of the team that would own it. If left out: the proposer's team."
+    )
+    enforcement: str = Field(default="", max_length=300, description="How it is enforced.")
+    review: str = Field(default="", max_length=60, description="When it is reviewed, such as `in 90 days`.")
+    parked_until: str = Field(
+        default="",
+        max_length=60,
+        description=(
+            "For something that is to be left open: the day on which it comes back. Its role, which must "
+            "chair, parks it instead of having it adopted."
+        ),
+    )
+    carried_by: int | None = Field(
+        default=None, description="With `parked_until`: the number of the role that looks after it."
+    )

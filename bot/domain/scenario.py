@@ -21,7 +21,7 @@ from bot.domain.guide import GuidePart, own_words
 from bot.domain.ids import RoleNumber
 from bot.domain.injects import Inject
 from bot.domain.languages import ENGLISH
-from bot.domain.lines import Lines
+from bot.domain.lines import Lines, SampleProposal
 from bot.domain.offer import BallotRule, CharterOffer
 from bot.domain.parts import Duration, Key, Language, Line, Part, Prose
 from bot.domain.phase import Phase
@@ -47,34 +47,6 @@ class Reveal(StrEnum):
     ALL = "all"
     CONSENT = "consent"  # each holder is asked, and silence keeps the secret
     NONE = "none"  # nobody's, and nobody is asked
-
-
-class SampleProposal(Part):
-    """A proposal that a stand-in may make in a rehearsal. It is public, so it must not quote a mission."""
-
-    role: int = Field(description="The number of the role that makes it.")
-    title: Line = Field(description="Its title.")
-    text: Prose = Field(description="The proposed rule itself.")
-    question: Key | None = Field(default=None, description="The strategy question that it answers.")
-    issue: Key | None = Field(
-        default=None, description="Its issue. If left out, stand-ins tell by its words (see Lines)."
-    )
-    owner: Key | None = Field(
-        default=None, description="The key of the team that would own it. If left out: the proposer's team."
-    )
-    enforcement: str = Field(default="", max_length=300, description="How it is enforced.")
-    review: str = Field(default="", max_length=60, description="When it is reviewed, such as `in 90 days`.")
-    parked_until: str = Field(
-        default="",
-        max_length=60,
-        description=(
-            "For something that is to be left open: the day on which it comes back. Its role, which must "
-            "chair, parks it instead of having it adopted."
-        ),
-    )
-    carried_by: int | None = Field(
-        default=None, description="With `parked_until`: the number of the role that looks after it."
-    )
 
 
 class Credit(Part):

@@ -5,14 +5,16 @@ from dataclasses import replace
 
 from bot.domain.calls import LONGEST_LINK, Calls
 from bot.domain.game import Game
+from bot.domain.game.events import GameResumed
 from bot.gallery.cast import FACILITATOR, NOON, player
-from bot.gallery.samples import Samples, last, running
+from bot.gallery.samples import TAKES, Card, Samples, last, running
 from bot.gallery.worlds import World
 from bot.queries.reader import Where
 from bot.slack.calendar import cards as calendar_cards
 from bot.slack.calls import cards
 from bot.slack.calls.forms import CallForm
 from bot.slack.clock import cards as clock_cards
+from bot.slack.clock import controls
 from bot.slack.seats import cards as seats_cards
 
 SHARED = "https://meet.example.org/moot?pwd=1&lang=en"
@@ -87,3 +89,9 @@ def beside_agendas(world: World) -> Samples:
 def agendas_in_words(world: World) -> Samples:
     for state in ("dealt, over days", "ended"):
         yield state, calendar_cards.in_words(world.games[state], NOON, changed=False)
+
+
+def stood_still(_world: World, game: Game) -> Card | None:
+    if game.clock is None:
+        return None
+    return controls.stood_still(game, GameResumed(NOON, NOON, NOON, cut_off=NOON - TAKES))

@@ -1,6 +1,6 @@
 """How proposals, the book that they become, and the claims on it look in the states of a world."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.domain.charter import Given, terms_of
@@ -10,7 +10,7 @@ from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber
 from bot.domain.paper import paper_id
 from bot.gallery.cast import NOON, player
-from bot.gallery.samples import Card, Samples, last
+from bot.gallery.samples import Card, Samples, last, once
 from bot.gallery.worlds import World
 from bot.reports.pdf import State
 from bot.slack.blocks.fields import TEXT_LENGTH, TITLE_LENGTH
@@ -229,3 +229,15 @@ def changes(world: World) -> Samples:
     for one in last(world).claims.values():
         if one.ruling is not None:
             yield f"role {one.seat}", ChangeRulingForm.view(last(world), one, one.ruling)
+
+
+RULINGS: Mapping[str, Callable[[World], Samples]] = {
+    "rulings.cards.queue": queues,
+    "rulings.cards.ending": endings,
+    "rulings.cards.ruled": typed_rulings,
+    "rulings.cards.followed": once(lambda _w: rulings_cards.followed(12, 3)),
+    "rulings.cards.no_facilitator": once(lambda _w: rulings_cards.no_facilitator()),
+    "rulings.forms.UpholdForm": rulings(UpholdForm),
+    "rulings.forms.RejectForm": rulings(RejectForm),
+    "rulings.forms.ChangeRulingForm": changes,
+}

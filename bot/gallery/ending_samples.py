@@ -1,14 +1,18 @@
 """What people read at the end of a game, in the states that it may have."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.host import LINE_LENGTH, Host
+from bot.domain.ids import UserId
 from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, player
-from bot.gallery.samples import Samples, last
+from bot.gallery.personal_samples import pages_of_results
+from bot.gallery.samples import Samples, last, of_councils, of_games, once, results
 from bot.gallery.worlds import World
 from bot.reports.log.comparison import part_of
-from bot.slack.results import closing, own
+from bot.slack.results import cards, closing, own
+from bot.slack.results.forms import FeedbackForm
 
 
 def own_results(world: World) -> Samples:
@@ -37,3 +41,18 @@ def closings(world: World) -> Samples:
         "a thousand people, and a line of the facilitator",
         closing.closing(hosted, world.pack, timedelta(minutes=4)),
     )
+
+
+SURFACES: Mapping[str, Callable[[World], Samples]] = {
+    "results.closing.whole_closing": once(lambda w: closing.whole_closing(w.pack)),
+    "results.cards.results": results,
+    "results.own.own_result": own_results,
+    "results.own.goodbye": goodbyes,
+    "results.closing.closing": closings,
+    "results.cards.farewell": of_councils(lambda w, council: cards.farewell(w.pack, council)),
+    "results.cards.feedback_summary": of_games(lambda _w, game: cards.feedback_summary(game)),
+    "results.cards.results_page": pages_of_results,
+    "results.forms.FeedbackForm": of_games(
+        lambda _w, game: FeedbackForm.view(game, game.feedback.get(UserId(player(1))))
+    ),
+}

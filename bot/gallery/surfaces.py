@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from bot.db.directory import Opened
 from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.ballot import EmptyBook
-from bot.domain.game.events import GamePaused, GameResumed
-from bot.domain.game.state import Game
+from bot.domain.game.events import GamePaused
 from bot.domain.ids import CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.gallery import (
     around_samples,
@@ -28,7 +27,7 @@ from bot.gallery import (
     samples,
     seating_samples,
 )
-from bot.gallery.cast import FACILITATOR, NOON, player, written
+from bot.gallery.cast import FACILITATOR, NOON, written
 from bot.gallery.inject_samples import INJECTS
 from bot.gallery.privacy_samples import PRIVACY
 from bot.gallery.samples import TAKES, Card, Samples
@@ -58,12 +57,7 @@ from bot.slack.presentations import cards as presentations_cards
 from bot.slack.presentations.forms import PresentationForm
 from bot.slack.proposals import amendments, objections
 from bot.slack.proposals.forms import AmendmentForm, AmendOrNewForm, ObjectionForm, ProposalForm, RecordForm
-from bot.slack.results import cards as results_cards
-from bot.slack.results import closing as result_closing
-from bot.slack.results.forms import FeedbackForm
 from bot.slack.rights import cards as rights_cards
-from bot.slack.rulings import cards as rulings_cards
-from bot.slack.rulings.forms import RejectForm, UpholdForm
 from bot.slack.seats import cards as seats_cards
 from bot.slack.sessions import cards as sessions_cards
 from bot.slack.sessions.forms import IdeaForm, ResponseForm
@@ -89,12 +83,6 @@ def shown(world: World) -> Iterator[Shown]:
         yield from (Shown(name, state, card) for state, card in in_states(world))
 
 
-def _stood_still(_world: World, game: Game) -> Card | None:
-    if game.clock is None:
-        return None
-    return controls.stood_still(game, GameResumed(NOON, NOON, NOON, cut_off=NOON - TAKES))
-
-
 def _window(name: str) -> Callable[[World], Samples]:
     return samples.once(lambda world: people_samples.windows(world)[name])
 
@@ -103,6 +91,8 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     **INJECTS,
     **PRIVACY,
     **ask_samples.SURFACES,
+    **ending_samples.SURFACES,
+    **book_samples.RULINGS,
     "sign_up.cards.sign_up": samples.sign_ups,
     "creation.steps.steps": seating_samples.steps,
     "sign_up.plans.seating_plan": seating_samples.plans,
@@ -124,13 +114,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         ),
         policy_samples.whole_ballots,
     ),
-    "results.closing.whole_closing": samples.once(lambda w: result_closing.whole_closing(w.pack)),
     "clock.cards.change": samples.changes,
-    "results.cards.results": samples.results,
-    "results.own.own_result": ending_samples.own_results,
-    "results.own.goodbye": ending_samples.goodbyes,
-    "results.closing.closing": ending_samples.closings,
-    "results.cards.farewell": samples.of_councils(lambda w, council: results_cards.farewell(w.pack, council)),
     "seats.cards.welcome": policy_samples.beside(room_samples.welcomes, around_samples.welcomes),
     "charter.cards.charter": policy_samples.beside(book_samples.charters, policy_samples.charters),
     "proposals.cards.proposal": policy_samples.beside(book_samples.proposals, policy_samples.proposals),
@@ -179,14 +163,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
         lambda _w, council: receipts.public(council) if council.outcome else None
     ),
     "ballot.receipts.unread": samples.once(lambda w: receipts.unread(samples.last(w))),
-    "rulings.cards.queue": book_samples.queues,
-    "rulings.cards.ending": book_samples.endings,
-    "rulings.cards.ruled": book_samples.typed_rulings,
-    "rulings.cards.followed": samples.once(lambda _w: rulings_cards.followed(12, 3)),
-    "rulings.cards.no_facilitator": samples.once(lambda _w: rulings_cards.no_facilitator()),
-    "rulings.forms.UpholdForm": book_samples.rulings(UpholdForm),
-    "rulings.forms.RejectForm": book_samples.rulings(RejectForm),
-    "rulings.forms.ChangeRulingForm": book_samples.changes,
     "book.forms.OrderForm": samples.of_councils(lambda _w, council: OrderForm.view(council)),
     "book.cards.ordered": samples.of_councils(
         lambda w, council: (
@@ -252,7 +228,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.cards.straw": samples.straws,
     "safety.cards.wants_to_talk": belonging_samples.talks,
     "safety.cards.heard": belonging_samples.heard,
-    "results.cards.feedback_summary": samples.of_games(lambda _w, game: results_cards.feedback_summary(game)),
     "seats.cards.seat_news": samples.seat_news,
     "seats.cards.sheet_gone": samples.once(lambda w: seats_cards.sheet_gone(w.pack, samples.last(w))),
     "seats.cards.signed_up": samples.once(lambda w: seats_cards.signed_up(samples.running(w), FACILITATOR)),
@@ -302,7 +277,6 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "help.handbook.opened": samples.once(lambda w: handbook.opened(w.pack, "gallery")),
     "help.handbook.searched": personal_samples.found_in_handbook,
     "book.cards.paged_book": personal_samples.pages_of_books,
-    "results.cards.results_page": personal_samples.pages_of_results,
     "console.cards.councils": samples.all_councils,
     "console.cards.council": samples.each_council,
     "console.spoken.who_has_spoken": samples.spoken_in,
@@ -318,7 +292,7 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "calls.forms.CallForm": around_samples.forms,
     "clock.controls.console": samples.of_games(lambda w, game: controls.console(game, w.hundred[1])),
     "clock.controls.all_done": samples.once(lambda w: controls.all_done(samples.running(w), 1)),
-    "clock.controls.stood_still": samples.of_games(_stood_still),
+    "clock.controls.stood_still": samples.of_games(around_samples.stood_still),
     "clock.controls.away": samples.once(lambda w: controls.away(w.games["paused"], GamePaused(NOON, NOON))),
     "clock.controls.not_ready": samples.of_games(
         lambda w, game: controls.not_ready(game, w.pack, Opened(1, 3, 12, 30), 2)
@@ -416,8 +390,5 @@ SURFACES: Mapping[str, Callable[[World], Samples]] = {
     "sessions.forms.IdeaForm": samples.once(lambda w: IdeaForm.view(samples.last(w))),
     "presentations.forms.PresentationForm": samples.of_councils(
         lambda w, council: PresentationForm.view(council, questions(w.pack))
-    ),
-    "results.forms.FeedbackForm": samples.of_games(
-        lambda _w, game: FeedbackForm.view(game, game.feedback.get(UserId(player(1))))
     ),
 }

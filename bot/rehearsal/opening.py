@@ -15,7 +15,8 @@ from bot.domain.council import Council, Proposal
 from bot.domain.council.state import ProposalStatus
 from bot.domain.game import Game
 from bot.domain.ids import RoleNumber, UserId
-from bot.domain.scenario import SampleProposal, Scenario
+from bot.domain.lines import SampleProposal
+from bot.domain.scenario import Scenario
 from bot.rehearsal.cast import Cast
 from bot.rehearsal.quarrel import Quarrel, quarrel_over
 from bot.rehearsal.stage import PRELUDE, Running

@@ -139,13 +139,14 @@ KEPT = (
         (("rights", "team_id, creators, channels, chosen_at"),),
     ),
     Kept(
-        "Nothing about people: pictures that were uploaded, which bot looks after which workspace, signs of "
-        "life, installations under way",
+        "Nothing about people: pictures that were uploaded, which bot looks after which workspace, how often "
+        "Slack was called in the last minute, signs of life, installations under way",
         "To run",
         "Minutes to hours; pictures as long as Moot is in the workspace",
         (
             ("pictures", "team_id, digest, file_id, at"),
             ("leases", "team_id, holder, since, until"),
+            ("budgets", "team_id, method, used"),
             ("pulses", "team_id, replica, at, version"),
             ("readable", "id, since"),
             ("oauth_states", "digest, expires_at"),

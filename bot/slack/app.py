@@ -7,6 +7,7 @@ from bot.slack import buttons, commands, others, submissions
 from bot.slack.creation import listeners as creation_listeners
 from bot.slack.edge.bolt import bent
 from bot.slack.edge.calling import Clients
+from bot.slack.edge.listeners import Listeners
 from bot.slack.help import listeners as help_listeners
 from bot.slack.home import listeners as home_listeners
 from bot.slack.installation import listeners as installation_listeners
@@ -17,13 +18,12 @@ from bot.slack.reactions import listeners as reactions_listeners
 
 def make_bolt(clients: Clients, services: Services, signing_secret: str = "") -> AsyncApp:
     """The Bolt app with every listener, registered once. What comes by HTTP must bear this signature."""
-    bolt = bent(clients, services, {"words": commands.WORDS}, signing_secret)
-    register(bolt)
-    return bolt
+    return bent(clients, services, {"words": commands.WORDS}, every_listener(), signing_secret)
 
 
-def register(app: AsyncApp) -> None:
-    """Registers everything, once."""
+def every_listener() -> Listeners:
+    """All that there are."""
+    listeners = Listeners()
     for module in (
         commands,
         buttons,
@@ -37,4 +37,5 @@ def register(app: AsyncApp) -> None:
         reactions_listeners,
         others,
     ):
-        module.register(app)
+        module.register(listeners)
+    return listeners

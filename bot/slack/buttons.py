@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,13 +14,14 @@ from bot.slack.acting.timely import timely
 from bot.slack.blocks import names
 from bot.slack.blocks.carried import slacks_moment
 from bot.slack.edge.guard import Answer, refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 from bot.slack.topics import TOPICS
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers every button."""
     for name in HANDLERS:
-        app.action(names.named(name))(press)
+        listeners.take(Kind.BUTTON, name, press)
 
 
 @refusals_as_replies

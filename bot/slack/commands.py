@@ -4,7 +4,6 @@ typed who was asked which game they meant."""
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -18,6 +17,7 @@ from bot.slack.acting.asked import Asked, ForWhom, Handler, Word
 from bot.slack.acting.timely import timely
 from bot.slack.blocks import carried, names
 from bot.slack.edge.guard import Answer, refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 from bot.slack.help import cards as help_cards
 from bot.slack.help import which
 from bot.slack.proposals import command as proposing
@@ -27,12 +27,12 @@ from bot.slack.typed import words as typed
 Rows: TypeAlias = dict[str, list[Word]]
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers the commands."""
     for name in COMMANDS:
-        app.command(name)(typed_command)
-    app.action(names.named(names.THIS_GAME))(meant)
-    app.action(names.named(names.TYPE))(pressed)
+        listeners.take(Kind.COMMAND, name, typed_command)
+    listeners.take(Kind.BUTTON, names.THIS_GAME, meant)
+    listeners.take(Kind.BUTTON, names.TYPE, pressed)
 
 
 class AnsweredAlready(Refusal):

@@ -3,25 +3,21 @@
 Bolt would not acknowledge them, and whoever acted would read that the app did not respond.
 """
 
-import re
-
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack.blocks import answers, message
 from bot.slack.blocks.carried import NotOfThisVersion
 from bot.slack.edge.guard import Answer, refusals_as_replies
+from bot.slack.edge.listeners import ANY, Kind, Listeners
 
-ANY = re.compile("")
 
-
-def register(app: AsyncApp) -> None:
-    """Registers them; to be called last, since the first listener that fits is called."""
-    for kind in (app.action, app.command, app.shortcut):
-        kind(ANY)(outdated)
-    app.view_submission(ANY)(outdated_form)
-    app.view_closed(ANY)(passed)
-    app.event(ANY)(passed)
+def register(listeners: Listeners) -> None:
+    """Registers them."""
+    for kind in (Kind.BUTTON, Kind.COMMAND, Kind.SHORTCUT, Kind.MESSAGE_SHORTCUT):
+        listeners.take(kind, ANY, outdated)
+    listeners.take(Kind.FORM, ANY, outdated_form)
+    listeners.take(Kind.CLOSED_FORM, ANY, passed)
+    listeners.take(Kind.EVENT, ANY, passed)
 
 
 @refusals_as_replies

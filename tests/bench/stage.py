@@ -7,14 +7,16 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot import clock
 from bot.config import Settings
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, GameId, UserId
+from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from bot.slack.edge.manifest import OPTIONAL, manifest
@@ -51,6 +53,7 @@ class Heard(Traffic):
         self.invited: set[str] = set()
         self.posts: Counter[str] = Counter()
         self.calls: Counter[str] = Counter()
+        self.said: list[tuple[Moment, str, str]] = []  # when, in which channel and what was posted
         self.refused: Counter[str] = Counter()
         self.changed = asyncio.Event()
 
@@ -75,6 +78,7 @@ class Heard(Traffic):
             self.invited.add(str(args["channel"]))
         elif method == "chat.postMessage" and response.get("ok"):
             self.posts[response["channel"]] += 1
+            self.said.append((clock.now(), response["channel"], str(args.get("text", ""))))
         self.changed.set()
 
     def posted(self) -> int:
@@ -88,6 +92,42 @@ class Heard(Traffic):
                 self.changed.clear()
                 await self.changed.wait()
         return time.perf_counter()
+
+
+@dataclass
+class Process:
+    """A process of `tests.bench.bots`, with what it writes in a file of the folder. It can be killed and
+    started again."""
+
+    folder: Path
+    arguments: tuple[str, ...]
+    environment: dict[str, str]
+    running: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Returns at once; it is ready later."""
+        with (self.folder / f"{self.arguments[0]}.log").open("ab") as output:
+            self.running = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "tests.bench.bots",
+                *self.arguments,
+                env=self.environment,
+                stdout=output,
+                stderr=output,
+            )
+
+    async def kill(self) -> None:
+        """With SIGKILL: it has no time for anything."""
+        assert self.running is not None
+        self.running.kill()
+        await self.running.wait()
+
+    async def stop(self) -> None:
+        """In good order, if it runs."""
+        if self.running is not None and self.running.returncode is None:
+            self.running.terminate()
+            await self.running.wait()
 
 
 @dataclass
@@ -106,7 +146,8 @@ class Stage:
     minute: float
     councils: int
     rate: int
-    players: list[str] = field(default_factory=list)
+    players: list[str]
+    bots: list[Process]
 
     async def moot(self, text: str) -> None:
         """The director types `/moot TEXT`; returns when it is acknowledged."""
@@ -178,36 +219,47 @@ async def _nothing(_workspace: Workspace, _app: App, _store: Store) -> None:
 
 
 @asynccontextmanager
-async def a_stage(asked: Asked, prepare: Prepare = _nothing) -> AsyncIterator[Stage]:
-    """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace."""
+async def a_stage(
+    asked: Asked, database_url: str = "", replicas: int = 1, prepare: Prepare = _nothing
+) -> AsyncIterator[Stage]:
+    """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace.
+    Without another database, it is kept in a SQLite file."""
     with tempfile.TemporaryDirectory() as folder:
-        async with _stage(Path(folder), asked, prepare) as stage:
+        url = database_url or f"sqlite:///{Path(folder) / 'moot.db'}"
+        async with _stage(Path(folder), asked, url, replicas, prepare) as stage:
             yield stage
 
 
 @asynccontextmanager
-async def _stage(folder: Path, asked: Asked, prepare: Prepare) -> AsyncIterator[Stage]:
+async def _stage(
+    folder: Path, asked: Asked, url: str, replicas: int, prepare: Prepare
+) -> AsyncIterator[Stage]:
     times = asked.times
     workspace = Workspace("Bench", limits_factor=None)
     app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
     workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
     workspace.traffic = heard = Heard(app)
-    settings = Settings(database_url=f"sqlite:///{folder / 'moot.db'}", _env_file=None)
+    settings = Settings(database_url=url, _env_file=None)
     director = workspace.add_person("director").id
     crowd = [workspace.add_person(f"player{number:04}").id for number in range(asked.players)]
-    bots = [app.bot_user_id, bare.bot_user_id]
-    plenary = workspace.add_channel("plenary", members=[*bots, director, *crowd], quiet=True).id
+    both = [app.bot_user_id, bare.bot_user_id]
+    plenary = workspace.add_channel("plenary", members=[*both, director, *crowd], quiet=True).id
     async with open_store(settings) as store, Server(workspace) as server:
         await _signed_up(store, workspace.team_id, plenary, director, crowd)
         await prepare(workspace, app, store)
-        async with (
-            _process(server, bare, folder, "bare"),
-            _process(server, app, folder, "moot", str(MINUTE / times), settings=settings),
-        ):
-            for one in (app, bare):
-                await workspace.delivery.sockets.until_open(one, 60)
+        minute = MINUTE / times
+        moot = partial(_process, server, app, folder, "moot", str(minute), settings=settings)
+        bots = [moot() for _ in range(replicas)]
+        other = _process(server, bare, folder, "bare")
+        async with AsyncExitStack() as stack:
+            for one in (other, *bots):
+                await one.start()
+                stack.push_async_callback(one.stop)
+            await workspace.delivery.sockets.until_open(bare, 60)
+            async with asyncio.timeout(60):
+                while len(workspace.delivery.sockets.links(app)) < replicas:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
             people = People(workspace)
-            minute = MINUTE / times
             yield Stage(
                 workspace,
                 app,
@@ -221,6 +273,7 @@ async def _stage(folder: Path, asked: Asked, prepare: Prepare) -> AsyncIterator[
                 asked.councils,
                 asked.rate,
                 crowd,
+                bots,
             )
 
 
@@ -243,10 +296,9 @@ async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd
         await games.handle(GAME, c.Join(UserId(user)), actor=UserId(user))
 
 
-@asynccontextmanager
-async def _process(
+def _process(
     server: Server, app: App, folder: Path, *arguments: str, settings: Settings | None = None
-) -> AsyncIterator[None]:
+) -> Process:
     environment = {
         **os.environ,
         "SLACK_BOT_TOKEN": app.bot_token,
@@ -255,19 +307,4 @@ async def _process(
         "MOOT_LOG_LEVEL": "WARNING",
         **({"DATABASE_URL": settings.database_url} if settings else {}),
     }
-    with (folder / f"{arguments[0]}.log").open("ab") as output:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "tests.bench.bots",
-            *arguments,
-            env=environment,
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            yield
-        finally:
-            if process.returncode is None:
-                process.terminate()
-                await process.wait()
+    return Process(folder, arguments, environment)

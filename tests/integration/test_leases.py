@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.config import Settings
 from bot.db import leases, outbox
+from bot.db.budgets import Used
 from bot.db.engine import make_sessions
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -95,6 +96,31 @@ async def test_who_lost_the_lease_neither_takes_nor_settles(replicas: list[Store
     assert await _status(other, row) == OutboxStatus.SENDING
     await other.answers.done(again)
     assert await _status(other, row) == OutboxStatus.DONE
+
+
+async def test_who_takes_over_knows_what_is_used_of_the_budgets_and_who_lost_the_lease_notes_nothing(
+    replicas: list[Store],
+) -> None:
+    # given a replica that has noted what it used, twice
+    one, other, _ = replicas
+    used = Used(((1.0, 10), (2.5, 10)), closed_until=30.0, cut=15.0, cut_at=2.0)
+    assert await _take(one)
+    assert await one.answers.note_used("T1", "chat.update", Used(((1.0, 10),)))
+    assert await one.answers.note_used("T1", "chat.update", used)
+    assert await one.answers.note_used("T1", "pins.add", Used(((3.0, 1),)))
+
+    # when another takes over
+    await _run_out(one)
+    assert await _take(other)
+
+    # then it finds that, for this workspace, and the first one changes nothing any more
+    assert not await one.answers.note_used("T1", "chat.update", Used())
+    found = await other.answers.used(["T1"])
+    assert sorted(found, key=lambda one: one[1]) == [
+        ("T1", "chat.update", used),
+        ("T1", "pins.add", Used(((3.0, 1),))),
+    ]
+    assert await other.answers.used(["T2"]) == []
 
 
 async def test_where_a_card_stands_is_what_the_present_holder_noted(replicas: list[Store]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_bolt.listener.async_listener import AsyncListener
 from slack_sdk.models.views import View
 
 from bot.db.engine import make_sessions
@@ -21,10 +22,12 @@ from bot.domain.ids import ChannelId, CouncilId
 from bot.gallery.surfaces import shown
 from bot.gallery.worlds import World
 from bot.slack.acting.asked import Word
+from bot.slack.app import every_listener
 from bot.slack.blocks import names
 from bot.slack.blocks.forms import FORMS
 from bot.slack.buttons import HANDLERS
 from bot.slack.commands import FOUND, WORDS
+from bot.slack.edge.listeners import Listeners
 from bot.slack.edge.manifest import EVENTS, IN_ORGANIZATIONS
 from bot.slack.reactions import listeners as reactions
 from tests.builders import rainbow_road
@@ -243,22 +246,18 @@ async def test_nothing_that_one_workspace_sends_finds_anything_of_the_other(both
     assert await of_alpha(both) == before
 
 
-def _noted(listener: Any, called: set[str]) -> Any:
-    @functools.wraps(listener)
-    async def noting(**given: Any) -> Any:
-        called.add(listener.__name__)
-        return await listener(**given)
-
-    return noting
-
-
 async def test_every_listener_that_there_is_was_called_by_what_is_delivered(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     called = set[str]()
-    for listener in stage.bolt._async_listeners:
-        given: Any = listener
-        monkeypatch.setattr(given, "ack_function", _noted(given.ack_function, called))
+    find = Listeners.of
+
+    def noting(listeners: Listeners, body: dict[str, Any]) -> AsyncListener | None:
+        if found := find(listeners, body):
+            called.add(found.ack_function.__name__)
+        return found
+
+    monkeypatch.setattr(Listeners, "of", noting)
     await stage.create()
 
     for deliveries in ALL:
@@ -267,5 +266,5 @@ async def test_every_listener_that_there_is_was_called_by_what_is_delivered(
             if {"/moot": "typed_command"}.get(name, "press" if name in HANDLERS else "") not in called:
                 await deliver(stage, FACILITATOR)
 
-    there = {one.ack_function.__name__ for one in stage.bolt._async_listeners}
+    there = {one.ack_function.__name__ for one in every_listener().known.values()}
     assert there - called == CALLED_BY_NOTHING_OF_OURS

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from itertools import cycle
 
 from bot.domain.asks.ask import POLICIES, Ask
+from bot.domain.lines import SampleProposal
 from bot.domain.offer import Proposers
 from bot.domain.parts import LINE_LENGTH
-from bot.domain.scenario import SampleProposal, Scenario
+from bot.domain.scenario import Scenario
 
 
 def ideas(scenario: Scenario) -> tuple[SampleProposal, ...]:

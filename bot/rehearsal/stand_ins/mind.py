@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from random import Random
 
-from bot.domain.lines import Opinion, asks_for, has
-from bot.domain.scenario import SampleProposal
+from bot.domain.lines import Opinion, SampleProposal, asks_for, has
 from bot.rehearsal.stand_ins.opinions import interest, subjects
 from bot.rehearsal.stand_ins.script import Script
 

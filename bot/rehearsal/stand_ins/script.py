@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from bot.domain.lines import Amendment, Lines, Opinion, Proof, Voice, has
-from bot.domain.scenario import SampleProposal, Scenario
+from bot.domain.lines import Amendment, Lines, Opinion, Proof, SampleProposal, Voice, has
+from bot.domain.scenario import Scenario
 from bot.rehearsal.stand_ins.ideas import ideas
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from random import Random
 from typing import TypeAlias
 
-from bot.domain.scenario import SampleProposal
+from bot.domain.lines import SampleProposal
 from bot.rehearsal.stand_ins.answering import answers
 from bot.rehearsal.stand_ins.cards import (
     Json,

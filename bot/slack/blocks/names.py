@@ -1,7 +1,5 @@
 """Names that travel through Slack and come back: actions, views, emoji."""
 
-import re
-
 from bot.domain.ballot import Choice
 from bot.domain.ids import CouncilId, ProposalNumber, RoleNumber
 from bot.slack.blocks.carried import number, parts
@@ -214,11 +212,6 @@ CHOICES = {
     "person_shrugging": Choice.ABSTAIN,
 }
 SIDES = {"thumbsup": True, "+1": True, "thumbsdown": False, "-1": False}
-
-
-def named(action: str) -> re.Pattern[str]:
-    """The ids of buttons that do the same: the name, and perhaps a colon and what tells two apart."""
-    return re.compile(rf"^{re.escape(action)}(:\w+)?$")
 
 
 def name_of(action_id: str) -> str:

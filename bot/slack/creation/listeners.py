@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
@@ -38,6 +37,7 @@ from bot.slack.clock import timetables
 from bot.slack.creation import cards as creation_cards
 from bot.slack.creation.forms import BY_ITSELF, Beginning, CreateForm
 from bot.slack.edge.guard import refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 from bot.slack.rights import asking
 from bot.slack.seats.profiles import CannotBeNamed, must_be_fit
 from bot.slack.typed import words as typed
@@ -62,11 +62,11 @@ class NoBellByItself(Refusal):
     )
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers what is chosen in the form on the way."""
     for menu in (names.SCENARIO, names.LANGUAGE, names.FORMAT, names.TEMPO):
-        app.action(menu)(something_chosen)
-    app.action(names.PREVIEW_TIMETABLE)(preview)
+        listeners.take(Kind.BUTTON, menu, something_chosen)
+    listeners.take(Kind.BUTTON, names.PREVIEW_TIMETABLE, preview)
 
 
 # --- opening the form

@@ -24,6 +24,7 @@ from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
 from bot.slack.edge.calling import Clients
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
 from bot.slack.edge.guard import Answer
+from bot.slack.edge.listeners import Heard, Listeners
 from bot.slack.edge.manifest import INSTALLATIONS
 from bot.slack.edge.responding import Respond
 
@@ -32,9 +33,13 @@ log = structlog.get_logger(__name__)
 
 
 def bent(
-    clients: Clients, services: Services, given: Mapping[str, Any], signing_secret: str = ""
+    clients: Clients,
+    services: Services,
+    given: Mapping[str, Any],
+    listeners: Listeners,
+    signing_secret: str = "",
 ) -> AsyncApp:
-    """An app without listeners, which get `given` besides. What comes by HTTP must bear this signature."""
+    """An app with these listeners, which get `given` besides. What comes by HTTP must bear this signature."""
     with _no_flow_of_bolts():
         bolt = AsyncApp(
             name="moot",  # to find one takes Bolt a while
@@ -44,6 +49,7 @@ def bent(
             signing_secret=signing_secret,
         )
     bolt.middleware(Provide(clients, services, given).to_a_listener)
+    bolt.middleware(Heard(listeners, bolt.listener_runner))
     bolt.error(failed)
     bolt.listener_runner.listener_completion_handler = WhenDone()
     return bolt

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
@@ -28,6 +27,7 @@ from bot.slack.blocks.message import Message
 from bot.slack.clock import controls
 from bot.slack.console.listeners import show_councils
 from bot.slack.edge.guard import Answer, refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 from bot.slack.help import cards as help_cards
 from bot.slack.help import handbook, now, which
 from bot.slack.help.pictures import IN_WORDS, Pictures
@@ -36,9 +36,9 @@ from bot.slack.seats import people as people_cards
 log = structlog.get_logger(__name__)
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers the shortcut."""
-    app.shortcut(names.WHAT_NOW)(what_now)
+    listeners.take(Kind.SHORTCUT, names.WHAT_NOW, what_now)
 
 
 @refusals_as_replies

@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.edge.guard import refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers the event."""
-    app.event("app_home_opened")(home_opened)
+    listeners.take(Kind.EVENT, "app_home_opened", home_opened)
 
 
 @refusals_as_replies

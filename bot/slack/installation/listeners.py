@@ -4,21 +4,21 @@ workspace or added it again: in any order, repeatedly, and late."""
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.domain.ids import Moment, SlackTeam
 from bot.platform import tokens
 from bot.services import Services
 from bot.slack.edge.guard import refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers these events."""
-    app.event("app_uninstalled")(uninstalled)
-    app.event("tokens_revoked")(revoked)
-    app.event("team_access_revoked")(withdrawn)
-    app.event("team_access_granted")(granted)
+    listeners.take(Kind.EVENT, "app_uninstalled", uninstalled)
+    listeners.take(Kind.EVENT, "tokens_revoked", revoked)
+    listeners.take(Kind.EVENT, "team_access_revoked", withdrawn)
+    listeners.take(Kind.EVENT, "team_access_granted", granted)
 
 
 @refusals_as_replies

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.db.rooms import Gone
@@ -17,6 +16,7 @@ from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import message, names
 from bot.slack.blocks import phrases as p
 from bot.slack.edge.guard import refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 from bot.slack.seats import returning
 
 log = structlog.get_logger(__name__)
@@ -33,17 +33,17 @@ GONE = {
 BACK = ("group_unarchive", "channel_unarchive")
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers these events."""
-    app.event("member_joined_channel")(member_joined)
-    app.event("member_left_channel")(member_left)
-    app.event("user_change")(user_changed)
+    listeners.take(Kind.EVENT, "member_joined_channel", member_joined)
+    listeners.take(Kind.EVENT, "member_left_channel", member_left)
+    listeners.take(Kind.EVENT, "user_change", user_changed)
     for name in GONE:
-        app.event(name)(channel_gone)
+        listeners.take(Kind.EVENT, name, channel_gone)
     for name in BACK:
-        app.event(name)(channel_back)
+        listeners.take(Kind.EVENT, name, channel_back)
     for name in NOTED:
-        app.event(name)(noted)
+        listeners.take(Kind.EVENT, name, noted)
 
 
 # --- events

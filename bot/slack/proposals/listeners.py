@@ -4,7 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
@@ -29,6 +28,7 @@ from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.fields import TEXT_LENGTH
 from bot.slack.edge.guard import Answer, refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 from bot.slack.paper import cards as paper_cards
 from bot.slack.proposals import changing, command, pasting, photos, revising
 from bot.slack.proposals.forms import ObjectionForm, PastedForm, PhotoForm, ProposalForm, RecordForm
@@ -44,9 +44,9 @@ class NotAtYourTable(Refusal):
     )
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers the shortcut on a message."""
-    app.message_shortcut(names.PROPOSE_THIS)(propose_this)
+    listeners.take(Kind.MESSAGE_SHORTCUT, names.PROPOSE_THIS, propose_this)
 
 
 @refusals_as_replies

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from bot.db.posts import Post, card_key
@@ -16,14 +15,15 @@ from bot.services import Services
 from bot.slack.blocks import names
 from bot.slack.blocks.carried import slacks_moment
 from bot.slack.edge.guard import refusals_as_replies
+from bot.slack.edge.listeners import Kind, Listeners
 
 KNOWN_WITHIN = (0, 0.1, 0.3, 1, 3, 6)  # seconds between looks for a card that was posted just now
 
 
-def register(app: AsyncApp) -> None:
+def register(listeners: Listeners) -> None:
     """Registers both events."""
-    app.event("reaction_added")(reaction)
-    app.event("reaction_removed")(reaction)
+    listeners.take(Kind.EVENT, "reaction_added", reaction)
+    listeners.take(Kind.EVENT, "reaction_removed", reaction)
 
 
 @refusals_as_replies

@@ -4,8 +4,7 @@ from random import Random
 
 import pytest
 
-from bot.domain.lines import Amendment, Issue, Lines, Opinion
-from bot.domain.scenario import SampleProposal
+from bot.domain.lines import Amendment, Issue, Lines, Opinion, SampleProposal
 from bot.rehearsal.stand_ins.mind import AGAIN, AGAINST, FOR, Mind, Side
 from bot.rehearsal.stand_ins.script import Script
 from tests.builders import harbour_town, rainbow_road

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.domain.scenario import SampleProposal
+from bot.domain.lines import SampleProposal
 from bot.rehearsal.stand_ins.script import Script
 from bot.rehearsal.stand_ins.stand_in import StandIn
 from bot.rehearsal.stand_ins.temperaments import CLUMSY, STEADY, Temperament

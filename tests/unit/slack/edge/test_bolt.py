@@ -25,6 +25,7 @@ from bot.slack.edge.bolt import Provide, bent, failed, placed
 from bot.slack.edge.calling import OneClient
 from bot.slack.edge.drafts import KeepingAck
 from bot.slack.edge.guard import Answer
+from bot.slack.edge.listeners import Listeners
 
 ROOM = Path(bot.slack.edge.__file__).parent
 ROOT = ROOM.parents[2]
@@ -66,7 +67,7 @@ def test_a_client_in_the_environment_begins_no_flow_of_bolts_own(
     for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
         monkeypatch.setenv(name, value)
 
-    app = bent(OneClient(CLIENT), cast(Services, NoServices()), {})
+    app = bent(OneClient(CLIENT), cast(Services, NoServices()), {}, Listeners())
 
     assert app.oauth_flow is None
     assert os.environ["SLACK_CLIENT_ID"] == value
@@ -136,7 +137,7 @@ class NoStore(AsyncAuthorize):
 async def test_what_comes_while_the_database_is_away_is_not_acknowledged() -> None:
     clients = OneClient(AsyncWebClient())
     clients.authorize = NoStore()  # type: ignore[no-untyped-call]
-    app = bent(clients, cast(Services, NoServices()), {})
+    app = bent(clients, cast(Services, NoServices()), {}, Listeners())
     event = {"type": "event_callback", "team_id": "T1", "event": {"type": "app_home_opened", "user": "U1"}}
 
     answer = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=event))

@@ -2,20 +2,18 @@
 
 import ast
 import json
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
-from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from typer.testing import CliRunner
 
 import bot
 from bot.cli.main import cli
 from bot.platform.rates import PER_MINUTE
-from bot.slack.app import register
+from bot.slack.app import every_listener
+from bot.slack.edge.listeners import ANY, Kind
 from bot.slack.edge.manifest import (
     AT_THE_TOP,
     EVENTS,
@@ -25,7 +23,6 @@ from bot.slack.edge.manifest import (
     SCOPES,
     manifest,
 )
-from bot.slack.others import ANY
 
 ROOT = Path(bot.__file__).parents[1]
 CODE = [
@@ -101,34 +98,9 @@ EVENT_SCOPES: dict[str, str | None] = {
 }
 
 
-class Registered:
-    """Takes listeners as Bolt's app does, and remembers for what."""
-
-    def __init__(self) -> None:
-        self.names: dict[str, list[str]] = {
-            "event": [],
-            "command": [],
-            "action": [],
-            "view": [],
-            "view_submission": [],
-            "shortcut": [],
-            "message_shortcut": [],
-            "view_closed": [],
-        }
-
-    def __getattr__(self, kind: str) -> Callable[[str], Callable[[Any], Any]]:
-        def listen(name: str | re.Pattern[str]) -> Callable[[Any], Any]:
-            if name is not ANY:
-                self.names[kind].append(name if isinstance(name, str) else name.pattern)
-            return lambda listener: listener
-
-        return listen
-
-
-def registered() -> dict[str, list[str]]:
-    app = Registered()
-    register(cast(AsyncApp, app))
-    return app.names
+def named(kind: Kind) -> set[str]:
+    """Everything of this kind that has a listener of its own."""
+    return {name for one, name in every_listener().known if one is kind} - {ANY}
 
 
 def methods_called() -> set[str]:
@@ -197,7 +169,7 @@ def test_each_scope_has_a_reason() -> None:
 def test_every_subscribed_event_has_a_listener() -> None:
     """Bolt acknowledges no event without one, and Slack would send it again and again."""
     events = {*EVENTS, *IN_ORGANIZATIONS}
-    assert events - set(registered()["event"]) == set()
+    assert events - named(Kind.EVENT) == set()
     assert events == set(EVENT_SCOPES)
     assert manifest()["settings"]["event_subscriptions"]["bot_events"] == list(EVENTS)
 
@@ -211,7 +183,7 @@ def test_an_app_for_organizations_hears_in_which_of_their_workspaces_it_is() -> 
 def test_every_slash_command_has_a_listener_and_the_other_way_round() -> None:
     offered = [command["command"] for command in manifest()["features"]["slash_commands"]]
 
-    assert sorted(offered) == sorted(registered()["command"])
+    assert sorted(offered) == sorted(named(Kind.COMMAND))
     assert all(command["should_escape"] for command in manifest()["features"]["slash_commands"])
 
 
@@ -219,19 +191,14 @@ def test_every_shortcut_has_a_listener_and_fits_slacks_limits() -> None:
     """Lengths: slackapi/manifest-schema, version 2."""
     offered = manifest()["features"]["shortcuts"]
 
-    listened = {"global": registered()["shortcut"], "message": registered()["message_shortcut"]}
+    listened = {"global": named(Kind.SHORTCUT), "message": named(Kind.MESSAGE_SHORTCUT)}
     assert {
-        kind: [one["callback_id"] for one in offered if one["type"] == kind] for kind in listened
+        kind: {one["callback_id"] for one in offered if one["type"] == kind} for kind in listened
     } == listened
     assert {one["type"] for one in offered} == {"global", "message"}
     for one in offered:
         assert 1 <= len(one["name"]) <= 24
         assert 1 <= len(one["description"]) <= 150
-
-
-def test_nothing_is_registered_twice() -> None:
-    for names in registered().values():
-        assert len(names) == len(set(names))
 
 
 def test_the_courier_knows_the_rate_of_every_method_it_calls() -> None:
