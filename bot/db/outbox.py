@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, true, update
@@ -24,22 +25,40 @@ ELSEWHERE = ("event_news", "result_news", "vote_news")  # work that goes to the 
 NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
 
 
-async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
-    """Adds work. A row that coalesces with waiting work is dropped: that is rendered when it is sent."""
-    keys = {row.coalesce for row in rows if row.coalesce}
+async def add(session: AsyncSession, rows: Iterable[OutboxRow]) -> None:
+    """Adds these rows, as `add_new` does."""
+    await add_new(session, [(row.coalesce, partial(lambda row: row, row)) for row in rows])
+
+
+async def add_new(session: AsyncSession, work: Sequence[tuple[str | None, Callable[[], OutboxRow]]]) -> None:
+    """Adds work. What coalesces with waiting work is dropped: that is rendered when it is sent. Of most votes
+    that is all, so their row is not even made."""
+    keys = {coalesce for coalesce, _ in work if coalesce}
     waiting: dict[str, int | None] = dict(await _waiting(session, keys)) if keys else {}
     stored = noted(session)
-    for row in rows:
-        if row.coalesce and row.coalesce in waiting:
-            if (before := waiting[row.coalesce]) is not None:
+    for coalesce, made in work:
+        if coalesce and coalesce in waiting:
+            if (before := waiting[coalesce]) is not None:
                 stored.part_of.append(before)
             continue
-        if row.coalesce:
-            waiting[row.coalesce] = None
+        if coalesce:
+            waiting[coalesce] = None
+        row = made()
         stored.work[row.kind] += 1
         session.add(row)
-    if rows:
+    if work:
         await signals.tell(session, signals.WorkWaits())
+
+
+WAITING = (  # built once, since every command asks it
+    select(col(OutboxRow.coalesce), col(OutboxRow.id))
+    .where(
+        col(OutboxRow.coalesce).in_(bindparam("keys", expanding=True)),
+        col(OutboxRow.status).in_(READY),
+    )
+    .order_by(col(OutboxRow.id))
+    .with_for_update(read=True)
+)
 
 
 async def _waiting(session: AsyncSession, keys: Iterable[str]) -> dict[str, int]:
@@ -47,15 +66,7 @@ async def _waiting(session: AsyncSession, keys: Iterable[str]) -> dict[str, int]
 
     Until the end of this transaction nobody can take them: what it changes is then part of what they show.
     """
-    found = await session.execute(
-        select(col(OutboxRow.coalesce), col(OutboxRow.id))
-        .where(
-            col(OutboxRow.coalesce).in_(keys),
-            col(OutboxRow.status).in_(READY),
-        )
-        .order_by(col(OutboxRow.id))
-        .with_for_update(read=True)
-    )
+    found = await session.execute(WAITING, {"keys": list(keys)})
     return {key: row for key, row in found if key and row is not None}
 
 

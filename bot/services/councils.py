@@ -248,19 +248,18 @@ class CouncilService(UseCases):
             return before, False
         after = await self._streams.append(session, key, folded, events, at=now, actor=actor)
         await _project(session, after, events)
-        row = await directory.game_row(session, after.game)
-        assert row is not None
+        team, due = await directory.team_and_due(session, after.game)
         work = list(_work(before, events, folded.version))
         if self.webhook:
             work += [told for event in events for told in news.of_council(after, event)]
-        work += await seats.seat_work(session, row.team_id, after, events, now)
-        work += await seats.homes(session, row.team_id, after, events)
+        work += await seats.seat_work(session, team, after, events, now)
+        work += await seats.homes(session, team, after, events)
         work += await care.care_work(session, before, after, events)
         if before is not None and not before.begun and after.begun:
             work += await sheets.made_true(session, after)
-        await enqueue(session, work, row.team_id, after.game, now)
+        await enqueue(session, work, team, after.game, now)
         if before is not None and before.ballot is None and after.ballot is not None:
-            await signals.tell(session, signals.PlanChanged(after.game, row.due_at))  # reminders are due
+            await signals.tell(session, signals.PlanChanged(after.game, due))  # reminders are due
         if before is not None and next_due(before) != next_due(after):
             await signals.tell(session, signals.WaitingEnds(key, next_due(after)))
         return after, True

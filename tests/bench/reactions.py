@@ -70,7 +70,7 @@ class Voter:
 async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     """Line 4."""
     tell(f"a game whose {asked.councils} councils vote")
-    async with a_stage(asked, prepare=_at_the_vote) as stage:
+    async with a_stage(asked, prepare=at_the_vote) as stage:
         voters = await _voters(stage)
         await _caught_up(stage)
         _trouble(stage, {one.ballot[0] for one in voters if not one.heard})
@@ -88,7 +88,7 @@ async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
 # --- before
 
 
-async def _at_the_vote(workspace: Workspace, app: App, store: Store) -> None:
+async def at_the_vote(workspace: Workspace, app: App, store: Store) -> None:
     """Plays the game as far as the vote, without all that is posted on the way: that is what line 2 measures.
     The councils' channels stand, with their ballots."""
     games, director = store.services.games, _named(workspace, "director")

@@ -245,7 +245,7 @@ async def _stage(
     both = [app.bot_user_id, bare.bot_user_id]
     plenary = workspace.add_channel("plenary", members=[*both, director, *crowd], quiet=True).id
     async with open_store(settings) as store, Server(workspace) as server:
-        await _signed_up(store, workspace.team_id, plenary, director, crowd)
+        await signed_up(store, workspace.team_id, plenary, director, crowd)
         await prepare(workspace, app, store)
         minute = MINUTE / times
         moot = partial(_process, server, app, folder, "moot", str(minute), settings=settings)
@@ -277,7 +277,8 @@ async def _stage(
             )
 
 
-async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd: list[str]) -> None:
+async def signed_up(store: Store, team: str, plenary: str, director: str, crowd: list[str]) -> None:
+    """Everybody joins the game."""
     games = store.services.games
     new = NewGame(
         game=GAME,
