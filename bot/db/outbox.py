@@ -32,7 +32,7 @@ async def add(session: AsyncSession, rows: Iterable[OutboxRow]) -> None:
 
 async def add_new(session: AsyncSession, work: Sequence[tuple[str | None, Callable[[], OutboxRow]]]) -> None:
     """Adds work. What coalesces with waiting work is dropped: that is rendered when it is sent. Of most votes
-    that is all, so their row is not even made."""
+    that is all, so that their row is not even made, and nobody is told."""
     keys = {coalesce for coalesce, _ in work if coalesce}
     waiting: dict[str, int | None] = dict(await _waiting(session, keys)) if keys else {}
     stored = noted(session)
@@ -46,7 +46,7 @@ async def add_new(session: AsyncSession, work: Sequence[tuple[str | None, Callab
         row = made()
         stored.work[row.kind] += 1
         session.add(row)
-    if work:
+    if stored.work:
         await signals.tell(session, signals.WorkWaits())
 
 

@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, signals
+from bot.db.noted import noted
 from bot.db.streams import EventStreams
 from bot.domain.charter import given_by, offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
@@ -59,10 +60,10 @@ class CouncilService(UseCases):
 
         `at` is when the person acted, where that is known better than by our clock.
         """
-        after, changed = await self._transactions.write(
+        after, adds_work = await self._transactions.write(
             f"council:{council}", lambda session: self._decide(session, council, command, actor, at)
         )
-        if changed:
+        if adds_work:
             self._wakeups.work_waiting()
         self._wakeups.waiting_ends(council, next_due(after))
         return after
@@ -239,6 +240,8 @@ class CouncilService(UseCases):
         actor: UserId,
         at: Moment | None,
     ) -> tuple[Council, bool]:
+        """The council afterwards, and whether there is new work in the outbox: most votes leave none, and a
+        look at all that waits there costs as much as many of them."""
         now = self._clock()
         folded = await self._streams.load(session, key)
         before = folded.state
@@ -262,7 +265,7 @@ class CouncilService(UseCases):
             await signals.tell(session, signals.PlanChanged(after.game, due))  # reminders are due
         if before is not None and next_due(before) != next_due(after):
             await signals.tell(session, signals.WaitingEnds(key, next_due(after)))
-        return after, True
+        return after, bool(noted(session).work)
 
 
 def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:
