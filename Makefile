@@ -64,7 +64,7 @@ browser: $(DEVELOPS)
 # If Python is told to write no bytecode, each worker would recompile all tests, and each bot the whole bot.
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(DEVELOPS) browser  ## runs all tests
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations 15 --durations-min 10 $(ARGS)
 
 explore: $(DEVELOPS)  ## plays at random to break the rules of a game; ARGS="--minutes 5"
 	@$(BIN)/python -m tests.explore $(ARGS)

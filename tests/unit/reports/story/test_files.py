@@ -15,7 +15,7 @@ from bot.reports.story.files import files_of
 from bot.reports.story.report import report_of
 from tests.builders import CouncilLog, GameLog
 from tests.unit.reports.story.told import a_council_of, a_judged_council, an_ended_game, played
-from tests.unit.reports.test_pdf import sides
+from tests.unit.reports.test_pdf import margins
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"[:80]
 NASTY = "</p><script>alert(1)</script> \"'&#panic $x$ {{ 7*7 }}"
@@ -64,7 +64,7 @@ def test_nothing_runs_over_the_margins() -> None:
     )
 
     for page in pages:
-        assert {one for side in sides(page) for one in side} == {0xFF}
+        assert [margin.getextrema() for margin in margins(page)] == [(255, 255)] * 2
 
 
 def test_without_typst_there_is_only_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
