@@ -5,10 +5,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, true, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, inspect, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.db import signals
 from bot.db.noted import noted
@@ -22,20 +22,23 @@ PASSES = "set_aside"  # the kind of work that is done for a game that is set asi
 PARKING = tuple(error for error, one in ADVICE.items() if one.verdict is Verdict.PARK)
 LONGEST_WAIT = timedelta(minutes=1)  # between two tries
 ELSEWHERE = ("event_news", "result_news", "vote_news")  # work that goes to the webhook, and not to Slack
+Values = dict[str, Any]  # of a row, by column
+FRESH: Values = {"status": OutboxStatus.WAITING, "attempts": 0, "unsure": False, "error": ""}
+NEW = insert(SQLModel.metadata.tables[str(OutboxRow.__tablename__)])  # objects of rows would cost more
 NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
 
 
 async def add(session: AsyncSession, rows: Iterable[OutboxRow]) -> None:
     """Adds these rows, as `add_new` does."""
-    await add_new(session, [(row.coalesce, partial(lambda row: row, row)) for row in rows])
+    await add_new(session, [(row.coalesce, partial(_values, row)) for row in rows])
 
 
-async def add_new(session: AsyncSession, work: Sequence[tuple[str | None, Callable[[], OutboxRow]]]) -> None:
+async def add_new(session: AsyncSession, work: Sequence[tuple[str | None, Callable[[], Values]]]) -> None:
     """Adds work. What coalesces with waiting work is dropped: that is rendered when it is sent. Of most votes
     that is all, so that their row is not even made, and nobody is told."""
     keys = {coalesce for coalesce, _ in work if coalesce}
     waiting: dict[str, int | None] = dict(await _waiting(session, keys)) if keys else {}
-    stored = noted(session)
+    stored, new = noted(session), list[Values]()
     for coalesce, made in work:
         if coalesce and coalesce in waiting:
             if (before := waiting[coalesce]) is not None:
@@ -43,11 +46,16 @@ async def add_new(session: AsyncSession, work: Sequence[tuple[str | None, Callab
             continue
         if coalesce:
             waiting[coalesce] = None
-        row = made()
-        stored.work[row.kind] += 1
-        session.add(row)
-    if stored.work:
+        new.append(FRESH | made())
+        stored.work[new[-1]["kind"]] += 1
+    if new:
+        await session.execute(NEW, new)
         await signals.tell(session, signals.WorkWaits())
+
+
+def _values(row: OutboxRow) -> Values:
+    attributes = [one for one in inspect(OutboxRow).column_attrs if one.key != "id"]
+    return {one.columns[0].key: getattr(row, one.key) for one in attributes}
 
 
 WAITING = (  # built once, since every command asks it

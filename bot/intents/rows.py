@@ -149,7 +149,7 @@ async def enqueue(
     """
     known = [known for one in work if (known := _known_to_slack(one)) is not None]
     about = team_id, game
-    made = [(_coalesce(one, *about), partial(_row, one, *about, at, not_before)) for one in known]
+    made = [(_coalesce(one, *about), partial(_values, one, *about, at, not_before)) for one in known]
     await outbox.add_new(session, made)
 
 
@@ -208,17 +208,19 @@ def _coalesce(delivery: Delivery, team_id: str, game: GameId) -> str | None:
     return f"{game or team_id}/{delivery.coalesce}" if delivery.coalesce else None
 
 
-def _row(delivery: Delivery, team_id: str, game: GameId, at: Moment, not_before: Moment | None) -> OutboxRow:
+def _values(
+    delivery: Delivery, team_id: str, game: GameId, at: Moment, not_before: Moment | None
+) -> outbox.Values:
     whose = game or team_id  # two workspaces may have one user id
-    return OutboxRow(
-        team_id=team_id,
-        game_id=game,
-        kind=delivery.intent.kind.name,
-        lane=f"{whose}/{delivery.lane or delivery.room}",
-        subject=written(delivery.intent),
-        priority=delivery.urgency,
-        coalesce=_coalesce(delivery, team_id, game),
-        created_at=at,
-        not_before=not_before,
-        cause=cause(),
-    )
+    return {
+        "team_id": team_id,
+        "game_id": game,
+        "kind": delivery.intent.kind.name,
+        "lane": f"{whose}/{delivery.lane or delivery.room}",
+        "subject": written(delivery.intent),
+        "priority": delivery.urgency,
+        "coalesce": _coalesce(delivery, team_id, game),
+        "created_at": at,
+        "not_before": not_before,
+        "cause": cause(),
+    }
