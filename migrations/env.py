@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import bot.db.tables
-from bot.db.types import UtcDateTime
+from bot.db.types import Json, UtcDateTime
 
 assert bot.db.tables
 
@@ -22,6 +22,8 @@ def plain(kind: str, item: Any, _: Any) -> str | Literal[False]:
     match item:
         case UtcDateTime() if kind == "type":
             return "sa.DateTime(timezone=True)"
+        case Json() if kind == "type":
+            return "sa.JSON()"
         case AutoString() if kind == "type":
             return f"sa.String({item.length})"
         case _:

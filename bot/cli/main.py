@@ -1,5 +1,6 @@
 """The `moot` command and its subcommands. Each imports what it needs when it runs."""
 
+import gc
 import json
 import os
 from pathlib import Path
@@ -35,6 +36,7 @@ cli = typer.Typer(
 cli.add_typer(content, name="content")
 NO_RESTART = 78  # EX_CONFIG: deploy/moot.service does not restart after it, because somebody has to act
 FIRST = "Default: the first in the menu of `/moot new`."
+NEW_OBJECTS = 50_000  # between two looks of the garbage collector: what is being loaded is no garbage
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
 cli.add_typer(games, name="games")
@@ -46,6 +48,7 @@ cli.add_typer(keys, name="keys")
 def main() -> None:
     """Runs the command line. Says in a sentence what goes wrong; lets only its user read what it writes."""
     os.umask(0o077)
+    gc.set_threshold(NEW_OBJECTS, 20, 20)
     _at_home()
     try:
         cli()

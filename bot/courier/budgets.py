@@ -73,10 +73,11 @@ class Window:
         self.closed_until = max(self.closed_until, now + seconds)
 
     def take_over(self, used: Used, now: float, passed: float) -> None:
-        """Goes on where others stopped, by whose clock it was so many seconds later."""
+        """Goes on where others stopped, by whose clock it was so many seconds later. What Slack is to have
+        said in the future, by a clock that was set back since, is not obeyed for as long."""
         self.answered = deque(sorted(at - passed for at in used.made(now + passed)))
-        self.closed_until = max(self.closed_until, used.closed_until - passed)
-        if used.cut is not None:
+        if used.cut is not None and used.cut_at - passed <= now:
+            self.closed_until = max(self.closed_until, used.closed_until - passed)
             self.cut, self.cut_at = used.cut, used.cut_at - passed
 
 

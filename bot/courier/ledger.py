@@ -12,6 +12,7 @@ from bot.db.budgets import Used
 from bot.domain.ids import Moment
 
 AHEAD = 1 / 30  # of the calls of a minute, noted at once: few writes, and little that is noted and not used
+MOST_AHEAD = 1000  # calls, where a rehearsal's Slack takes any number of them
 
 
 class NotOurs(Exception):
@@ -60,7 +61,7 @@ class Ledger:
         async with page.turn:
             if page.left == 0:
                 window = self.budgets.of_method(method)
-                more = max(1, int(window.most * AHEAD))
+                more = min(max(1, int(window.most * AHEAD)), MOST_AHEAD)
                 page.calls.append((self._steady() + self._passed(), more))
                 await self._note(method, page, window)
                 page.left = more

@@ -1,7 +1,8 @@
 """Brings a database to another schema: to the newest at every start."""
 
+from typing import Literal
+
 import structlog
-from alembic import command
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -39,7 +40,8 @@ def upgraded(connection: Connection, revision: str) -> None:
         return
     if revision not in [*_after(present.revision), present.revision]:
         raise _no_such(revision, f"after {present.revision}")
-    command.upgrade(schema.alembic(connection), revision)
+    if revision != present.revision:
+        _move(connection, "upgrade", revision)
     _note(connection, revision)
     # Shows at the start, and not with the first bell, that it cannot be written to.
     connection.exec_driver_sql("UPDATE alembic_version SET version_num = version_num")
@@ -52,8 +54,18 @@ def downgraded(connection: Connection, revision: str) -> None:
         raise schema.SchemaIsNewer(revision=present.revision)
     if revision not in schema.known() or revision in [*_after(present.revision), present.revision]:
         raise _no_such(revision, f"before {present.revision}")
-    command.downgrade(schema.alembic(connection), revision)
+    _move(connection, "downgrade", revision)
     _note(connection, revision)
+
+
+def _move(connection: Connection, which_way: Literal["upgrade", "downgrade"], revision: str) -> None:
+    from alembic import command  # only now: most starts find the newest schema
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(schema.migrations_folder()))
+    config.attributes["connection"] = connection
+    (command.upgrade if which_way == "upgrade" else command.downgrade)(config, revision)
 
 
 def _after(revision: str | None) -> list[str]:

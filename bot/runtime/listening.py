@@ -19,10 +19,8 @@ from bot.services import Services
 from bot.slack.edge.connection import Connection, watched
 from bot.slack.edge.incoming import Incoming
 from bot.slack.edge.manifest import REQUEST_PATH
-from bot.web import receiving
 from bot.web.bounds import connections
 from bot.web.health import Health
-from bot.web.privacy import privacy_route
 from bot.web.serving import served
 
 log = structlog.get_logger(__name__)
@@ -83,6 +81,9 @@ async def by_http(
 ) -> AsyncIterator[None]:
     """Slack comes to our address, and browsers to the `pages` there. While we are cut off, whoever stands
     before us has to go to others. Raises CannotListen."""
+    from bot.web import receiving  # only now: Socket Mode needs none of it
+    from bot.web.privacy import privacy_route
+
     incoming, secret = Incoming(bolt, health.metrics), settings.slack_signing_secret.get_secret_value()
     app = receiving.create_app(bolt, incoming, secret, lambda: link.shut, [privacy_route(settings), *pages])
     async with (

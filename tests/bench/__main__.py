@@ -10,7 +10,7 @@ from rich.console import Console
 
 from tests.bench.figures import Asked, Figure, Measure, row, table, write
 
-MEASURES = ("acks", "opening", "bells", "reactions", "growth", "startup", "kills", "page")
+MEASURES = ("acks", "opening", "bells", "reactions", "growth", "startup", "kills", "peers", "page")
 """The modules that measure, in the order of the table in README.md."""
 
 

@@ -19,6 +19,10 @@ from tests.postgres import a_server
 
 LINE = 9
 SMALLER = Asked(players=300, councils=30)  # what Slack's rates open in a minute
+SMALL = Asked(
+    players=100, councils=10
+)  # a phase that is made short rings its cues: all that fits into a minute
+QUICKER = 2  # as fast as asked for pass Slack's minutes: they are many
 KILLED_AT = (100, 200, 270)  # posts of the opening
 PHASES = 3  # that are due while the bot is dead
 LOOPS = 4  # that keep the machine busy
@@ -39,100 +43,122 @@ class Return:
     ready: Moment
     cards: tuple[Moment, ...]
 
-    def late(self, which: str) -> float:
-        """Seconds from when the bot was ready, and the phase due, to its `first` or its `last` card; or to
-        the first since it `began`."""
-        card = max(self.cards) if which == "last" else min(self.cards)
-        since = self.started if which == "began" else max(self.ready, self.due)
-        return max(0.0, (card - since).total_seconds())
+    def since(self, moment: Moment) -> float:
+        """Seconds until the first card."""
+        return max(0.0, (min(self.cards) - moment).total_seconds())
+
+    def until_all(self, moment: Moment) -> float:
+        """Seconds until the last card."""
+        return max(0.0, (max(self.cards) - moment).total_seconds())
+
+    @property
+    def can_ring(self) -> Moment:
+        """When the bot was ready, and the phase due."""
+        return max(self.ready, self.due)
 
 
 async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     """Line 9."""
-    async for figure in alone(asked, tell):
-        yield figure
-    async for figure in replaced(asked, tell):
-        yield figure
+    for part in (opening, phases, replaced):
+        async for figure in part(asked, tell):
+            yield figure
 
 
-async def alone(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
-    """One bot, on a SQLite file, which is started again at once."""
-    async with a_stage(replace(SMALLER, times=asked.times)) as stage:
+async def opening(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
+    """One bot, on a SQLite file, which is started again at once, in an opening."""
+    async with a_stage(replace(SMALLER, times=asked.times * QUICKER)) as stage:
         tell(f"an opening of {stage.councils} councils in which the bot is killed {len(KILLED_AT)} times")
         await _opened_with_kills(stage)
         yield _refusals("after SIGKILL in an opening", stage)
-        stage.heard.refused.clear()
-        await stage.moot("start")
+
+
+async def phases(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
+    """The same around phases."""
+    async with a_stage(replace(SMALL, times=asked.times)) as stage:
+        await _started(stage)
         tell("phases that are due while it is dead")
-        for figure in _returns("", [await _missed(stage) for _ in range(PHASES)]):
+        for figure in _returns("a phase due meanwhile", [await _missed(stage) for _ in range(PHASES)]):
             yield figure
         tell(f"the same beside {LOOPS} busy loops")
         async with _busy():
             returns = [await _missed(stage) for _ in range(PHASES)]
-        for figure in _returns(f" beside {LOOPS} busy loops", returns):
+        for figure in _returns(f"a phase due meanwhile, beside {LOOPS} busy loops", returns):
+            yield figure
+        tell("the middle of a phase's cards")
+        for figure in _returns("the rest of a phase's cards", [await _missed(stage, cards=10)]):
             yield figure
         await asyncio.sleep(stage.minute)
-        yield _refusals("after SIGKILL before a phase", stage)
+        yield _refusals("after SIGKILL around phases", stage)
 
 
 async def replaced(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     """Two replicas on PostgreSQL, of which the one that looks after the game is killed."""
     with a_server() as server:
-        async with a_stage(replace(SMALLER, times=asked.times), server.new_database(), 2) as stage:
-            tell("an opening with two replicas, in which the one at work is killed")
-            await _opened_with_kills(stage)
-            await stage.moot("start")
+        async with a_stage(replace(SMALL, times=asked.times), server.new_database(), 2) as stage:
+            await _started(stage)
             tell("phases that are due while nobody looks after the game")
             returns = [await _missed(stage) for _ in range(PHASES)]
-            late = max((min(one.cards) - max(one.killed, one.due)).total_seconds() for one in returns)
-            what = "the other replica after SIGKILL: first card of a phase due meanwhile; latest"
+            late = max(one.since(max(one.killed, one.due)) for one in returns)
+            what = "SIGKILL with another replica, a phase due meanwhile: first card; latest"
             yield Figure(LINE, what, late, goal=LEASE)
             await asyncio.sleep(stage.minute)
-            yield _refusals("with two replicas after SIGKILL", stage)
+            yield _refusals("after SIGKILL with another replica", stage)
 
 
 async def _opened_with_kills(stage: Stage) -> None:
     opening = asyncio.create_task(stage.opened())
     for posts in KILLED_AT:
         await stage.heard.until(lambda posts=posts: stage.heard.posted() >= posts)  # type: ignore[misc]
-        await (await _killed(stage)).start()
+        bot = await _at_work(stage)
+        await bot.kill()
+        await bot.start()
     await opening
     await asyncio.sleep(stage.minute)
 
 
-async def _killed(stage: Stage) -> Process:
-    """The bot that looks after the game, dead."""
+async def _started(stage: Stage) -> None:
+    await stage.opened()
+    await stage.moot("start")
+    await asyncio.sleep(stage.minute / 12)
+
+
+async def _at_work(stage: Stage) -> Process:
+    """The bot that looks after the game."""
     holder = await lease(stage.store)
     assert holder is not None
-    bot = next(one for one in stage.bots if one.running and one.running.pid == pid_of(holder))
-    await bot.kill()
-    return bot
+    return next(one for one in stage.bots if one.running and one.running.pid == pid_of(holder))
 
 
-async def _missed(stage: Stage) -> Return:
-    """A phase that is due while the bot is dead."""
-    sockets = stage.workspace.delivery.sockets
+async def _missed(stage: Stage, cards: int = 0) -> Return:
+    """A phase that is due while the bot is dead; or in which it dies when so many channels have the card."""
     game = await _ends_soon(stage)
     assert game.clock is not None
     due, title = game.clock.ends, game.agenda[game.clock.phase + 1].title
-    await asyncio.sleep((due - BEFORE - clock.now()).total_seconds())
-    killed, bot = clock.now(), await _killed(stage)
-    links = len(stage.bots)
-    async with asyncio.timeout(LONGEST):
-        while len(sockets.links(stage.app)) == links:  # noqa: ASYNC110 - the dead one's
-            await asyncio.sleep(0.005)
-        started = clock.now()
-        await bot.start()
-        while len(sockets.links(stage.app)) < links:  # noqa: ASYNC110
-            await asyncio.sleep(0.005)
+    begins = due - BEFORE
+
+    def told() -> dict[str, Moment]:
+        said = [(at, channel) for at, channel, words in stage.heard.said if at > begins and title in words]
+        return {channel: at for at, channel in said[::-1] if channel in stage.heard.made}
+
+    bot = await _at_work(stage)
+    await asyncio.sleep((begins - clock.now()).total_seconds())
+    await stage.heard.until(lambda: len(told()) >= cards)
+    killed = clock.now()
+    await bot.kill()
+    await _connected(stage, len(stage.bots) - 1)
+    started = clock.now()
+    await bot.start()
+    await _connected(stage, len(stage.bots))
     ready = clock.now()
+    await stage.heard.until(lambda: len(told()) == stage.councils)
+    await asyncio.sleep(stage.minute / 12)  # other phases are to have their budget, too
+    return Return(due, killed, started, ready, tuple(at for at in told().values() if at > killed))
 
-    def cards() -> dict[str, Moment]:
-        said = [one for one in stage.heard.said if one[0] > killed and title in one[2]]
-        return {channel: at for at, channel, _ in said[::-1] if channel in stage.heard.made}
 
-    await stage.heard.until(lambda: len(cards()) == stage.councils)
-    return Return(due, killed, started, ready, tuple(cards().values()))
+async def _connected(stage: Stage, bots: int) -> None:
+    async with asyncio.timeout(LONGEST):
+        while len(stage.workspace.delivery.sockets.links(stage.app)) != bots:  # noqa: ASYNC110
+            await asyncio.sleep(0.005)
 
 
 async def _ends_soon(stage: Stage) -> Game:
@@ -148,16 +174,19 @@ async def _ends_soon(stage: Stage) -> Game:
     return game
 
 
-def _returns(how: str, returns: Sequence[Return]) -> Iterator[Figure]:
-    what = f"after SIGKILL{how}, a phase due meanwhile:"
-    first, last, began = ([one.late(which) for one in returns] for which in ("first", "last", "began"))
-    yield Figure(LINE, f"{what} first card once ready; latest of {len(returns)}", max(first), goal=LATE)
-    yield Figure(LINE, f"{what} last card once ready; latest", max(last), goal=LATE)
-    yield Figure(LINE, f"{what} first card once the process is started; median", statistics.median(began))
+def _returns(what: str, returns: Sequence[Return]) -> Iterator[Figure]:
+    first = max(one.since(one.can_ring) for one in returns)
+    last = max(one.until_all(one.can_ring) for one in returns)
+    began = statistics.median(one.since(one.started) for one in returns)
+    yield Figure(LINE, f"SIGKILL, {what}: first card once ready; latest of {len(returns)}", first, goal=LATE)
+    yield Figure(LINE, f"SIGKILL, {what}: last card once ready; latest", last, goal=LATE)
+    yield Figure(LINE, f"SIGKILL, {what}: first card once started; median", began)
 
 
 def _refusals(when: str, stage: Stage) -> Figure:
-    return Figure(LINE, f"calls answered with 429 {when}", stage.heard.refused.total(), "calls", goal=0)
+    refused = stage.heard.refused.total()
+    stage.heard.refused.clear()
+    return Figure(LINE, f"calls answered with 429 {when}", refused, "calls", goal=0)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from bot.db.copies.backup import back_up
 from bot.domain.game import Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
+from bot.platform.rates import POST
 from bot.rehearsal import stage as rehearsal
 from bot.rehearsal.cast import cast
 from bot.runtime.store import open_store
@@ -105,6 +107,25 @@ async def test_a_facilitator_may_catch_up_and_each_missed_bell_rings_once_in_ord
         assert game.clock is not None
         assert game.clock.phase == 2
         assert game.clock.ends - game.clock.starts == game.agenda[2].lasts
+
+
+async def test_a_bot_that_comes_back_knows_how_often_slack_was_called_just_before(tmp_path: Path) -> None:
+    # given a bot that keeps to Slack's own rates, and has posted a few cards
+    async with a_place(tmp_path) as place:
+        place = replace(place, settings=place.settings.model_copy(update={"moot_budget_factor": 1.0}))
+        async with place.bot() as room:
+            await room.create()
+            await room.settled()
+            before = room.store.health.used()
+
+        # when it is back
+        async with place.bot() as room:
+            await until(lambda: bool(room.store.health.used()), "the bot has looked what is used")
+            after = room.store.health.used()
+
+    # then it counts on from there
+    assert before[POST] > 0
+    assert after[POST] >= before[POST]
 
 
 async def test_a_game_goes_on_from_a_backup_that_was_made_while_it_ran(tmp_path: Path) -> None:

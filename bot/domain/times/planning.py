@@ -12,7 +12,6 @@ from bot.domain.cues import Tempo
 from bot.domain.errors import Refusal
 from bot.domain.ids import Moment
 from bot.domain.times import writing
-from bot.domain.times.holidays import public_holidays
 from bot.domain.times.reading import read_days, read_hours, read_weekdays
 from bot.domain.times.working_time import WorkingTime
 from bot.domain.times.zones import read_zone
@@ -63,6 +62,10 @@ def working_time(wishes: WorkingWishes, starts_at: Moment | None, at: Moment) ->
 
     Raises WishesRefused with a sentence for each field: zone, hours, weekdays, holidays, days_off, starts_at.
     """
+    from bot.domain.times.holidays import (
+        public_holidays,  # only now: the library is large, and live games need none
+    )
+
     faults: dict[str, str] = {}
     field = partial(_read, faults)
     zone: str = field("zone", read_zone, wishes.zone, "UTC")

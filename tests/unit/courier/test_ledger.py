@@ -10,7 +10,7 @@ from bot.courier.budgets import Budgets
 from bot.courier.ledger import Ledger, NotOurs
 from bot.db.budgets import COUNTED_IN, Used
 from bot.domain.ids import Moment
-from bot.platform.rates import MINUTE, POST
+from bot.platform.rates import MINUTE, POST, Pace
 
 CREATE = "conversations.create"  # tier 2: twenty a minute
 TEAM = "T1"
@@ -102,6 +102,15 @@ async def test_most_calls_need_no_note_of_their_own() -> None:
     assert notes.written == 30
 
 
+async def test_however_many_calls_a_rehearsal_takes_no_more_than_a_thousand_are_noted_at_once() -> None:
+    notes = Notebook()
+    ledger = Ledger(TEAM, Budgets(Pace(100_000)), notes, lambda: notes.at)
+
+    await ledger.before(POST)
+
+    assert [calls for _, calls in notes.pages[POST].calls] == [1000]
+
+
 async def test_calls_at_the_same_time_are_noted_together() -> None:
     notes = Notebook()
     bot = Bot(notes)
@@ -123,6 +132,20 @@ async def test_when_slack_says_wait_the_next_bot_waits_too_and_calls_less_often(
 
     assert after.wait(CREATE) == pytest.approx(20, abs=0.01)
     assert after.ledger.budgets.of_method(CREATE).allowed(after.steady()) == 15
+
+
+async def test_a_clock_that_was_set_back_closes_nothing_for_hours() -> None:
+    # given a bot to which Slack said to wait, on a machine whose clock is an hour ahead
+    notes = Notebook()
+    bot = Bot(notes)
+    await bot.calls(CREATE, 20)
+    bot.ledger.budgets.limited(CREATE, "", 30, bot.steady())
+    await bot.ledger.refused(CREATE)
+
+    # when the clock is right, and the bot is back
+    notes.at -= 3600
+
+    assert 0 < Bot(notes).wait(CREATE) <= MINUTE
 
 
 async def test_what_was_used_long_ago_is_forgotten() -> None:
