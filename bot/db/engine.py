@@ -10,8 +10,9 @@ from typing import Any, TypeAlias
 
 import asyncpg
 from sqlalchemy import URL, event, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.util import await_only
 
 from bot.db import sqlite
@@ -32,6 +33,8 @@ CONNECTS_IN = 5.0  # seconds to reach PostgreSQL
 ANSWERS_IN = 30.0  # seconds for a statement; a server that is gone without a word must not hold us for ever
 FORGOTTEN_AFTER = "60s"  # PostgreSQL ends the transaction of a replica that stands still in the middle of one
 HIGHEST_PORT = 65535
+NAMED = "moot"  # a connection to PostgreSQL, before the name of its replica
+TRIED_AFTER = 1.0  # seconds that a connection has idled
 CONNECTIONS = 10  # kept open by a replica; as many again in a rush
 
 
@@ -79,19 +82,22 @@ def dsn(url: str) -> str:
     return parsed.set(drivername="postgresql", query=query).render_as_string(hide_password=False)
 
 
-def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
+def make_engine(url: str, replica: str = "", *, patient: bool = False) -> AsyncEngine:
     """An engine; makes the folder of a SQLite file. Transactions on SQLite are immediate, so that two writers
-    wait for each other instead of failing half-way. A `patient` one waits for PostgreSQL's answers for ever.
+    wait for each other instead of failing half-way. A `patient` one waits for PostgreSQL's answers for ever;
+    `replica` is whose connections they are.
     """
     if is_postgres(url):
-        return create_async_engine(
+        made = create_async_engine(
             "postgresql+asyncpg://",
-            async_creator=connector(url, None if patient else ANSWERS_IN),
+            async_creator=connector(url, replica, None if patient else ANSWERS_IN),
             hide_parameters=True,
-            pool_pre_ping=True,
             pool_size=CONNECTIONS,
+            pool_use_lifo=True,  # the fewer are used, the more of what is asked each of them knows
             max_overflow=CONNECTIONS,
         )
+        _try_idle(made)
+        return made
     parsed = parse(url)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -100,7 +106,32 @@ def make_engine(url: str, *, patient: bool = False) -> AsyncEngine:
     return engine
 
 
-def connector(url: str, answers_in: float | None = ANSWERS_IN) -> Connector:
+def _try_idle(engine: AsyncEngine) -> None:
+    """Has a connection tried before it is used, if it has idled: then it may be gone. SQLAlchemy's own
+    `pool_pre_ping` tries it each time, which is a quarter of what most transactions ask the server."""
+
+    def checked_in(_connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["idle_since"] = time.monotonic()
+
+    def checked_out(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+        if time.monotonic() - record.info.get("idle_since", time.monotonic()) < TRIED_AFTER:
+            return
+        try:
+            engine.sync_engine.dialect.do_ping(connection)
+        except Exception as gone:
+            raise DisconnectionError from gone  # the pool makes another
+
+    event.listen(engine.sync_engine, "checkin", checked_in)
+    event.listen(engine.sync_engine, "checkout", checked_out)
+
+
+def named(replica: str) -> str:
+    """What PostgreSQL calls the connections of a replica, of whose id the last part is its own; names may
+    have 63 bytes there."""
+    return f"{NAMED} {replica.rpartition(':')[2]}".strip()[:63]
+
+
+def connector(url: str, replica: str = "", answers_in: float | None = ANSWERS_IN) -> Connector:
     """What makes a connection to PostgreSQL, outside of any pool."""
     return partial(
         asyncpg.connect,
@@ -108,7 +139,7 @@ def connector(url: str, answers_in: float | None = ANSWERS_IN) -> Connector:
         timeout=CONNECTS_IN,
         command_timeout=answers_in,
         server_settings={
-            "application_name": "moot",
+            "application_name": named(replica),
             "idle_in_transaction_session_timeout": FORGOTTEN_AFTER,
         },
     )

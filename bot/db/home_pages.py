@@ -44,6 +44,12 @@ async def chosen(session: AsyncSession, team_id: str, user: str) -> str | None:
     return row.game_id if row else None
 
 
+async def opened(session: AsyncSession, team_id: str, users: Collection[str]) -> list[str]:
+    """Which of these have an open Home that we keep true; a few, where a game may have thousands."""
+    known = col(HomeRow.team_id) == team_id, col(HomeRow.user_id).in_(users)
+    return sorted(await session.scalars(select(col(HomeRow.user_id)).where(*known)))
+
+
 async def homes(
     session: AsyncSession, team_id: str, game: GameId, also: Collection[str] = ()
 ) -> Sequence[str]:

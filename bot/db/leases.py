@@ -4,25 +4,32 @@ A lease is a row with an expiry, taken by a conditional UPDATE. Who takes one gi
 transaction, what the holder before was sending; from then on that one can neither take nor settle anything.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, bindparam, select, union, update
+from sqlalchemy import ColumnElement, Float, bindparam, select, text, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlmodel import col
 
 from bot.db import outbox
-from bot.db.tables import GameRow, LeaseRow, OutboxRow
+from bot.db.engine import NAMED
+from bot.db.tables import GameRow, LeaseRow, OutboxRow, OutboxStatus
 from bot.db.upsert import dialect_of, insert
 from bot.domain.game import Stage
 from bot.domain.ids import SlackTeam
 
 NOBODY = ""
 KEPT_IDLE = 60.0  # seconds, at least, for which a workspace is held
+CONNECTED = text(
+    "SELECT DISTINCT application_name FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name LIKE :names"
+).bindparams(names=f"{NAMED} %")
+GOING_ON = tuple(one for one in Stage if one is not Stage.ENDED)  # named, so that the index is of use
 BUSY = union(  # the workspaces with something to do
-    select(col(GameRow.team_id)).where(col(GameRow.stage) != Stage.ENDED),
+    select(col(GameRow.team_id)).where(col(GameRow.stage).in_(GOING_ON)),
     select(col(OutboxRow.team_id)).where(col(OutboxRow.status).in_(outbox.OPEN)),
 )
 
@@ -55,6 +62,33 @@ async def renew(session: AsyncSession, holder: str, term: float) -> frozenset[st
     return frozenset(found.all())
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Which replica holds which workspace just now, and which workspaces with something to do nobody looks
+    after."""
+
+    held: Mapping[str, str]
+    free: Sequence[str]
+
+
+async def standing(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> Standing:
+    """How it stands; of workspaces only `team`, where one is named."""
+    key, until = col(LeaseRow.team_id), col(LeaseRow.until)
+    taken = select(key, col(LeaseRow.holder)).where(
+        col(LeaseRow.holder) != NOBODY, (until > DatabaseClock()) | (col(LeaseRow.holder) == holder)
+    )
+    found = await session.execute(taken if team is None else taken.where(key == team.id))
+    held = {row.team_id: row.holder for row in found}
+    return Standing(held, await free(session, holder, team))
+
+
+async def connected(session: AsyncSession) -> frozenset[str]:
+    """What the connections of replicas to this PostgreSQL are called (`engine.named`); on SQLite, nothing."""
+    if dialect_of(session) == "sqlite":
+        return frozenset()
+    return frozenset(await session.scalars(CONNECTED))
+
+
 async def free(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> Sequence[str]:
     """The workspaces with something to do that nobody looks after; only `team`, where one is named."""
     busy = BUSY.subquery()
@@ -71,16 +105,6 @@ async def others(session: AsyncSession, holder: str, team: SlackTeam | None = No
     theirs = select(col(LeaseRow.team_id)).where(col(LeaseRow.holder) != holder)
     found = await session.scalars(theirs if team is None else theirs.where(col(LeaseRow.team_id) == team.id))
     return found.all()
-
-
-async def holders(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> dict[str, str]:
-    """Which other replicas hold which workspaces just now; of these only `team`, where one is named."""
-    key, until = col(LeaseRow.team_id), col(LeaseRow.until)
-    theirs = select(key, col(LeaseRow.holder)).where(
-        col(LeaseRow.holder).not_in((holder, NOBODY)), until > DatabaseClock()
-    )
-    found = await session.execute(theirs if team is None else theirs.where(key == team.id))
-    return {row.team_id: row.holder for row in found}
 
 
 async def take(
@@ -123,6 +147,20 @@ async def release_idle(session: AsyncSession, holder: str) -> None:
     """Gives back the workspaces in which there is nothing to do, after a while: somebody may come again."""
     idle = col(LeaseRow.team_id).not_in(BUSY), col(LeaseRow.since) < DatabaseClock() - KEPT_IDLE
     await _give_back(session, holder, *idle)
+
+
+async def release_quiet(session: AsyncSession, holder: str, most: int) -> frozenset[str]:
+    """Gives back at most so many of the workspaces for which nothing is being sent just now; which."""
+    key, mine = col(LeaseRow.team_id), col(LeaseRow.holder) == holder
+    held = await session.scalars(select(key).where(mine).order_by(key).with_for_update())
+    # Asked now that nobody can take more for them: the statement sees all that was taken before.
+    sending = select(col(OutboxRow.team_id)).where(
+        col(OutboxRow.status) == OutboxStatus.SENDING, col(OutboxRow.taken_by) == holder
+    )
+    busy = frozenset(await session.scalars(sending))
+    quiet = [team for team in held if team not in busy][:most]
+    await _give_back(session, holder, key.in_(quiet))
+    return frozenset(quiet)
 
 
 async def _give_back(session: AsyncSession, holder: str, *which: ColumnElement[bool]) -> None:

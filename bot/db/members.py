@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -38,25 +38,27 @@ async def outside(session: AsyncSession, game: GameId, begin: str = "") -> Seque
     return found.all()
 
 
+MISSING = (  # built once: each Home and each console of a facilitator asks it
+    select(MemberRow, col(PersonRow.council_id), col(PersonRow.facilitator))
+    .join(
+        PersonRow,
+        (col(PersonRow.game_id) == col(MemberRow.game_id))
+        & (col(PersonRow.user_id) == col(MemberRow.user_id)),
+    )
+    .where(
+        col(MemberRow.game_id) == bindparam("game"),
+        col(MemberRow.out) != INSIDE,
+        col(MemberRow.room).startswith(COUNCIL),
+    )
+    .order_by(col(PersonRow.role))
+)
+
+
 async def missing(session: AsyncSession, game: GameId) -> Sequence[MemberRow]:
     """Who holds a seat and is not in the channel of its council; and facilitators whom Slack refuses."""
-    found = await session.execute(
-        select(MemberRow, col(PersonRow.council_id), col(PersonRow.facilitator))
-        .join(
-            PersonRow,
-            (col(PersonRow.game_id) == col(MemberRow.game_id))
-            & (col(PersonRow.user_id) == col(MemberRow.user_id)),
-        )
-        .where(
-            col(MemberRow.game_id) == game,
-            col(MemberRow.out) != INSIDE,
-            col(MemberRow.room).startswith(COUNCIL),
-        )
-        .order_by(col(PersonRow.role))
-    )
     return [
         row
-        for row, council, runs_it in found
+        for row, council, runs_it in await session.execute(MISSING, {"game": game})
         if council == council_of(game, row.room) or (runs_it and row.out != LEFT)
     ]
 

@@ -50,7 +50,8 @@ async def add_new(session: AsyncSession, work: Sequence[tuple[str | None, Callab
         stored.work[new[-1]["kind"]] += 1
     if new:
         await session.execute(NEW, new)
-        await signals.tell(session, signals.WorkWaits())
+    for team in dict.fromkeys(one["team_id"] for one in new):
+        await signals.tell(session, signals.WorkWaits(team))
 
 
 def _values(row: OutboxRow) -> Values:
@@ -199,7 +200,7 @@ async def release(session: AsyncSession, team_id: str) -> None:
     await session.execute(
         update(OutboxRow).where(*parked).values(status=OutboxStatus.WAITING, not_before=None)
     )
-    await signals.tell(session, signals.WorkWaits())
+    await signals.tell(session, signals.WorkWaits(team_id))
 
 
 async def unsettled(session: AsyncSession) -> Sequence[OutboxRow]:
@@ -247,32 +248,34 @@ async def read_again(session: AsyncSession, teams: Collection[str], error: str) 
     )
 
 
+_LATER = aliased(OutboxRow)
+_DONE_SINCE = (
+    select(col(_LATER.id))
+    .where(
+        col(_LATER.coalesce) == col(OutboxRow.coalesce),
+        col(_LATER.id) > col(OutboxRow.id),
+        col(_LATER.status) == OutboxStatus.DONE,
+    )
+    .exists()
+)
+UNDELIVERED = (  # built once: each Home and each console of a facilitator asks it
+    select(OutboxRow)
+    .where(
+        col(OutboxRow.game_id) == bindparam("game"),
+        or_(
+            col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.DEAD)),
+            (col(OutboxRow.status) == OutboxStatus.SENDING) & col(OutboxRow.error).in_(PARKING),
+        ),
+        ~_DONE_SINCE,
+    )
+    .order_by(col(OutboxRow.id))
+)
+
+
 async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow]:
     """What is stuck or was given up in a game, and was not done later by another row. What is just being
     tried once more is stuck still."""
-    later = aliased(OutboxRow)
-    done_since = (
-        select(col(later.id))
-        .where(
-            col(later.coalesce) == col(OutboxRow.coalesce),
-            col(later.id) > col(OutboxRow.id),
-            col(later.status) == OutboxStatus.DONE,
-        )
-        .exists()
-    )
-    found = await session.scalars(
-        select(OutboxRow)
-        .where(
-            col(OutboxRow.game_id) == game_id,
-            or_(
-                col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.DEAD)),
-                (col(OutboxRow.status) == OutboxStatus.SENDING) & col(OutboxRow.error).in_(PARKING),
-            ),
-            ~done_since,
-        )
-        .order_by(col(OutboxRow.id))
-    )
-    return found.all()
+    return (await session.scalars(UNDELIVERED, {"game": game_id})).all()
 
 
 async def stuck_since(

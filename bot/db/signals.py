@@ -32,7 +32,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WorkWaits:
-    """There is new work in the outbox."""
+    """There is new work in the outbox, for this workspace, or perhaps for any where it is empty."""
+
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ async def listen(url: str, replica: str, heard: Callable[[Signal], None]) -> Non
     if not is_postgres(url):
         await _watch(url, heard)
         return
-    connect = connector(url)
+    connect = connector(url, replica)
     while True:
         try:
             await _listen(connect, replica, heard)
@@ -162,8 +164,8 @@ async def _listen(connect: Connector, replica: str, heard: Callable[[Signal], No
 
 def _written(signal: Signal) -> str:
     match signal:
-        case WorkWaits():
-            return "work"
+        case WorkWaits(team):
+            return f"work {team}".strip()
         case LeaseReleased():
             return "lease"
         case PlanChanged(game, due):
@@ -185,8 +187,8 @@ def _written(signal: Signal) -> str:
 def _read(words: str) -> Signal | None:
     kind, *rest = words.split(" ")
     match kind, rest:
-        case "work", []:
-            return WorkWaits()
+        case "work", [*team]:
+            return WorkWaits("".join(team))
         case "lease", []:
             return LeaseReleased()
         case "here", [team]:

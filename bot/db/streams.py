@@ -4,6 +4,7 @@ A stream that cannot be read sets its game aside (`Aside`), so that no other gam
 version is at work, which can read it.
 """
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import Select, bindparam, insert, select
+from sqlalchemy import JSON, Integer, Select, TableValuedAlias, bindparam, cast, func, insert, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
@@ -38,12 +39,31 @@ E = TypeVar("E")
 UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What decoding or folding raises where something stands in a stream that was never decided."""
 CACHED_STREAMS = 2_000
+AT_ONCE = 200  # events that are folded before others have their turn: some milliseconds
+_EVENT = col(EventRow.version), col(EventRow.kind), col(EventRow.data)
 NEWER = (  # built once, since everything asks it
-    select(col(EventRow.version), col(EventRow.kind), col(EventRow.data))
+    select(*_EVENT)
     .where(col(EventRow.stream) == bindparam("stream"), col(EventRow.version) > bindparam("known"))
     .order_by(col(EventRow.version))
 )
 APPENDED = insert(SQLModel.metadata.tables[str(EventRow.__tablename__)])  # objects of rows would cost more
+
+
+def _newer_in_each(known: TableValuedAlias) -> Select[Any]:
+    """The same of several streams; `known` has the version that is known of each."""
+    is_newer = col(EventRow.version) > cast(known.c.value, Integer)
+    return (
+        select(col(EventRow.stream), *_EVENT)
+        .select_from(known.join(EventRow, (col(EventRow.stream) == known.c.key) & is_newer))
+        .order_by(col(EventRow.version))
+    )
+
+
+_KNOWN = bindparam("known", type_=JSON)
+NEWER_IN_EACH = {  # by dialect
+    "sqlite": _newer_in_each(func.json_each(_KNOWN).table_valued("key", "value")),
+    "postgresql": _newer_in_each(func.json_each_text(_KNOWN).table_valued("key", "value")),
+}
 
 
 class Unread(Exception):
@@ -102,24 +122,53 @@ class EventStreams(Generic[S, E]):
         if not await self.is_seen(session, key):
             return Folded(None, 0)
         self._aside.check(self._game_of(key))
-        folded = self._cache.get(key, Folded(None, 0))
-        rows = await session.execute(NEWER, {"stream": self._name(key), "known": folded.version})
+        known = self._known(key)
+        rows = await session.execute(NEWER, {"stream": self._name(key), "known": known.version})
         async with self._reading(session):
-            folded = self._fold(key, folded, rows)
-            if folded.state is not None and (cause := self._unfit(folded.state)) is not None:
-                raise Unread(self._game_of(key), cause)
-        if self._name(key) not in session.info:  # what this transaction added may yet be rolled back
+            return await self._folded(session, key, known, rows)
+
+    async def load_each(self, session: AsyncSession, keys: Iterable[str]) -> list[Folded[S]]:
+        """Streams of one game as the database has them now, in this order, by one statement."""
+        known = {key: self._known(key) for key in keys}
+        if not known or not await self.is_seen(session, next(iter(known))):
+            return [Folded(None, 0) for _ in known]
+        self._aside.check(self._game_of(next(iter(known))))
+        asked = {self._name(key): folded.version for key, folded in known.items()}
+        newer = NEWER_IN_EACH[session.get_bind().dialect.name]
+        rows: dict[str, list[Any]] = {}
+        for stream, *event in await session.execute(newer, {"known": asked}):
+            rows.setdefault(stream, []).append(event)
+        async with self._reading(session):
+            return [
+                await self._folded(session, key, folded, rows.get(self._name(key), ()))
+                for key, folded in known.items()
+            ]
+
+    def _known(self, key: str) -> Folded[S]:
+        return self._cache.setdefault(key, Folded(None, 0))
+
+    async def _folded(
+        self, session: AsyncSession, key: str, known: Folded[S], rows: Iterable[Any]
+    ) -> Folded[S]:
+        """What is known of a stream with these events; kept, unless something else came to be known
+        meanwhile, or this transaction has added some: it may yet be rolled back."""
+        folded = await self._fold(key, known, rows)
+        if folded.state is not None and (cause := self._unfit(folded.state)) is not None:
+            raise Unread(self._game_of(key), cause)
+        if self._name(key) not in session.info and self._cache.get(key) is known:
             self._keep(key, folded)
         return folded
 
-    def _fold(self, key: str, folded: Folded[S], rows: Iterable[Any]) -> Folded[S]:
+    async def _fold(self, key: str, folded: Folded[S], rows: Iterable[Any]) -> Folded[S]:
         state, version = folded.state, folded.version
-        for number, kind, data in rows:
+        for count, (number, kind, data) in enumerate(rows, start=1):
             try:
                 state, version = self._evolve(state, decode(kind, data)), number
             except UNREADABLE as fault:
                 raise self._unreadable(key, number, kind, fault) from None
-        return Folded(state, version)
+            if count % AT_ONCE == 0:
+                await asyncio.sleep(0)
+        return folded if version == folded.version else Folded(state, version)
 
     async def event(self, session: AsyncSession, key: str, version: int) -> E:
         """One event; NoResultFound if there is none of this version."""
@@ -233,11 +282,7 @@ class EventStreams(Generic[S, E]):
 
 
 def _events(name: str) -> Select[tuple[int, str, Any]]:
-    return (
-        select(col(EventRow.version), col(EventRow.kind), col(EventRow.data))
-        .where(col(EventRow.stream) == name)
-        .order_by(col(EventRow.version))
-    )
+    return select(*_EVENT).where(col(EventRow.stream) == name).order_by(col(EventRow.version))
 
 
 def game_streams(

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TypeVar
 from weakref import WeakValueDictionary
 
 import structlog
+from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
@@ -32,6 +34,8 @@ ASIDE_FROM = (
     "questions",
 )  # what is noted on the way is no change that anybody asked for
 TRIES = 8  # with an in-process lock, only other replicas can collide
+CONTENDED_FOR = 60.0  # seconds since a collision in a stream, in which its writers wait instead
+LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:stream, 0))")
 log = structlog.get_logger(__name__)
 
 
@@ -53,9 +57,10 @@ class Transactions:
     """Runs work in transactions, one at a time for each stream in this process.
 
     The unique constraint on events is the real lock: who loses loads and decides again. The asyncio lock
-    only saves the retries. `one_writer` is for SQLite, which has one anyway and waits by polling. `is_back`
-    is told when the database works again, `failed` of each transaction that it fails, and `collided` of each
-    that somebody else was quicker with.
+    only saves the retries; and where replicas have collided lately, so does a lock of PostgreSQL's, which
+    would cost all others a statement for nothing. `one_writer` is for SQLite, which has one anyway and waits
+    by polling. `is_back` is told when the database works again, `failed` of each transaction that it fails,
+    and `collided` of each that somebody else was quicker with.
     """
 
     def __init__(
@@ -77,6 +82,7 @@ class Transactions:
         at_once = 1 if one_writer else READS_AT_ONCE
         self._reading, self._ahead = asyncio.Semaphore(at_once), asyncio.Semaphore(at_once)
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._contended: dict[str, float] = {}  # streams, and until when
         self._troubles: dict[bool, str] = {}  # by whether it was for writing
 
     @property
@@ -93,7 +99,7 @@ class Transactions:
         ):
             for attempt in range(1, TRIES + 1):
                 try:
-                    done = await self._guarded(self._write_once, work, writes=True)
+                    done = await self._guarded(self._write_once, self._in_turn(stream, work), writes=True)
                 except DBAPIError as fault:
                     in_the_way = isinstance(fault, IntegrityError) or faults.collided(fault)
                     if attempt == TRIES or not in_the_way:
@@ -102,8 +108,24 @@ class Transactions:
                     _note_change(stream)
                     return done
                 self._collided()
+                self._contended[stream] = time.monotonic() + CONTENDED_FOR
                 await asyncio.sleep(uniform(0, PAUSE * 2**attempt))  # noqa: S311 - so that one gets ahead
         raise AssertionError("unreachable")
+
+    def _in_turn(
+        self, stream: str, work: Callable[[AsyncSession], Awaitable[T]]
+    ) -> Callable[[AsyncSession], Awaitable[T]]:
+        """The work; in a contended stream after that of other replicas that were first."""
+        if self._contended.get(stream, 0.0) <= time.monotonic():
+            self._contended.pop(stream, None)
+            return work
+
+        async def waited(session: AsyncSession) -> T:
+            if not self._one_writer:
+                await session.execute(LOCK, {"stream": stream})
+            return await work(session)
+
+        return waited
 
     async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """What `work` returns; nothing is written. Raises StoreAway where the database fails.

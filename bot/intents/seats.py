@@ -198,7 +198,7 @@ async def seat_work(
                 left, came = [holder], []
             case _:
                 assert_never(event)
-        pages = set(await home_pages.homes(session, team_id, council.game, left))
+        pages = await home_pages.opened(session, team_id, (*left, *came))
         work += [people.home(user) for user in (*left, *came) if user in pages]
         teams = {council.seats[seat].team for seat in _touched(event)}
         work += await made_true(session, council, partial(_is_partner, teams=teams, but=frozenset(came)))
@@ -218,9 +218,9 @@ async def homes(
     shown = any(isinstance(event, SHOWN_AT_HOME) for event in events)
     if not shown and not speaking:
         return []  # who speaks is on the pages of those who hear it; a console is made true when it is opened
-    concerned = {seat.holder for seat in council.filled} | (council.facilitators if shown else set())
-    pages = await home_pages.homes(session, team_id, council.game)
-    return [people.home(user) for user in pages if user in concerned]
+    concerned = {seat.holder for seat in council.filled if seat.holder}
+    concerned |= council.facilitators if shown else set()
+    return [people.home(user) for user in await home_pages.opened(session, team_id, concerned)]
 
 
 async def _gone(session: AsyncSession, council: Council, holder: UserId) -> list[Delivery]:

@@ -214,10 +214,13 @@ class Reader:
     async def councils(self, game: Game) -> tuple[Council, ...]:
         """The game's councils, by number."""
 
-        async def work(session: AsyncSession) -> tuple[Council, ...]:
-            return tuple([await self._council(session, key) for key in council_ids(game)])
-
-        return await self._transactions.read(work)
+        found = await self._transactions.read(
+            lambda session: self._councils.load_each(session, council_ids(game))
+        )
+        councils = tuple(one.state for one in found if one.state is not None)
+        if len(councils) < len(found):
+            raise NotInACouncil
+        return councils
 
     async def councils_of(self, where: Where) -> tuple[Council, ...]:
         """All councils of the game for somebody who facilitates it, and none for anybody else."""

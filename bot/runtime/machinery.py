@@ -184,9 +184,12 @@ async def connected(
         missed.set()
         kept.set()
 
-    way = listening.by_socket_mode
+    way, begin = listening.by_socket_mode, look
     if http:
         way = partial(listening.by_http, pages=_pages(store, clients, settings))
+        # What came before we did went to the others, and Slack repeats what nobody took: each replica that
+        # starts would else have every vote of all workspaces read again.
+        begin = kept.set if await store.leases.has_others() else look
     store.wakeups.missed = look
     link = store.wakeups.link = Link(services.presence, services.team.id if services.team else "")
     services.aside.found.left = link.left
@@ -195,7 +198,7 @@ async def connected(
         async with (
             at_work(listening.catching_up(services, missed), "catching up"),
             at_work(taking_up(bolt, services.inbox, kept), "inbox"),
-            way(bolt, store.health, settings, look, link),
+            way(bolt, store.health, settings, begin, link),
         ):
             yield
     finally:

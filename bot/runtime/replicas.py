@@ -16,6 +16,7 @@ RENEWED_EACH = 1 / 3  # of the term
 TRUSTED_FOR = 5 / 6  # of the term, since it was asked for: then we stop before others begin
 GAP = 0.25  # seconds between looks, at least: every piece of new work asks for one
 AGAIN_IN = 0.5  # seconds until the next try, where one failed
+LOOKED_EACH = 1.0  # seconds between looks, at most, where others may be gone
 
 
 @dataclass(eq=False, repr=False)
@@ -42,6 +43,10 @@ class Keeper:
     def held(self) -> frozenset[str]:
         """The workspaces for which it may."""
         return frozenset(team for team in self._until if self.holds(team))
+
+    def concerns(self, team_id: str) -> bool:
+        """Whether work for a workspace may be ours: another had it when we last looked, else."""
+        return self.holds(team_id) or team_id not in self._leases.elsewhere
 
     def look(self) -> None:
         """There may be a workspace that nobody looks after."""
@@ -100,6 +105,8 @@ class Keeper:
             self._until = {team: until for team, until in self._until.items() if team in mine}
             self._trust(mine, asked)
             self._renewed_at = asked
+            for team in await self._leases.share():
+                self._until.pop(team, None)
         taken = await self._leases.take_free(self._able)
         self._trust(taken, asked)
         if len(taken) >= AT_ONCE:
@@ -112,4 +119,5 @@ class Keeper:
     def _pause(self) -> float:
         if self._renewed_at is None:
             return self._leases.term * RENEWED_EACH
-        return max(0.0, self._renewed_at + self._leases.term * RENEWED_EACH - self._steady())
+        renewal = max(0.0, self._renewed_at + self._leases.term * RENEWED_EACH - self._steady())
+        return renewal if self._leases.alone else min(renewal, LOOKED_EACH - GAP)

@@ -116,10 +116,10 @@ async def open_store(
     NoDatabase and SchemaIsNewer."""
     packs, health = packs_of(settings), health or Health()
     await (ready or _migrated)(settings.database_url)
-    engine = make_engine(settings.database_url)
+    replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
+    engine = make_engine(settings.database_url, replica)
     try:
         sqlite = engine.dialect.name == "sqlite"
-        replica = f"{socket.gethostname()[:64]}:{os.getpid()}:{secrets.token_hex(4)}"
         wakeups, metrics = LateWakeups(now), health.metrics
         version = versions.stamp(INTENTS.values())
         aside = Aside(now, version, alone=sqlite)

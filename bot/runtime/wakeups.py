@@ -48,11 +48,13 @@ class LateWakeups:
         if self.council_alarm is not None:
             self.council_alarm.arm(council, due)
 
-    def work_waiting(self) -> None:
-        """Wakes the courier; and it may be the first work of a workspace."""
-        if self.courier is not None:
+    def work_waiting(self, team: str = "") -> None:
+        """Wakes the courier, unless another replica delivers for this workspace; and it may be the first work
+        there."""
+        ours = not team or self.keeper is None or self.keeper.holds(team)
+        if self.courier is not None and ours:
             self.courier.wake()
-        if self.keeper is not None:
+        if self.keeper is not None and (not team or (not ours and self.keeper.concerns(team))):
             self.keeper.look()
 
     def rewritten(self, game: GameId) -> None:
@@ -64,8 +66,8 @@ class LateWakeups:
     def heard(self, told: signals.Signal) -> None:
         """Another replica told us. What it did in a game is soon followed up again, should it have died."""
         match told:
-            case signals.WorkWaits():
-                self.work_waiting()
+            case signals.WorkWaits(team):
+                self.work_waiting(team)
             case signals.PlanChanged(game, due):
                 soon = self.now() + FOLLOWED_IN
                 self.plan_changed(game, soon if due is None else min(due, soon))

@@ -43,12 +43,25 @@ NOT_FOLLOWED = (
     *get_args(e.FloorEvent),
     *get_args(SurveyEvent),
 )  # nothing that a council has to hear of
+CLOCK_STAYS = (*get_args(e.SignUpEvent), *get_args(e.FacilitatorEvent), *get_args(e.AccountEvent))
+TELLS_NO_COUNCIL = (
+    e.FeedbackGiven,
+    e.CouncilsDone,
+    *get_args(e.FloorEvent),
+    *get_args(SurveyEvent),
+    *CLOCK_STAYS,
+)  # what is to be done in Slack depends on no council, unless observers read along
 MOVES = e.PlayerLeft | e.PlayerJoined | e.ObserverJoined | e.AccountEvent  # people to or from seats
 
 
 def concerns_rooms(events: Iterable[e.GameEvent]) -> bool:
     """Whether people go to other rooms by them."""
     return any(isinstance(event, e.PhaseStarted | e.GameEnded | MOVES | e.PlayerReplaced) for event in events)
+
+
+def tells_councils(game: Game, events: Iterable[e.GameEvent]) -> bool:
+    """Whether what is to be done in Slack depends on the councils, of which there may be a thousand."""
+    return game.layout.read_along or not all(isinstance(event, TELLS_NO_COUNCIL) for event in events)
 
 
 def is_active(game: Game, user: UserId) -> bool:

@@ -60,11 +60,11 @@ class CouncilService(UseCases):
 
         `at` is when the person acted, where that is known better than by our clock.
         """
-        after, adds_work = await self._transactions.write(
+        after, team = await self._transactions.write(
             f"council:{council}", lambda session: self._decide(session, council, command, actor, at)
         )
-        if adds_work:
-            self._wakeups.work_waiting()
+        if team is not None:
+            self._wakeups.work_waiting(team)
         self._wakeups.waiting_ends(council, next_due(after))
         return after
 
@@ -117,7 +117,7 @@ class CouncilService(UseCases):
 
     async def of(self, session: AsyncSession, game: Game) -> tuple[Council, ...]:
         """The game's councils as this transaction sees them; none before the deal."""
-        folded = [await self._streams.load(session, key) for key in council_ids(game)]
+        folded = await self._streams.load_each(session, council_ids(game))
         return tuple(one.state for one in folded if one.state is not None)
 
     async def found(
@@ -166,6 +166,8 @@ class CouncilService(UseCases):
         Idempotent: after a crash it is simply called again.
         """
         for key in council_ids(game):
+            if not bells and not await self._is_behind(game, scenario, key):
+                continue
             if game.clock is not None:
                 clock = c.FollowClock(game.stopped_at, game.clock.runs_since)
                 await self.handle(key, clock, actor=MOOT)
@@ -186,6 +188,27 @@ class CouncilService(UseCases):
                     continue  # the cue's card says what to do; a steward opens it when there is a policy
                 except BallotTooEarly:
                     continue  # another replica has led it on to the next phase meanwhile
+
+    async def _is_behind(self, game: Game, scenario: Scenario, key: CouncilId) -> bool:
+        """Whether anything is left to do in a council without news: whoever takes over many games has many
+        councils to look at, and to look takes far less than to do it all again. What it waits for is armed.
+        """
+        council = await self.load(key)
+        commands: list[c.CouncilCommand] = [*_entrances(game, ())]
+        if game.clock is not None:
+            commands.append(c.FollowClock(game.stopped_at, game.clock.runs_since))
+        if (turns := _turns(game, key)) is not None:
+            commands.append(turns)
+        if game.stage is Stage.ENDED:
+            commands.append(c.EndCouncil())
+        over = any(one.open and asking.is_over(game, one.question) for one in council.asks.values())
+        opens = any(one.id not in council.asks for one in asking.due(game, scenario))
+        at = self._clock()
+        moved = any(decide(council, one, at=at, actor=MOOT) for one in commands)
+        if over or opens or moved or _ballot_is_due(game):
+            return True
+        self._wakeups.waiting_ends(key, next_due(council))
+        return False
 
     async def _close_asks(self, game: Game, key: CouncilId) -> None:
         """Closes the questions whose time is over."""
@@ -210,27 +233,32 @@ class CouncilService(UseCases):
     async def seat_changes(self, game: Game) -> None:
         """Frees the seats of people who left or whose account is gone, and gives vacant ones to those who
         wait, in order: whoever is back gets their own."""
-        councils = await self.all_of(game)
-        players = {one.player: one for one in game.players}
-        for council in councils:
+        councils = {one.id: one for one in await self.all_of(game)}
+        players, seated = {one.player: one for one in game.players}, set[UserId]()
+        for council in tuple(councils.values()):
             for seat in council.filled:
-                if seat.holder and seat.holder not in players:
+                if seat.holder in players:
+                    seated.add(seat.holder)
+                elif seat.holder:
                     lost = game.lost.get(seat.holder)
                     vacate = c.VacateSeat(seat.holder, lost.since if lost else None)
-                    await self.handle(council.id, vacate, actor=MOOT)
-        seated = {seat.holder for council in councils for seat in council.filled}
+                    councils[council.id] = await self.handle(council.id, vacate, actor=MOOT)
         for waiting in (one for one in players.values() if one.player not in seated):
-            await self._seat_late(game, waiting.player, waiting.open_hand)
+            if not await self._seat_late(councils, waiting.player, waiting.open_hand):
+                return
 
-    async def _seat_late(self, game: Game, player: UserId, open_hand: bool) -> None:
-        councils = await self.all_of(game)
-        emptiest = sorted(councils, key=lambda one: (len(one.filled), one.number))
+    async def _seat_late(self, councils: dict[CouncilId, Council], player: UserId, open_hand: bool) -> bool:
+        """Gives somebody a seat in one of these councils; False where none is free."""
+        with_room = [one for one in councils.values() if len(one.filled) < len(one.seats)]
+        emptiest = sorted(with_room, key=lambda one: (len(one.filled), one.number))
         for council in sorted(emptiest, key=lambda one: one.seat_kept_for(player) is None):
             try:
-                await self.handle(council.id, c.FillSeat(player, open_hand), actor=MOOT)
+                fill = c.FillSeat(player, open_hand)
+                councils[council.id] = await self.handle(council.id, fill, actor=MOOT)
             except SignUpClosed:
-                continue
-            return
+                continue  # somebody else has taken it meanwhile
+            break
+        return bool(with_room)
 
     async def _decide(
         self,
@@ -239,16 +267,16 @@ class CouncilService(UseCases):
         command: c.CouncilCommand,
         actor: UserId,
         at: Moment | None,
-    ) -> tuple[Council, bool]:
-        """The council afterwards, and whether there is new work in the outbox: most votes leave none, and a
-        look at all that waits there costs as much as many of them."""
+    ) -> tuple[Council, str | None]:
+        """The council afterwards, and in which workspace there is new work, if there is any: most votes leave
+        none, and a look at all that waits there costs as much as many of them."""
         now = self._clock()
         folded = await self._streams.load(session, key)
         before = folded.state
         events = decide(before, command, at=at or now, actor=actor)
         if not events or (before is not None and await seats.holds_elsewhere(session, before, events)):
             assert before is not None
-            return before, False
+            return before, None
         after = await self._streams.append(session, key, folded, events, at=now, actor=actor)
         await _project(session, after, events)
         team, due = await directory.team_and_due(session, after.game)
@@ -265,7 +293,7 @@ class CouncilService(UseCases):
             await signals.tell(session, signals.PlanChanged(after.game, due))  # reminders are due
         if before is not None and next_due(before) != next_due(after):
             await signals.tell(session, signals.WaitingEnds(key, next_due(after)))
-        return after, bool(noted(session).work)
+        return after, team if noted(session).work else None
 
 
 def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:

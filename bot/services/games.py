@@ -41,6 +41,7 @@ from bot.queries import meaning
 from bot.scenarios.packs import Packs
 from bot.services.care import CareService
 from bot.services.concerned import (
+    CLOCK_STAYS,
     HOMES_STAY,
     MOVES,
     MOVES_THE_OPENING,
@@ -50,6 +51,7 @@ from bot.services.concerned import (
     is_active,
     newcomers,
     parts_changed,
+    tells_councils,
 )
 from bot.services.councils import CouncilService
 from bot.services.use_cases import UseCases
@@ -215,7 +217,8 @@ class GameService(UseCases):
             assert row is not None
             team = (row.enterprise_id, row.team_id)
         await directory.save_game(session, game, team, at)
-        councils = await self._project(session, game, events, at, team[1])
+        await self._project(session, game, events, at, team[1])
+        councils = await self._councils.of(session, game) if tells_councils(game, events) else ()
         sidebars = await rooms.open_rooms(session, key, SIDEBAR) if concerns_rooms(events) else ()
         numbered = [*enumerate(events, start=folded.version + 1)]
         work = [one for version, it in numbered for one in of_game(game, councils, it, version, sidebars)]
@@ -267,7 +270,7 @@ class GameService(UseCases):
         events: Iterable[e.GameEvent],
         at: Moment,
         team_id: str,
-    ) -> tuple[Council, ...]:
+    ) -> None:
         if game.working is not None:
             await visits.note(session, game.id, newcomers(events), at)
         for event in events:
@@ -296,7 +299,6 @@ class GameService(UseCases):
                     await self._councils.found(session, game, scenario, at, team_id)
                 case _:  # no table knows of the others
                     continue
-        return await self._councils.of(session, game)
 
     async def _homes(
         self,
@@ -305,31 +307,37 @@ class GameService(UseCases):
         team: tuple[str, str],
         events: Iterable[e.GameEvent],
     ) -> list[Delivery]:
-        """The open Homes on which something has changed. Once the seats are dealt, players' pages do not show
-        who else comes and goes."""
+        """The open Homes on which something has changed. Players' pages do not show who comes and goes."""
         shown = [event for event in events if not isinstance(event, HOMES_STAY)]
+        if not shown:
+            return []
         concerned = {user for event in shown for user in parts_changed(event)}
-        users = await home_pages.homes(session, team[1], game.id, concerned) if shown else ()
-        if game.stage is not Stage.SIGN_UP and all(isinstance(event, ON_THE_CONSOLE) for event in shown):
-            users = [user for user in users if user in game.facilitators or user in concerned]
+        if all(isinstance(event, ON_THE_CONSOLE) for event in shown):
+            users: Sequence[str] = await home_pages.opened(session, team[1], concerned | game.facilitators)
+        else:
+            users = await home_pages.homes(session, team[1], game.id, concerned)
         return [home(user) for user in users]
 
     async def _follow(self, game: Game, events: Sequence[e.GameEvent]) -> None:
         """Brings the councils to where the game is; safe to repeat after a crash at any point."""
         if game.deal is None or (events and all(isinstance(event, NOT_FOLLOWED) for event in events)):
             return
-        bells = [event for event in events if isinstance(event, e.PhaseStarted)]
+        if not events or not all(isinstance(event, CLOCK_STAYS) for event in events):
+            await self._lead(game, [event for event in events if isinstance(event, e.PhaseStarted)])
+        if not events or any(isinstance(event, e.FacilitatorEvent | e.AccountEvent) for event in events):
+            await self._introduce(game)
+        moved = any(isinstance(event, MOVES) for event in events)
+        if moved or (not events and game.stage is not Stage.ENDED):  # an alarm without news: after a crash
+            await self._reseat(game)
+
+    async def _lead(self, game: Game, bells: Sequence[e.PhaseStarted]) -> None:
+        """Brings the councils to where the clock is."""
         async with self._following.setdefault(game.id, asyncio.Lock()):  # a later bell waits for this one
             await self._councils.follow(game, self._packs.scenario(game.scenario, game.edition), bells)
         if game.stage is Stage.ENDED:
             await self._transactions.write(
                 f"game:{game.id}", lambda session: directory.end_is_heard(session, game.id)
             )
-        if not events or any(isinstance(event, e.FacilitatorEvent | e.AccountEvent) for event in events):
-            await self._introduce(game)
-        moved = any(isinstance(event, MOVES) for event in events)
-        if moved or (not events and game.stage is not Stage.ENDED):  # an alarm without news: after a crash
-            await self._reseat(game)
 
     async def _introduce(self, game: Game) -> None:
         """Tells the councils who runs the game, again where that has changed in between."""

@@ -32,7 +32,7 @@ async def kit_of(reader: Reader, key: GameId, names: Mapping[UserId, str], at: M
 def plays(game: Game, user: UserId) -> bool:
     """Whether somebody plays, or may still get a seat, in a game that is not over: what others want would
     spoil it for them."""
-    return game.stage is not Stage.ENDED and any(one.player == user for one in game.players)
+    return game.stage is not Stage.ENDED and game.plays(user)
 
 
 async def people_in(reader: Reader, key: GameId) -> tuple[UserId, ...]:

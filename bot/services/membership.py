@@ -209,9 +209,8 @@ class MembershipService(UseCases):
     async def _consoles(self, session: AsyncSession, game: GameId) -> list[Delivery]:
         """The open Homes of those who run the game."""
         team = await directory.team_of(session, game)
-        pages = await home_pages.homes(session, team or "", game)
-        run_it = set(await directory.facilitators(session, game))
-        return [people.home(user) for user in pages if user in run_it]
+        run_it = await directory.facilitators(session, game)
+        return [people.home(user) for user in await home_pages.opened(session, team or "", run_it)]
 
 
 def _inside(known: Known, user: UserId) -> bool:

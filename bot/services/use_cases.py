@@ -25,8 +25,8 @@ class Wakeups(Protocol):
     def waiting_ends(self, council: CouncilId, due: Moment | None) -> None:
         """The next waiting time in a council is over at another moment."""
 
-    def work_waiting(self) -> None:
-        """There is new work in the outbox."""
+    def work_waiting(self, team: str = "") -> None:
+        """There is new work in the outbox, for this workspace, or perhaps for any where it is empty."""
 
     def rewritten(self, game: GameId) -> None:
         """What is stored of a game is not what it was."""

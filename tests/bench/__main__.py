@@ -10,7 +10,19 @@ from rich.console import Console
 
 from tests.bench.figures import Asked, Figure, Measure, row, table, write
 
-MEASURES = ("acks", "opening", "bells", "reactions", "growth", "startup", "kills", "peers", "page")
+MEASURES = (
+    "acks",
+    "opening",
+    "bells",
+    "reactions",
+    "growth",
+    "home",
+    "replicas",
+    "startup",
+    "kills",
+    "peers",
+    "page",
+)
 """The modules that measure, in the order of the table in README.md."""
 
 
@@ -38,6 +50,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--councils", type=int, default=Asked.councils, help="as many as the deal will make")
     parser.add_argument("--times", type=float, default=Asked.times, help="how fast Slack's minutes pass")
     parser.add_argument("--rate", type=int, default=Asked.rate, help="commands a second")
+    parser.add_argument("--workspaces", type=int, default=Asked.workspaces, help="on one PostgreSQL")
+    parser.add_argument("--crowd", type=int, default=Asked.crowd, help="players in each of them")
+    parser.add_argument("--commands", type=int, default=Asked.commands, help="of all workspaces together")
     parser.add_argument(
         "--json", type=Path, default=Path("var/bench.json"), help="where the figures are written"
     )

@@ -1,8 +1,11 @@
-"""How much work something is, counted in calls of functions: the same on a slow and on a busy machine."""
+"""How much work something is, counted: the same on a slow and on a busy machine."""
 
 import sys
 from collections.abc import Awaitable, Callable
 from types import FrameType
+from typing import Any
+
+from sqlalchemy import Engine, event
 
 
 async def calls_of(work: Callable[[], Awaitable[object]]) -> int:
@@ -20,3 +23,19 @@ async def calls_of(work: Callable[[], Awaitable[object]]) -> int:
     finally:
         sys.setprofile(None)
     return called
+
+
+async def statements_of(work: Callable[[], Awaitable[object]]) -> int:
+    """How many SQL statements are executed until `work` is done, on any database, without BEGIN."""
+    executed = 0
+
+    def note(_conn: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        nonlocal executed
+        executed += not statement.startswith("BEGIN")
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        await work()
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    return executed

@@ -15,12 +15,16 @@ from bot import clock
 @dataclass(frozen=True)
 class Asked:
     """How large the run is. `times` is how fast Slack's minutes pass, `rate` how many commands a second
-    people type."""
+    people type. Where there are many `workspaces`, each has a `crowd` of players, who send so many `commands`
+    in all."""
 
     players: int = 1000
     councils: int = 100
     times: float = 1
     rate: int = 200
+    workspaces: int = 50
+    crowd: int = 200
+    commands: int = 3000
 
 
 @dataclass(frozen=True)

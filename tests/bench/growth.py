@@ -1,89 +1,151 @@
-"""Whether a command costs the same after thousands of events as after a few."""
+"""Whether a command costs the same with many players, in a long stream, and in a large database."""
 
+import gc
 import statistics
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
 
-from bot import clock
-from bot.config import Settings
-from bot.domain.council import commands as c
-from bot.domain.ids import MOOT, CouncilId, RoleNumber, TeamKey, UserId
-from bot.domain.offer import BallotRule
-from bot.domain.phases import PhaseKind
-from bot.domain.rules import DecisionRuleKind
-from bot.domain.seating import Seat
-from bot.runtime.store import Store, open_store
-from bot.services.games import NewGame
+from bot.domain.game.state import council_ids
+from tests.bench import worlds as w
 from tests.bench.figures import Asked, Figure, Tell
+from tests.bench.restart import restarted
+from tests.bench.worlds import Command, World
 
 LINE = 5
-ROUNDS = 200
 GOAL = 1.1
+ROUNDS = 60  # of a command, in turns
+BELLS = 4
+FEW, MANY = 100, 100_000  # events
+CROWD = 10, 10_000  # players
+COMMANDS: tuple[tuple[str, Command], ...] = (
+    ("joining", w.join),
+    ("joining late", w.join_late),
+    ("a side", w.take_side),
+    ("/moot status", w.status),
+    ("/moot board", w.board),
+)
 
 
-async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
+@dataclass(frozen=True)
+class Pair:
+    """Two worlds that differ in one thing, which is called `what`."""
+
+    what: str
+    small: World
+    large: World
+
+
+async def measured(_asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     """Line 5."""
-    tell("commands in a long council and in a short one, in turns")
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(database_url=f"sqlite:///{folder}/long.db", _env_file=None)
-        async with open_store(settings) as store:
-            floor, ours = await _long(store)
-    what = "a command in a council with 2,000 events, to one with 20"
-    yield Figure(LINE, what, ours, floor=floor, goal=GOAL)
+    async for figure in restarted(tell):
+        yield figure
+    for make in (_in_players, _in_a_councils_stream, _in_a_games_stream, _in_the_database):
+        with tempfile.TemporaryDirectory() as folder:
+            async with AsyncExitStack() as open_worlds:
+                pair = await make(open_worlds, Path(folder), tell)
+                if make is _in_a_councils_stream:
+                    yield await _cold(pair, tell)
+                async for figure in _compared(pair, tell):
+                    yield figure
 
 
-async def _long(store: Store) -> tuple[float, float]:
-    short, long = await a_council(store, "short", 20), await a_council(store, "long", 2_000)
-    await take_side(store, short, 0)
-    await take_side(store, long, 0)
-    floor, ours = [], []
-    for turn in range(1, ROUNDS + 1):  # in turns, so that both see the same machine
-        floor.append(await _timed(lambda turn=turn: take_side(store, short, turn)))  # type: ignore[misc]
-        ours.append(await _timed(lambda turn=turn: take_side(store, long, turn)))  # type: ignore[misc]
-    return statistics.median(floor), statistics.median(ours)
+async def _in_players(stack: AsyncExitStack, folder: Path, tell: Tell) -> Pair:
+    few, many = CROWD
+    tell(f"games of {few} and of {many:,} players")
+    small, large = [await stack.enter_async_context(w.a_world(folder, count)) for count in CROWD]
+    for world in (small, large):
+        await w.homes_opened(world)
+    return Pair(f"with {many:,} players, to {few}", small, large)
 
 
-async def a_council(store: Store, name: str, events: int) -> CouncilId:
-    """A council on a game of its own, with this many sides taken on one proposal."""
-    game = await store.services.games.create(
-        NewGame(
-            game=store.services.new_game_id(),
-            team=("", "T1"),
-            name=name,
-            scenario="rainbow-road",
-            plenary="C1",  # type: ignore[arg-type]
-            facilitators=(),
-            starts_at=None,
-            timezone="UTC",
-            speed=1,
-            seed=1,
-        ),
-        actor=UserId("U1"),
-    )
-    key = CouncilId(f"{game.id}-1")
-    seats = tuple(
-        Seat(RoleNumber(n), TeamKey("data-platform"), n == 1, UserId(f"U{n}")) for n in range(1, 11)
-    )
-    rules = (DecisionRuleKind.MAJORITY,)
-    councils = store.services.councils
-    found = c.SeatCouncil(key, game.id, 1, "Council 1", seats, "Stewards", rules, BallotRule())
-    await councils.handle(key, found, actor=MOOT)
-    await councils.handle(
-        key, c.EnterPhase("session-1", PhaseKind.SESSION, clock.now(), True, False), actor=MOOT
-    )
-    await councils.handle(key, c.SubmitProposal("Title", "Text"), actor=UserId("U1"))
-    for turn in range(events):
-        await take_side(store, key, turn)
-    return key
+async def _alike(stack: AsyncExitStack, folder: Path) -> tuple[World, World]:
+    small, large = [await stack.enter_async_context(w.a_world(folder)) for _ in range(2)]
+    return small, large
 
 
-async def take_side(store: Store, council: CouncilId, turn: int) -> None:
-    command = c.TakeSide(1, turn % 2 == 0)  # type: ignore[arg-type]
-    await store.services.councils.handle(council, command, actor=UserId("U2"))
+async def _in_a_councils_stream(stack: AsyncExitStack, folder: Path, tell: Tell) -> Pair:
+    tell(f"a council's stream with {FEW} and with {MANY:,} events")
+    small, large = await _alike(stack, folder)
+    for world, events in ((small, FEW), (large, MANY)):
+        await w.take_side(world, 0)
+        await w.take_side(world, 1)
+        await w.repeated(world, f"council:{w.COUNCIL}", events)
+    return Pair(f"with {MANY:,} events in the council's stream, to {FEW}", small, large)
 
 
-async def _timed(work: Callable[[], Awaitable[object]]) -> float:
-    begin = time.perf_counter()
-    await work()
-    return time.perf_counter() - begin
+async def _in_a_games_stream(stack: AsyncExitStack, folder: Path, tell: Tell) -> Pair:
+    tell(f"games' streams with {FEW} and with {MANY:,} events")
+    small, large = await _alike(stack, folder)
+    for world, events in ((small, FEW), (large, MANY)):
+        for command, game in ((w.join, w.SIGNING_UP), (w.join_late, w.PLAYED)):
+            await command(world, 0)
+            await command(world, 1)
+            await w.repeated(world, f"game:{game}", events)
+    return Pair(f"with {MANY:,} events in the game's stream, to {FEW}", small, large)
+
+
+async def _in_the_database(stack: AsyncExitStack, folder: Path, tell: Tell) -> Pair:
+    tell(f"a database with {MANY:,} events of other games, and without")
+    small, large = await _alike(stack, folder)
+    await w.crowded(large, games=500, people=MANY // 500, events=MANY // 500)
+    return Pair(f"with {MANY:,} events of other games, to none", small, large)
+
+
+async def _compared(pair: Pair, tell: Tell) -> AsyncIterator[Figure]:
+    for name, command in COMMANDS:
+        tell(name)
+        yield _figure(name, pair, *await in_turns(command, pair.small, pair.large, ROUNDS))
+    tell("a bell")
+    yield _figure("a bell, per council", pair, *await _bells(pair))
+    await w.voting(pair.small)
+    await w.voting(pair.large)
+    yield _figure("a vote", pair, *await in_turns(w.vote, pair.small, pair.large, ROUNDS))
+
+
+def _figure(name: str, pair: Pair, floor: float, ours: float) -> Figure:
+    return Figure(LINE, f"{name} {pair.what}: CPU", ours, floor=floor, goal=GOAL)
+
+
+async def in_turns(command: Command, small: World, large: World, rounds: int) -> tuple[float, float]:
+    """The median of what it costs in each, of the processor's time; in turns, so that both see the same
+    machine, and after two turns that warm up."""
+    costs: tuple[list[float], list[float]] = ([], [])
+    gc.collect()
+    gc.freeze()
+    for turn in range(-2, rounds):
+        for world, noted in zip((small, large), costs, strict=True):
+            noted.append(await cost(command, world, turn))
+    return statistics.median(costs[0][2:]), statistics.median(costs[1][2:])
+
+
+async def cost(command: Command, world: World, turn: int) -> float:
+    """Seconds of the processor's time, in all threads."""
+    began = time.process_time()
+    await command(world, turn)
+    return time.process_time() - began
+
+
+async def _cold(pair: Pair, tell: Tell) -> Figure:
+    """The first command in a stream that was never read, as after a restart."""
+    tell("the first command in it")
+    costs = []
+    for world in (pair.small, pair.large):
+        world.store.wakeups.anew(w.PLAYED)
+        costs.append(await cost(w.take_side, world, 0))
+    await w.take_side(pair.small, 1)
+    await w.take_side(pair.large, 1)
+    what = f"the first command after a restart, for each of {MANY:,} events in the council's stream: CPU"
+    return Figure(LINE, what, (costs[1] - costs[0]) / MANY)
+
+
+async def _bells(pair: Pair) -> tuple[float, float]:
+    found = []
+    for world, bells in ((pair.small, 5 * BELLS), (pair.large, BELLS)):
+        game, _ = await world.store.services.reader.game(w.PLAYED)
+        costs = [await cost(w.bell, world, turn) for turn in range(bells)]
+        found.append(statistics.median(costs) / len([*council_ids(game)]))
+    return found[0], found[1]

@@ -17,13 +17,11 @@ from rich.table import Table
 from sqlmodel import col, select
 
 from bot import clock
-from bot.config import Settings
 from bot.db import outbox
 from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.tables import OutboxRow
 from bot.db.transactions import Transactions
-from bot.runtime.store import open_store
-from tests.bench.growth import a_council, take_side
+from tests.bench.worlds import a_world, take_side
 
 ROUNDS = 2_000
 AT_ONCE = 50
@@ -33,13 +31,11 @@ async def main() -> None:
     """Prints every measure."""
     table = Table("measure", "sqlite3", "Moot", "ratio")
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite:///{folder}/moot.db"
-        async with open_store(Settings(database_url=url, _env_file=None)) as store:
-            council = await a_council(store, "bench", 20)
-            engine = make_engine(url)
+        async with a_world(Path(folder)) as world:
+            engine = make_engine(world.store.engine.url.render_as_string())
             transactions = Transactions(make_sessions(engine), make_readers(engine), one_writer=True)
             rows = await _work(transactions)
-            bare = _bare(Path(folder) / "moot.db")
+            bare = _bare(Path(engine.url.database or ""))
             pairs: dict[str, tuple[Callable[[int], object], Callable[[int], Awaitable[object]]]] = {
                 "a claim": (
                     lambda turn: _claimed(bare, rows[turn], "bare"),
@@ -51,7 +47,7 @@ async def main() -> None:
                 ),
                 "a command in a council": (
                     lambda turn: _claimed(bare, rows[turn], "again"),
-                    lambda turn: take_side(store, council, turn),
+                    lambda turn: take_side(world, turn),
                 ),
             }
             for what, (floor, ours) in pairs.items():
@@ -60,7 +56,7 @@ async def main() -> None:
             for turn in range(0, ROUNDS, AT_ONCE):
                 await asyncio.gather(
                     *(pairs["a row is read"][1](turn + one) for one in range(AT_ONCE)),
-                    *(take_side(store, council, one) for one in range(4)),
+                    *(take_side(world, one) for one in range(4)),
                 )
             each = (time.perf_counter() - begin) / ROUNDS
             table.add_row(f"a read, {AT_ONCE} at once beside 4 commands", "", f"{each * 1e6:.0f} µs", "")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
@@ -11,15 +12,18 @@ from sqlalchemy import select
 from bot.config import Settings
 from bot.db import leases, outbox
 from bot.db.budgets import Used
-from bot.db.engine import make_sessions
+from bot.db.engine import make_sessions, named
+from bot.db.leases import CONNECTED
 from bot.db.posts import Post
 from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import ChannelId, GameId, UserId
-from bot.runtime.leases import LeaseService
+from bot.runtime.leases import GONE_FOR, LEFT_FOR, LeaseService
 from bot.runtime.replicas import Keeper
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
+from tests.conftest import Databases
+from tests.patience import until
 
 AT = datetime(2030, 5, 6, 12, tzinfo=UTC)
 TERM = 60.0
@@ -196,6 +200,143 @@ async def test_on_sqlite_a_new_process_takes_over_at_once_and_the_old_one_falls_
     assert await old.take_free() == frozenset()
 
 
+# --- several replicas on one PostgreSQL
+
+
+@dataclass
+class Several:
+    """Leases of replicas on one PostgreSQL, whose clock is moved by hand; `T1` to `T6` have something to
+    do."""
+
+    url: str
+    now: float = 1000.0
+    stores: dict[str, Store] = field(default_factory=dict)
+
+    async def begin(self, stack: AsyncExitStack) -> LeaseService:
+        """One more."""
+        store = await stack.enter_async_context(open_store(Settings(database_url=self.url)))
+        self.stores[store.leases.holder] = store
+        return LeaseService(
+            store.answers._transactions, store.leases.holder, TERM, alone=False, steady=lambda: self.now
+        )
+
+    async def with_games(self, leases: LeaseService) -> None:
+        for number in range(1, 7):
+            new = NewGame(
+                GameId(f"g{number}"), ("", f"T{number}"), "A game", "rainbow-road", ChannelId("C1"), (), None,
+                "UTC", speed=1, seed=1,
+            )  # fmt: skip
+            await self.stores[leases.holder].services.games.create(new, actor=UserId("U0"))
+
+    async def killed(self, leases: LeaseService) -> None:
+        """All its connections are cut, and PostgreSQL knows it."""
+        await self.stores[leases.holder].engine.dispose()
+        watching = next(store for holder, store in self.stores.items() if holder != leases.holder)
+
+        async def is_gone() -> bool:
+            async with watching.engine.connect() as connection:
+                return named(leases.holder) not in (await connection.scalars(CONNECTED)).all()
+
+        await until(is_gone, "its connections are gone")
+
+
+@pytest.fixture
+async def several(
+    new_database: Databases, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Several, AsyncExitStack]]:
+    monkeypatch.setattr("bot.runtime.leases.SEEN_FOR", 0.0)  # each look asks who has a connection
+    async with AsyncExitStack() as stack:
+        yield Several(new_database("postgres")), stack
+
+
+async def test_who_comes_later_gets_a_share_and_nothing_that_is_being_sent(
+    several: tuple[Several, AsyncExitStack],
+) -> None:
+    # given one that holds everything, and is sending for T6
+    them, stack = several
+    one = await them.begin(stack)
+    await them.with_games(one)
+    assert len(await one.take_free()) == 6
+    assert not await one.share()
+    answers = them.stores[one.holder].answers
+    assert await answers.take((await answers.heads(["T1"], 1))[0])
+
+    # when another begins
+    other = await them.begin(stack)
+    await other.take_free()
+    given = await one.share()
+
+    # then it is given half, and takes that
+    assert len(given) == 3
+    assert "T1" not in given
+    assert await other.take_free() == given
+    assert other.elsewhere == {f"T{number}" for number in range(1, 7)} - given
+
+    # and that is the end of it
+    assert not await one.share()
+    assert not await other.share()
+
+
+async def test_what_nobody_takes_is_taken_by_who_has_a_share_already(
+    several: tuple[Several, AsyncExitStack],
+) -> None:
+    # given two at work, of which one does not look
+    them, stack = several
+    one = await them.begin(stack)
+    await them.with_games(one)
+    await (await them.begin(stack)).renew()
+
+    # when the other looks, it takes its share, and a while later the rest
+    assert len(await one.take_free()) == 3
+    assert not await one.take_free()
+    them.now += LEFT_FOR
+    assert len(await one.take_free()) == 3
+
+
+async def test_whose_connections_are_gone_is_replaced_before_its_term_is_over(
+    several: tuple[Several, AsyncExitStack],
+) -> None:
+    # given one that holds everything, seen by another
+    them, stack = several
+    one = await them.begin(stack)
+    await them.with_games(one)
+    held = await one.take_free()
+    other = await them.begin(stack)
+    assert not await other.take_free()
+
+    # when it is killed, it may yet come back
+    assert await other.has_others()
+    await them.killed(one)
+    assert not await other.has_others()
+    assert not await other.take_free()
+
+    # then it is replaced when it has not for a while
+    them.now += GONE_FOR
+    assert await other.take_free() == held
+    assert not await one.renew()
+
+
+async def test_who_only_lost_its_connections_for_a_moment_keeps_its_workspaces(
+    several: tuple[Several, AsyncExitStack],
+) -> None:
+    # given
+    them, stack = several
+    one = await them.begin(stack)
+    await them.with_games(one)
+    held = await one.take_free()
+    other = await them.begin(stack)
+    await other.take_free()
+
+    # when it loses its connections, and has others a moment later
+    await them.killed(one)
+    assert not await other.take_free()
+    assert await one.renew() == held
+    them.now += GONE_FOR
+
+    # then nobody takes anything
+    assert not await other.take_free()
+
+
 # --- the keeper
 
 
@@ -209,6 +350,9 @@ class Leases(LeaseService):
 
     async def renew(self) -> frozenset[str]:
         return await self.take_free()
+
+    async def share(self) -> frozenset[str]:
+        return frozenset()
 
     async def take_free(self, able: Callable[[str], bool] = lambda _: True) -> frozenset[str]:
         self.asked.set()
@@ -243,6 +387,19 @@ async def test_who_cannot_renew_stops_before_its_term_is_over_and_is_told_anew_a
     keeper.look()
     assert await told.get() == {"T1"}
     assert keeper.holds("T1")
+    keeping.cancel()
+
+
+async def test_work_for_a_workspace_that_another_looks_after_is_no_concern_of_ours() -> None:
+    # given a keeper that holds T1, and saw that another has T2
+    told, lent = asyncio.Queue[Collection[str]](), Leases()
+    lent.elsewhere = frozenset({"T2"})
+    keeper = Keeper(lent, lambda: 1000.0, told.put)
+    keeping = asyncio.create_task(keeper.run())
+    await told.get()
+
+    # then work in a workspace is its concern, where it may be its own
+    assert [keeper.concerns(team) for team in ("T1", "T2", "T3")] == [True, False, True]
     keeping.cancel()
 
 

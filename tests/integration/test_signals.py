@@ -47,7 +47,7 @@ async def test_another_replica_hears_of_work_and_of_a_changed_plan(pair: tuple[S
             said = []
             while signals.PlanChanged(GAME, due) not in said:
                 said.append(await heard.get())
-            assert signals.WorkWaits() in said
+            assert signals.WorkWaits("T1") in said
             assert signals.PlanChanged(GAME, None) in said
 
 

@@ -59,7 +59,7 @@ def _bot(environment: dict[str, str]) -> None:
     os.dup2(log, 2)
     store.open_store = _seeded  # type: ignore[assignment]
     packs.packs_of = lambda _: shipped()  # type: ignore[assignment]
-    run()
+    run(http="MOOT_HTTP_ADDRESS" in environment)
 
 
 def main() -> None:

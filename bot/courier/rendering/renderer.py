@@ -60,9 +60,8 @@ class Renderer:
             return home_cards.aside(aside, left if len(left) > 1 else ())
         except WhichGame as several:
             return home_cards.which_game(await self._parts(team_id, user, several.games))
-        councils, seen = await self._reader.councils_of(where), None
-        if where.facilitates:
-            seen = await overview(self._reader, where.game.id, self._now())
+        seen = await overview(self._reader, where.game.id, self._now()) if where.facilitates else None
+        councils = tuple(one.council for one in seen.councils) if seen else ()
         more = await self._parts(team_id, user, others) if others else ()
         return home_cards.home(where, self._now(), councils, seen, first=first, others=more)
 

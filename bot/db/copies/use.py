@@ -13,8 +13,8 @@ from bot.domain.errors import MootError
 # Where every program that has a SQLite file open in its WAL mode holds a lock: https://sqlite.org/fileformat2.html
 SHARED_FIRST, SHARED_SIZE = 0x40000002, 510
 OTHERS = text(
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'moot' "
-    "AND pid <> pg_backend_pid()"
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND application_name LIKE 'moot%' AND pid <> pg_backend_pid()"
 )
 
 

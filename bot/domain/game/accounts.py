@@ -80,8 +80,10 @@ def _since(game: Game, at: Moment) -> Moment:
 def _offer(game: Game, stewards: tuple[UserId, ...], at: Moment) -> Iterator[e.GameOffered]:
     """To those who chair, else to those who watch; nothing while somebody runs it, or was asked and is still
     there."""
+    if game.facilitators or game.stage is Stage.ENDED:
+        return
     there = {one.player for one in game.active}
-    if game.facilitators or game.stage is Stage.ENDED or there & set(game.offered):
+    if there & set(game.offered):
         return
     watching = tuple(one.player for one in game.observers)
     for circle in (stewards or _would_chair(game), watching):

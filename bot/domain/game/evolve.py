@@ -1,9 +1,10 @@
 """How an event changes a game. Never refuses: what is stored has happened."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from bot.domain.asks.surveys import SurveyAnswered, SurveyEvent, SurveyShown
 from bot.domain.calls import Calls
@@ -14,6 +15,9 @@ from bot.domain.game.injected import bell_told, cue_told, injected
 from bot.domain.game.state import Calendar, Clock, Game, Lost, SignUp, Stage
 from bot.domain.game.turns import FROM_THE_START
 from bot.domain.ids import UserId
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 def evolve(game: Game | None, event: e.GameEvent) -> Game:
@@ -67,7 +71,7 @@ def _went_on(game: Game, event: e.CourseEvent) -> Game:
         case e.GameClosed(at):
             return replace(game, closed_at=at)
         case e.FeedbackGiven(by, feedback):
-            return replace(game, feedback=MappingProxyType({**game.feedback, by: feedback}))
+            return replace(game, feedback=_with(game.feedback, by, feedback))
         case _:
             assert_never(event)
 
@@ -75,8 +79,8 @@ def _went_on(game: Game, event: e.CourseEvent) -> Game:
 def _surveyed(game: Game, event: SurveyEvent) -> Game:
     match event:
         case SurveyAnswered(key, by, answer):
-            said = MappingProxyType({**game.survey_answers.get(key, {}), by: answer})
-            return replace(game, survey_answers=MappingProxyType({**game.survey_answers, key: said}))
+            said = _with(game.survey_answers.get(key, {}), by, answer)
+            return replace(game, survey_answers=_with(game.survey_answers, key, said))
         case SurveyShown(key):
             return replace(game, surveys_shown=game.surveys_shown | {key})
         case _:
@@ -90,7 +94,8 @@ def _signed_up(game: Game, event: e.SignUpEvent) -> Game:
         case e.ObserverJoined(player):
             return _listed(game, SignUp(player, observer=True))
         case e.PlayerLeft(player):
-            left = {key: one for key, one in game.sign_ups.items() if key != player}
+            left = _copied(game.sign_ups)
+            left.pop(player, None)
             return replace(game, sign_ups=MappingProxyType(left), floor=game.floor.without(player))
         case e.PlayerReplaced(player, to):
             others = {key: one for key, one in game.sign_ups.items() if key not in (player, to)}
@@ -169,7 +174,18 @@ def _created(event: e.GameCreated) -> Game:
 
 
 def _listed(game: Game, sign_up: SignUp) -> Game:
-    return replace(game, sign_ups=MappingProxyType({**game.sign_ups, sign_up.player: sign_up}))
+    return replace(game, sign_ups=_with(game.sign_ups, sign_up.player, sign_up))
+
+
+def _with(known: Mapping[K, V], key: K, value: V) -> Mapping[K, V]:
+    copy = _copied(known)
+    copy[key] = value
+    return MappingProxyType(copy)
+
+
+def _copied(known: Mapping[K, V]) -> dict[K, V]:
+    """Of thousands of people: what stands behind a proxy is copied in one piece, not entry by entry."""
+    return known.copy() if isinstance(known, MappingProxyType) else dict(known)
 
 
 def _rung(game: Game, event: e.PhaseStarted) -> Game:

@@ -167,6 +167,11 @@ class Game:
         """Of those, everybody who signed up to watch."""
         return tuple(one for one in self.active if one.observer)
 
+    def plays(self, user: UserId) -> bool:
+        """Whether somebody is one of the players; quicker than to look through all of them."""
+        one = self.sign_ups.get(user)
+        return one is not None and not one.observer and user not in self.lost
+
     @property
     def candidates(self) -> tuple[Candidate, ...]:
         """The players as the seating sees them."""

@@ -27,7 +27,7 @@ def decide_survey(game: Game, command: SurveyCommand, at: Moment, actor: UserId)
     one = survey(game, command.survey)
     match command:
         case AnswerSurvey(key, answer):
-            if actor not in {player.player for player in game.players}:
+            if not game.plays(actor):
                 raise NotSignedUp
             if not is_open(game, one):
                 raise QuestionClosed
@@ -90,7 +90,7 @@ def is_shown(game: Game, one: Survey) -> bool:
 
 def open_to(game: Game, user: UserId) -> tuple[Survey, ...]:
     """The open surveys to which somebody has not answered."""
-    plays = user in {player.player for player in game.players}
+    plays = game.plays(user)
     return tuple(
         one for one in game.surveys if plays and is_open(game, one) and user not in answers(game, one.key)
     )

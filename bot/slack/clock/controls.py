@@ -27,9 +27,11 @@ from bot.slack.clock import closing
 ON_TIME = timedelta(seconds=30)  # less than this is neither ahead nor behind
 
 
-def stage_line(game: Game) -> str:
-    """Where the game stands, in a line."""
+def stage_line(game: Game, *, counted: bool = True) -> str:
+    """Where the game stands, in a line; in sign-up with how many have joined, if they are to be `counted`."""
     match game.stage:
+        case Stage.SIGN_UP if not counted:
+            return "Sign-up is open."
         case Stage.SIGN_UP:
             return f"Sign-up is open: {p.count_of(len(game.players), 'player')} so far."
         case Stage.DEALT:

@@ -112,15 +112,15 @@ def unknown_command(word: str, nearest: str | None) -> Message:
 # --- where one stands, and what one has to do
 
 
-def status(where: Where) -> Message:
-    """Where the game stands, for this person."""
-    return Message.of(header(where.game.name), section("\n".join(status_lines(where))))
+def status(where: Where, *, counted: bool = True) -> Message:
+    """Where the game stands, for this person; `counted` as in `stage_line`."""
+    return Message.of(header(where.game.name), section("\n".join(status_lines(where, counted=counted))))
 
 
-def status_lines(where: Where) -> list[str]:
+def status_lines(where: Where, *, counted: bool = True) -> list[str]:
     """The phase, their seat, and their council's state, a line each."""
     game = where.game
-    lines = [controls.stage_line(game)]
+    lines = [controls.stage_line(game, counted=counted)]
     if where.council is not None and where.seat is not None:
         lines.append(f"You are *{p.role_and_team(where.scenario, where.seat)}* in {where.council.name}.")
         lines += _apart(where.scenario, game, where.council, where.seat)

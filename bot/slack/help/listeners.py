@@ -15,7 +15,7 @@ from bot.domain.ids import GameId, UserId
 from bot.domain.scenario import Scenario
 from bot.platform.cures import NO_PICTURE
 from bot.platform.refused import error_of
-from bot.queries.overview import stuck_in
+from bot.queries.overview import overview
 from bot.queries.reader import Where
 from bot.services import Services
 from bot.services.questions import Typed
@@ -25,7 +25,7 @@ from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, message, names
 from bot.slack.blocks.message import Message
 from bot.slack.clock import controls
-from bot.slack.console.listeners import show_councils
+from bot.slack.console import cards as console_cards
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.edge.listeners import Kind, Listeners
 from bot.slack.help import cards as help_cards
@@ -178,13 +178,13 @@ async def _status(asked: Asked) -> None:
     where = await asked.where()
     await asked.answer(help_cards.status(where))
     if where.facilitates:
-        councils = await asked.services.reader.councils(where.game)
+        seen = await overview(asked.services.reader, where.game.id, asked.services.now())
+        councils, stuck = [one.council for one in seen.councils], sum(map(len, seen.stuck.values()))
         guide = bool(where.scenario.guide)
-        stuck = await stuck_in(asked.services.reader, where.game)
-        await asked.answer(controls.console(where.game, councils, len(stuck), guide=guide))
+        await asked.answer(controls.console(where.game, councils, stuck, guide=guide))
         await asked.answer(people_cards.people(where.game, councils, asked.services.now()))
         if where.game.deal is not None:
-            await show_councils(asked)
+            await asked.answer(console_cards.councils(seen))
 
 
 WORDS: tuple[Word, ...] = (

@@ -40,7 +40,8 @@ def home(
         return View(type="home", blocks=_without_a_game())
     blocks: list[Block] = _welcome() if first else []
     if where.seat is not None or not where.facilitates:
-        blocks += [*_divided(blocks), *help_cards.status(where).blocks]
+        stands = help_cards.status(where, counted=False)  # with each who joins, all pages would be made anew
+        blocks += [*_divided(blocks), *stands.blocks]
     if where.seat is not None or where.facilitates:
         blocks += [*_divided(blocks), *help_cards.owed_card(where, at, councils).blocks]
     if where.council is not None and where.seat is not None:
