@@ -5,25 +5,24 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import pytest
 from hypothesis import settings
-from slack_bolt.listener.async_listener import AsyncCustomListener
 
 from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
 from bot.runtime import store
 from bot.scenarios import packs
 from bot.scenarios.load import load_pack
+from bot.slack.edge import listeners
 from tests import libraries
 from tests.migrated import QuickMigration
 from tests.postgres import Postgres, a_server
 
 settings.register_profile("build", derandomize=True)  # never red by luck: `make explore` searches at random
 settings.load_profile("build")
-BOLT_WAITS = 30  # seconds: a test about an acknowledgement that never comes may have to wait so long
+MOOT_WAITS = 30  # seconds: a test about an acknowledgement that never comes may have to wait so long
 AFTER_SO_MANY = (20_000, 20, 20)  # new objects, and younger generations
 KINDS = ("sqlite", "postgres")
 PACKS = Path(__file__).parent / "packs"
@@ -91,15 +90,10 @@ def _new_databases_are_migrated_quickly() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _bolt_waits_longer() -> Iterator[None]:
-    """Bolt too gives up an acknowledgement after three seconds, although the workspace of a test waits."""
-    made = AsyncCustomListener.__init__
-
-    def patient(self: AsyncCustomListener, **given: Any) -> None:
-        made(self, **(given | {"ack_timeout": BOLT_WAITS}))
-
+def _listeners_may_take_longer() -> Iterator[None]:
+    """Moot too gives up an acknowledgement after three seconds, although the workspace of a test waits."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(AsyncCustomListener, "__init__", patient)
+        patch.setattr(listeners, "SLACK_WAITS", MOOT_WAITS)
         yield
 
 

@@ -2,16 +2,18 @@
 
 import asyncio
 import os
+import socket
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot import clock
 from bot.config import Settings
@@ -19,12 +21,13 @@ from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, Moment, UserId
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
-from bot.slack.edge.manifest import OPTIONAL, manifest
+from bot.slack.edge.acks import SLACK_WAITS
+from bot.slack.edge.manifest import OPTIONAL, REQUEST_PATH, manifest
 from bot.workspace.page.people import People
 from bot.workspace.server import Server
 from bot.workspace.state.rates import RateLimits
 from bot.workspace.state.records import App
-from bot.workspace.state.traffic import Traffic
+from bot.workspace.state.traffic import Exchange, Traffic
 from bot.workspace.workspace import Workspace
 from tests.bench.figures import Asked
 
@@ -37,8 +40,12 @@ BARE = {
         "bot_user": {"display_name": "Bare"},
         "slash_commands": [{"command": "/bare", "description": "Is acknowledged"}],
     },
-    "oauth_config": {"scopes": {"bot": ["commands", "chat:write"]}},
-    "settings": {"socket_mode_enabled": True, "interactivity": {"is_enabled": True}},
+    "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "reactions:read"]}},
+    "settings": {
+        "socket_mode_enabled": True,
+        "interactivity": {"is_enabled": True},
+        "event_subscriptions": {"bot_events": ["reaction_added", "reaction_removed"]},
+    },
 }
 GAME = GameId("bench")
 
@@ -54,6 +61,8 @@ class Heard(Traffic):
         self.posts: Counter[str] = Counter()
         self.said: list[tuple[Moment, str, str]] = []  # when, in which channel and what was posted
         self.refused: Counter[str] = Counter()
+        self.answers = 0  # to people who acted
+        self.acks: defaultdict[str, list[float]] = defaultdict(list)  # how soon, by the app's id
         self.changed = asyncio.Event()
 
     def called(
@@ -68,6 +77,7 @@ class Heard(Traffic):
         super().called(app_id, method, args, response, status, took)
         if app_id != self._app.id:
             return
+        self.answers += method == "response_url"
         if status == 429:
             self.refused[method] += 1
         elif method == "conversations.create" and response.get("ok"):
@@ -77,6 +87,19 @@ class Heard(Traffic):
         elif method == "chat.postMessage" and response.get("ok"):
             self.posts[response["channel"]] += 1
             self.said.append((clock.now(), response["channel"], str(args.get("text", ""))))
+        self.changed.set()
+
+    def acknowledged(self, exchange: Exchange, answer: Any) -> None:
+        super().acknowledged(exchange, answer)
+        self._acked(exchange)
+
+    def lost(self, exchange: Exchange, reason: str) -> None:
+        super().lost(exchange, reason)
+        exchange.took = SLACK_WAITS
+        self._acked(exchange)
+
+    def _acked(self, exchange: Exchange) -> None:
+        self.acks[exchange.app_id].append(exchange.took or 0.0)
         self.changed.set()
 
     def posted(self) -> int:
@@ -146,6 +169,21 @@ class Stage:
     rate: int
     players: list[str]
     bots: list[Process]
+    other: Process  # the bare app's
+
+    async def again(self, times: float, *, http: bool) -> None:
+        """The apps stop and start again, reached by this way; Slack's minutes pass so many times as fast."""
+        self.minute = MINUTE / times
+        self.workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
+        for one, app in ((self.other, self.bare), *((bot, self.app) for bot in self.bots)):
+            await one.stop()
+            address = f"127.0.0.1:{_free_port()}"
+            app.request_url = f"http://{address}{REQUEST_PATH}" if http else None
+            one.environment |= {"MOOT_HTTP_ADDRESS": address} if http else {}
+            one.arguments = (*one.arguments[:1], *(str(self.minute) for _ in one.arguments[1:]))
+            await one.start()
+        for app in (self.bare, self.app):
+            await (_listens(app) if http else self.workspace.delivery.sockets.until_open(app, 60))
 
     async def moot(self, text: str) -> None:
         """The director types `/moot TEXT`; returns when it is acknowledged."""
@@ -259,6 +297,7 @@ async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIt
                 asked.rate,
                 crowd,
                 bots,
+                other,
             )
 
 
@@ -288,8 +327,29 @@ def _process(
         **os.environ,
         "SLACK_BOT_TOKEN": app.bot_token,
         "SLACK_APP_TOKEN": app.app_token,
+        "SLACK_SIGNING_SECRET": app.signing_secret,
         "SLACK_API_URL": server.api_url,
         "MOOT_LOG_LEVEL": "WARNING",
         **({"DATABASE_URL": settings.database_url} if settings else {}),
     }
     return Process(folder, arguments, environment)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+async def _listens(app: App) -> None:
+    """Returns once something listens at its request URL."""
+    url = urlsplit(app.request_url or "")
+    async with asyncio.timeout(60):
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(url.hostname, url.port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                return

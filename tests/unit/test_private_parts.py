@@ -48,6 +48,15 @@ def bolts_handlers() -> bool:
     )
 
 
+def bolts_listeners() -> bool:
+    from slack_bolt.listener.async_listener import AsyncCustomListener
+
+    given = ("app_name", "ack_function", "lazy_functions", "matchers", "middleware", "auto_acknowledgement")
+    return takes(AsyncCustomListener.__init__, *given) and takes(
+        AsyncCustomListener.run_ack_function, "request", "response"
+    )
+
+
 def bolts_envelopes() -> bool:
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
@@ -114,6 +123,12 @@ PARTS = (
         "AsyncApp.listener_runner with its two handlers",
         "bot/slack counts listeners (Visits), and acknowledges what has ended (WhenDone).",
         bolts_handlers,
+    ),
+    Part(
+        "slack-bolt",
+        "AsyncCustomListener",
+        "bot/slack finds and runs the listener of a delivery by itself (Listeners, Heard).",
+        bolts_listeners,
     ),
     Part(
         "slack-bolt",

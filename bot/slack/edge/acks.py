@@ -38,6 +38,7 @@ class TimedAck(AsyncAck):
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._began, self._answered = time.monotonic(), math.inf
+        self.given = asyncio.Event()  # once there is something to answer, or the listener has ended
         self.errors: dict[str, str] = {}  # what a form was answered, by field
 
     async def __call__(self, *args: Any, **answer: Any) -> BoltResponse:
@@ -49,6 +50,7 @@ class TimedAck(AsyncAck):
     def answered(self) -> None:
         """Slack hears of it now."""
         self._answered = min(self._answered, time.monotonic())
+        self.given.set()
 
     @property
     def lasts(self) -> float:

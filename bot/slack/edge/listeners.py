@@ -1,5 +1,7 @@
 """Which listener takes a delivery: found at once, by what it is and what it names."""
 
+import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from enum import Enum, auto
 from typing import Any
@@ -11,6 +13,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
 from bot.slack.blocks.names import name_of
+from bot.slack.edge.acks import SLACK_WAITS, TimedAck
 
 ANY = ""  # the name of whatever no other listener of the kind takes
 
@@ -55,26 +58,48 @@ class Listeners:
 
 
 class Heard(AsyncMiddleware):
-    """The last step of a delivery through Bolt: its listener runs."""
+    """The last step of a delivery through Bolt: its listener runs, with the handlers of Bolt's runner."""
 
     def __init__(self, listeners: Listeners, runner: AsyncioListenerRunner) -> None:
         self._listeners, self._runner = listeners, runner
+        self._running: set[asyncio.Task[None]] = set()
 
     async def async_process(
         self,
         *,
         req: AsyncBoltRequest,
-        resp: BoltResponse,
-        next: Callable[[], Awaitable[BoltResponse]],
+        resp: BoltResponse,  # noqa: ARG002
+        next: Callable[[], Awaitable[BoltResponse]],  # as Bolt calls it
     ) -> BoltResponse | None:
-        """What it acknowledged. Where it did not in time, nothing is acknowledged; what nobody takes is left
-        to Bolt, which logs it."""
+        """What the listener acknowledged, as soon as it does. Where it does not in time, nothing is
+        acknowledged; what nobody takes is left to Bolt, which logs it."""
         listener = self._listeners.of(req.body)
         if listener is None:
             return await next()
-        name = listener.ack_function.__name__
-        answer = await self._runner.run(request=req, response=resp, listener_name=name, listener=listener)
-        return answer or BoltResponse(status=503)
+        ack = req.context.ack
+        assert isinstance(ack, TimedAck)
+        running = asyncio.create_task(self._run(listener, req, ack))
+        self._running.add(running)
+        running.add_done_callback(self._running.discard)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SLACK_WAITS):
+                await ack.given.wait()
+        return ack.response or BoltResponse(status=503)
+
+    async def _run(self, listener: AsyncListener, request: AsyncBoltRequest, ack: TimedAck) -> None:
+        runner = self._runner
+        try:
+            await runner.listener_start_handler.handle(request=request, response=None)
+            if listener.auto_acknowledgement:
+                await ack()
+            await listener.run_ack_function(request=request, response=BoltResponse(status=200))
+        except Exception as fault:  # noqa: BLE001 - the handler logs it
+            answer = BoltResponse(status=500) if ack.response is None else None
+            await runner.listener_error_handler.handle(error=fault, request=request, response=answer)
+            ack.response = ack.response or answer
+        finally:
+            await runner.listener_completion_handler.handle(request=request, response=None)
+            ack.given.set()
 
 
 def _named(body: Mapping[str, Any]) -> tuple[Kind | None, str]:

@@ -98,9 +98,9 @@ async def _played(player: Player, tell: Tell) -> Played:
         changes = await _changes(player, dues)
     truth = await _voted(player)
     await _has_all(player, END, KILLED_AFTER)
-    right = sum(count == truth[channel] for channel, count in (await player.results()).items())
     tell(f"{player.name} was killed, and starts again")
     cards = await _restarted(player)
+    right = sum(count == truth[channel] for channel, count in (await player.results()).items())
     tables = [cards[channel] for channel in _tables(player)]
     return Played(
         opening,

@@ -1,4 +1,4 @@
-"""A game as a competent developer scripts it in an afternoon, with Bolt: `… peers.plain FOLDER TIMES`.
+"""A game as a competent developer scripts it in an afternoon, with Bolt: `plain.py FOLDER TIMES`.
 
 Loops call one after the other, and again after a 429 as soon as Slack allows it. What was done is kept in a
 file of JSON, so that a restart goes on. The schedule is a loop with asyncio.sleep, and votes are counted as

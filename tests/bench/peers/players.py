@@ -79,7 +79,7 @@ class Plain:
             at += minutes * 60 / SPEED
         plan = json.dumps({"councils": councils, "phases": phases})
         (world.folder / "plan.json").write_text(plan, encoding="utf-8")
-        world.words = ("tests.bench.peers.plain", str(world.folder), str(TIMES))
+        world.words = (plain.__file__, str(world.folder), str(TIMES))
 
     async def open(self) -> None:
         await self._types("open")
@@ -111,7 +111,7 @@ class Moot:
     def __init__(self, world: World, store: Store) -> None:
         self.world, self._store = world, store
         self._due: dict[str, float] = {}
-        world.words = ("tests.bench.bots", "moot", str(MINUTE / TIMES))
+        world.words = ("-m", "tests.bench.bots", "moot", str(MINUTE / TIMES))
 
     async def sign_up(self) -> None:
         """Everybody joins, before the bot is started."""
@@ -164,7 +164,7 @@ class Moot:
         reader, channels = self._store.services.reader, self.world.workspace.names
         game = await self._store.services.games.load(GAME)
         return {
-            channels[f"council-{one.id.rpartition(':')[2]}-{GAME}"].id: (
+            channels[f"council-{one.number}-{GAME}"].id: (
                 int(one.outcome.yes),
                 int(one.outcome.no),
             )

@@ -60,7 +60,7 @@ class Seen(Traffic):
 
 @dataclass
 class World:
-    """The workspace. `words` start the app's process, which can be killed and started again."""
+    """The workspace. `words` are what Python runs as the app, which can be killed and started again."""
 
     workspace: Workspace
     app: App
@@ -78,7 +78,7 @@ class World:
         """Starts the app, and returns when it is connected."""
         with (self.folder / "app.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", *self.words), env=self.environment, stdout=log, stderr=log
+                *(sys.executable, *self.words), env=self.environment, stdout=log, stderr=log
             )
         await self.workspace.delivery.sockets.until_open(self.app, PATIENCE)
 

@@ -1,8 +1,10 @@
 """What each listener is given, and what becomes of one that raises."""
 
 import ast
+import asyncio
 import os
 import re
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -20,12 +22,13 @@ from bot.domain.errors.installations import NotInstalled
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import SlackTeam
 from bot.services import Services
+from bot.slack.edge import listeners
 from bot.slack.edge.acks import UNDONE, LateAck
 from bot.slack.edge.bolt import Provide, bent, failed, placed
 from bot.slack.edge.calling import OneClient
 from bot.slack.edge.drafts import KeepingAck
 from bot.slack.edge.guard import Answer
-from bot.slack.edge.listeners import Listeners
+from bot.slack.edge.listeners import ANY, Kind, Listeners
 
 ROOM = Path(bot.slack.edge.__file__).parent
 ROOT = ROOM.parents[2]
@@ -143,6 +146,72 @@ async def test_what_comes_while_the_database_is_away_is_not_acknowledged() -> No
     answer = await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=event))
 
     assert answer.status == 503
+
+
+COMMAND = {"command": "/moot", "text": "", "team_id": "T1", "user_id": "U1", "channel_id": "C1"}
+
+
+class OneWorkspace(OneClient):
+    """The only one, whose token needs no look."""
+
+    def __init__(self) -> None:
+        super().__init__(AsyncWebClient())
+        self.authorize = Nobodys()  # type: ignore[no-untyped-call]
+
+
+class Nobodys(AsyncAuthorize):
+    """Knows whose bot gets a delivery."""
+
+    async def __call__(self, **_: object) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_user_id="UB")
+
+
+async def dispatched(listener: Callable[..., Awaitable[None]]) -> BoltResponse:
+    """What a command is answered that this listener takes; another one takes all other commands."""
+    known = Listeners()
+    known.take(Kind.COMMAND, "/moot", listener)
+    known.take(Kind.COMMAND, ANY, _acknowledged)
+    app = bent(OneWorkspace(), cast(Services, NoServices()), {}, known)
+    return await app.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=COMMAND))
+
+
+async def _acknowledged(answer: Answer) -> None:
+    answer.taken()
+
+
+async def test_slack_hears_at_once_what_a_listener_has_acknowledged() -> None:
+    """Bolt would look each ten milliseconds whether it has. The listener goes on."""
+    goes_on = asyncio.Event()
+
+    async def listener(answer: Answer) -> None:
+        answer.taken()
+        await goes_on.wait()
+
+    began = asyncio.create_task(dispatched(listener))
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+    assert began.done()
+    assert began.result().status == 200
+    goes_on.set()
+
+
+async def test_what_is_not_acknowledged_in_time_is_given_to_no_other_listener(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(listeners, "SLACK_WAITS", 0.0)
+
+    async def listener() -> None:
+        await asyncio.sleep(0.01)
+
+    assert (await dispatched(listener)).status == 503
+
+
+async def test_a_listener_that_raises_acknowledges_nothing() -> None:
+    async def listener() -> None:
+        raise RuntimeError("ours")
+
+    assert (await dispatched(listener)).status == 503
 
 
 async def test_an_event_in_an_organization_is_of_the_workspace_that_it_names() -> None:
