@@ -238,9 +238,7 @@ class AnswerService:
         )
         return room is not None and room.archived
 
-    async def posted(
-        self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
-    ) -> None:
+    async def posted(self, row: OutboxRow, post: Post, *also: Also, done: bool = False) -> None:
         """A message stands; for a direct message, so does its channel. `also` is stored with it, and that the
         row is `done`."""
         room = row.room
@@ -257,8 +255,8 @@ class AnswerService:
                 await rooms.save_room(session, post.game, room, post.channel)
             if post.key.startswith("envelope:"):
                 await self._progress(session, row)
-            if also is not None:
-                await also(session)
+            for one in also:
+                await one(session)
 
         await self._noted(row, save)
         if done:
