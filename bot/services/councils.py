@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, signals
+from bot.db.noted import noted
 from bot.db.streams import EventStreams
 from bot.domain.charter import given_by, offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
@@ -277,7 +278,8 @@ class CouncilService(UseCases):
         actor: UserId,
         at: Moment | None,
     ) -> tuple[Council, str | None]:
-        """The council afterwards, and in which workspace there is new work, if there is any."""
+        """The council afterwards, and in which workspace there is new work, if there is any: most votes leave
+        none, and a look at all that waits there costs as much as many of them."""
         now = self._clock()
         folded = await self._streams.load(session, key)
         before = folded.state
@@ -287,22 +289,21 @@ class CouncilService(UseCases):
             return before, None
         after = await self._streams.append(session, key, folded, events, at=now, actor=actor)
         await _project(session, after, events)
-        row = await directory.game_row(session, after.game)
-        assert row is not None
+        team, due = await directory.team_and_due(session, after.game)
         work = list(_work(before, events, folded.version))
         if self.webhook:
             work += [told for event in events for told in news.of_council(after, event)]
-        work += await seats.seat_work(session, row.team_id, after, events, now)
-        work += await seats.homes(session, row.team_id, after, events)
+        work += await seats.seat_work(session, team, after, events, now)
+        work += await seats.homes(session, team, after, events)
         work += await care.care_work(session, before, after, events)
         if before is not None and not before.begun and after.begun:
             work += await sheets.made_true(session, after)
-        await enqueue(session, work, row.team_id, after.game, now)
+        await enqueue(session, work, team, after.game, now)
         if before is not None and before.ballot is None and after.ballot is not None:
-            await signals.tell(session, signals.PlanChanged(after.game, row.due_at))  # reminders are due
+            await signals.tell(session, signals.PlanChanged(after.game, due))  # reminders are due
         if before is not None and next_due(before) != next_due(after):
             await signals.tell(session, signals.WaitingEnds(key, next_due(after)))
-        return after, row.team_id if work else None
+        return after, team if noted(session).work else None
 
 
 def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:

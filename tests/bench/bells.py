@@ -54,8 +54,8 @@ async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
 async def _quiet(stage: Stage) -> None:
     """Until Moot has called nothing for a while; the budgets are full again."""
     before = -1
-    while stage.heard.calls != before:
-        before = stage.heard.calls
+    while stage.heard.calls.total() != before:
+        before = stage.heard.calls.total()
         await asyncio.sleep(2 * stage.minute)
 
 

@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -68,7 +68,7 @@ class Heard(Traffic):
         self.invited: set[str] = set()
         self.posts: Counter[str] = Counter()
         self.arrivals: list[Arrival] = []
-        self.calls = 0
+        self.calls: Counter[str] = Counter()
         self.said: list[tuple[Moment, str, str]] = []  # when, in which channel and what was posted
         self.refused: Counter[str] = Counter()
         self.answers = 0  # to people who acted
@@ -89,7 +89,7 @@ class Heard(Traffic):
             self.arrivals.append(Arrival(app_id, response["channel"], self._clock() - took))
         if app_id != self._app.id:
             return
-        self.calls += 1
+        self.calls[method] += 1
         self.answers += method == "response_url"
         if status == 429:
             self.refused[method] += 1
@@ -269,18 +269,30 @@ async def an_open_stage(asked: Asked) -> AsyncIterator[Stage]:
         yield stage
 
 
+Prepare = Callable[[Workspace, App, Store], Awaitable[None]]
+"""What happens to the game that everybody has joined before Moot starts."""
+
+
+async def _nothing(_workspace: Workspace, _app: App, _store: Store) -> None:
+    """It is left as it is."""
+
+
 @asynccontextmanager
-async def a_stage(asked: Asked, database_url: str = "", replicas: int = 1) -> AsyncIterator[Stage]:
+async def a_stage(
+    asked: Asked, database_url: str = "", replicas: int = 1, prepare: Prepare = _nothing
+) -> AsyncIterator[Stage]:
     """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace.
     Without another database, it is kept in a SQLite file."""
     with tempfile.TemporaryDirectory() as folder:
         url = database_url or f"sqlite:///{Path(folder) / 'moot.db'}"
-        async with _stage(Path(folder), asked, url, replicas) as stage:
+        async with _stage(Path(folder), asked, url, replicas, prepare) as stage:
             yield stage
 
 
 @asynccontextmanager
-async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIterator[Stage]:
+async def _stage(
+    folder: Path, asked: Asked, url: str, replicas: int, prepare: Prepare
+) -> AsyncIterator[Stage]:
     times = asked.times
     workspace = Workspace("Bench", limits_factor=None)
     app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
@@ -292,7 +304,8 @@ async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIt
     both = [app.bot_user_id, bare.bot_user_id]
     plenary = workspace.add_channel("plenary", members=[*both, director, *crowd], quiet=True).id
     async with open_store(settings) as store, Server(workspace) as server:
-        await _signed_up(store, workspace.team_id, plenary, director, crowd)
+        await signed_up(store, workspace.team_id, plenary, director, crowd)
+        await prepare(workspace, app, store)
         minute = MINUTE / times
         moot = partial(a_process, server, app, folder, "moot", str(minute), settings=settings)
         bots = [moot() for _ in range(replicas)]
@@ -325,7 +338,8 @@ async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIt
             )
 
 
-async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd: list[str]) -> None:
+async def signed_up(store: Store, team: str, plenary: str, director: str, crowd: list[str]) -> None:
+    """Everybody joins the game."""
     games = store.services.games
     new = NewGame(
         game=GAME,

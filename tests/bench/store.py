@@ -68,7 +68,7 @@ async def main() -> None:
 async def _work(transactions: Transactions) -> list[int]:
     """Rows of the outbox; their ids."""
     rows = [
-        outbox.NewRow(
+        OutboxRow(
             game_id="g",
             team_id="T",
             lane=f"l{n}",
@@ -76,8 +76,6 @@ async def _work(transactions: Transactions) -> list[int]:
             subject={"room": "C1"},
             priority=1,
             created_at=clock.now(),
-            coalesce=None,
-            cause=None,
         )
         for n in range(2 * ROUNDS + 2)
     ]

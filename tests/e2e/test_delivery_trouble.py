@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db import outbox
 from bot.db.engine import make_sessions
-from bot.db.tables import OutboxStatus
+from bot.db.tables import OutboxRow, OutboxStatus
 from bot.domain.ids import UserId
 from bot.domain.seating import Seat
 from bot.intents.intent import Delivery, Urgency, beside
@@ -310,7 +310,7 @@ async def test_a_row_that_only_a_newer_moot_can_read_is_kept_and_holds_up_nobody
     game = await room.game()
     await room.settled()
     lane, subject = f"{game.id}/plenary", {"card": "hologram", "key": "hologram", "room": PLENARY}
-    row = outbox.NewRow(
+    row = OutboxRow(
         team_id=room.workspace.team_id,
         game_id=game.id,
         kind="card",
@@ -318,8 +318,6 @@ async def test_a_row_that_only_a_newer_moot_can_read_is_kept_and_holds_up_nobody
         subject=subject,
         priority=0,
         created_at=room.clock.now(),
-        coalesce=None,
-        cause=None,
     )
     async with make_sessions(room.store.engine).begin() as session:
         await outbox.add(session, [row])

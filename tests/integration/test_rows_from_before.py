@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.db import outbox
 from bot.db.engine import make_sessions
+from bot.db.tables import OutboxRow
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from tests.integration.playing import DIRECTOR, GAME, PLENARY, Play, a_play
@@ -43,7 +44,7 @@ async def _settle_all(play: Play) -> None:
 
 
 async def _left(play: Play, kind: str, subject: dict[str, object], lane: str) -> None:
-    row = outbox.NewRow(
+    row = OutboxRow(
         team_id="T1",
         game_id=GAME,
         kind=kind,
@@ -51,8 +52,6 @@ async def _left(play: Play, kind: str, subject: dict[str, object], lane: str) ->
         subject=subject,
         priority=4,
         created_at=play.now,
-        coalesce=None,
-        cause=None,
     )
     async with make_sessions(play.store.engine).begin() as session:
         await outbox.add(session, [row])

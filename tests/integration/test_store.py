@@ -319,8 +319,8 @@ async def _created(store: Store) -> GameId:
     return (await store.services.games.create(new, actor=UserId("U0"))).id
 
 
-def _row(lane: str, priority: int, coalesce: str | None = None) -> outbox.NewRow:
-    return outbox.NewRow(
+def _row(lane: str, priority: int, coalesce: str | None = None) -> OutboxRow:
+    return OutboxRow(
         team_id="T1",
         game_id="g1",
         kind="card",
@@ -329,7 +329,6 @@ def _row(lane: str, priority: int, coalesce: str | None = None) -> outbox.NewRow
         priority=priority,
         coalesce=coalesce,
         created_at=AT,
-        cause=None,
     )
 
 
