@@ -1,6 +1,7 @@
 """Cards: each is posted once under its key and kept true from then on, in as many messages as hold it."""
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
@@ -18,7 +19,7 @@ from bot.db.tables import OutboxRow
 from bot.domain.ids import ChannelId, GameId
 from bot.intents.ballot import BallotCard
 from bot.intents.book import BookCard
-from bot.intents.intent import Card, Intent
+from bot.intents.intent import Card, Delivery, Intent, Urgency, beside
 from bot.intents.keeping import pinned
 from bot.platform.cures import NO_PICTURE
 from bot.platform.refused import error_of, needless_if
@@ -70,7 +71,7 @@ class Cards:
         stand += await self._reader.further(game, card.key) if place.goes_on else []
         for post in stand[len(parts) :]:
             await self._removed(post, call)
-            await self._answers.part_gone(row, post)
+            await self._answers.part_gone(post)
         channel, anew = place.post.channel if place.post is not None else place.channel, False
         for number, part in enumerate(parts, 1):
             known = stand[number - 1] if number <= len(stand) else None
@@ -97,29 +98,38 @@ class Cards:
         """Posts a message of the card, unless it proves to stand already; in which channel."""
         game = GameId(row.game_id)
         found = await self._posted_before(row, card, key, call) if row.unsure else None
-        if found is not None:
-            await self._posted(row, card, found, instead_of=known, done=False)
-            if await self._made_true(found, part, call):
-                return found.channel
+        if found is not None:  # what may have changed since is shown from another lane: here, others wait
+            update = beside(card, Urgency.UPDATE)
+            await self._posted(row, card, found, instead_of=known, done=last, then=[update])
+            return found.channel
         where = channel_for(card, channel)
         marked = {**part.as_kwargs(), "metadata": metadata(game, key)}
         sent = await call("chat.postMessage", where, channel=where, **marked)
         post = Post(game, key, ChannelId(sent["channel"]), sent["ts"])
-        await self._posted(row, card, post, instead_of=found or known, done=last)
+        await self._posted(row, card, post, instead_of=known, done=last)
         return post.channel
 
     async def _posted(
-        self, row: OutboxRow, card: Card, post: Post, *, instead_of: Post | None, done: bool
+        self,
+        row: OutboxRow,
+        card: Card,
+        post: Post,
+        *,
+        instead_of: Post | None,
+        done: bool,
+        then: Sequence[Delivery] = (),
     ) -> None:
-        """A ballot that was posted anew gets its choices there, and a book its pin."""
-        also: Also | None = None
+        """A ballot that was posted anew gets its choices there, and a book its pin; `then` is work, too."""
+        work, also = [*then], list[Also]()
         if post.key != card_key(post.key):
             pass  # the card's first message counts for all of it
         elif isinstance(card, BallotCard) and instead_of is not None:
-            also = partial(self._councils.ballot_moved, council=card.council)
+            also.append(partial(self._councils.ballot_moved, council=card.council))
         elif isinstance(card, BookCard) and card.page == 1:
-            also = partial(self._answers.follow, row, [pinned(card)])
-        await self._answers.posted(row, post, also, done=done)
+            work.append(pinned(card))
+        if work:
+            also.append(partial(self._answers.follow, row, work))
+        await self._answers.posted(row, post, *also, done=done)
 
     async def _made_true(self, post: Post, message: Message, call: Call) -> bool:
         """Updates a message; False if somebody has deleted it."""

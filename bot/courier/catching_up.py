@@ -31,10 +31,11 @@ class CatchUp:
         self._councils = councils
 
     async def votes(self, game: GameId, intent: CatchUpVotes, call: Call) -> None:
-        """An open ballot."""
+        """An open ballot. A closed one is read to be counted, and Slack lets few be read in a minute."""
+        ballot = (await self._reader.council(intent.council)).ballot
         post = await self._reader.post(game, intent.key)
-        if post is None:
-            raise NoLonger  # nobody can have voted yet
+        if post is None or ballot is None or ballot.called_at is not None:
+            raise NoLonger
 
         async def read() -> cc.CatchUpVotes:
             shown = shown_on(await reactions(post, call))

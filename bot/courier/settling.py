@@ -20,6 +20,7 @@ from bot.db.budgets import Used
 from bot.db.posts import Post
 from bot.db.rooms import Gone
 from bot.db.tables import OutboxRow, OutboxStatus
+from bot.db.together import Together
 from bot.db.transactions import Transactions
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import GameId, Moment, UserId
@@ -67,6 +68,8 @@ class AnswerService:
         settled: Callable[[str], None] = lambda _: None,
     ) -> None:
         self._transactions = transactions
+        self._takes = Together(transactions, "outbox:takes")
+        self._notes = Together(transactions, "outbox:notes")
         self._clock = clock
         self._replica = replica
         self._chance = chance
@@ -102,7 +105,7 @@ class AnswerService:
             ours = await leases.holds(session, row.team_id, self._replica)
             return ours and await outbox.take(session, row_id, self._replica)
 
-        return await self._transactions.write(f"outbox:{row_id}", take)
+        return await self._takes.write(take)
 
     async def used(self, teams: Collection[str]) -> list[tuple[str, str, Used]]:
         """What is used of the budgets of these workspaces, by workspace and method."""
@@ -117,7 +120,7 @@ class AnswerService:
                 await budgets.save(session, team_id, method, used)
             return ours
 
-        return await self._transactions.write(f"budget:{team_id}:{method}", note)
+        return await self._takes.write(note)
 
     def now(self) -> Moment:
         """This moment, by the same clock."""
@@ -131,7 +134,7 @@ class AnswerService:
     async def done(self, row: OutboxRow) -> None:
         """It was sent. What may have been sent twice stays `unsure`."""
         if row.status != OutboxStatus.DONE:  # else it was noted with the message
-            await self._noted(row, lambda session: self._settle_done(session, row))
+            await self._noted(lambda session: self._settle_done(session, row))
         self._settled("done")
 
     async def _settle_done(
@@ -224,12 +227,12 @@ class AnswerService:
             if key.startswith("council:"):
                 await self._progress(session, row)
 
-        await self._noted(row, save)
+        await self._noted(save)
 
     async def room_closed(self, row: OutboxRow) -> None:
         """A channel is archived."""
         game, key = GameId(row.game_id), row.room
-        await self._noted(row, lambda session: rooms.archive_room(session, game, key))
+        await self._noted(lambda session: rooms.archive_room(session, game, key))
 
     async def has_closed(self, row: OutboxRow) -> bool:
         """Whether Moot itself has archived the channel of this row's room."""
@@ -238,9 +241,7 @@ class AnswerService:
         )
         return room is not None and room.archived
 
-    async def posted(
-        self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
-    ) -> None:
+    async def posted(self, row: OutboxRow, post: Post, *also: Also, done: bool = False) -> None:
         """A message stands; for a direct message, so does its channel. `also` is stored with it, and that the
         row is `done`."""
         room = row.room
@@ -257,10 +258,10 @@ class AnswerService:
                 await rooms.save_room(session, post.game, room, post.channel)
             if post.key.startswith("envelope:"):
                 await self._progress(session, row)
-            if also is not None:
-                await also(session)
+            for one in also:
+                await one(session)
 
-        await self._noted(row, save)
+        await self._noted(save)
         if done:
             row.status = OutboxStatus.DONE
 
@@ -268,9 +269,9 @@ class AnswerService:
         """Work that what Slack answered to this row makes, in the transaction that notes it."""
         await enqueue(session, work, row.team_id, GameId(row.game_id), self._clock())
 
-    async def part_gone(self, row: OutboxRow, post: Post) -> None:
+    async def part_gone(self, post: Post) -> None:
         """A message in which a card went on is deleted: the card needs it no longer."""
-        await self._noted(row, lambda session: posts.forget(session, post))
+        await self._noted(lambda session: posts.forget(session, post))
 
     async def instead(self, row: OutboxRow, work: Iterable[Delivery]) -> None:
         """Other work does what the row should have done, and the row is done with."""
@@ -280,16 +281,16 @@ class AnswerService:
             if await self._settle_done(session, row):
                 await enqueue(session, wanted, row.team_id, GameId(row.game_id), self._clock())
 
-        await self._noted(row, save)
+        await self._noted(save)
         row.status = OutboxStatus.DONE
 
     async def is_seeded(self, post: Post) -> bool:
         """Whether the choices stand under this message already."""
         return await self._transactions.read(lambda session: posts.is_seeded(session, post))
 
-    async def seeded(self, row: OutboxRow, post: Post) -> None:
+    async def seeded(self, post: Post) -> None:
         """The choices stand under this message."""
-        await self._noted(row, lambda session: posts.save_seeded(session, post))
+        await self._noted(lambda session: posts.save_seeded(session, post))
 
     async def _progress(self, session: AsyncSession, row: OutboxRow) -> None:
         """Now and then, where a facilitator watches the opening of a large game."""
@@ -324,13 +325,13 @@ class AnswerService:
         await enqueue(session, went_on(keys), row.team_id, game, self._clock())
 
     async def _mark(self, row: OutboxRow, **values: object) -> None:
-        await self._noted(row, lambda session: self._settle(session, row, **values))
+        await self._noted(lambda session: self._settle(session, row, **values))
 
-    async def _noted(self, row: OutboxRow, note: Callable[[AsyncSession], Awaitable[T]]) -> T:
+    async def _noted(self, note: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """Written for sure: Slack has done it, and forgotten, it would be done twice."""
         while True:
             try:
-                return await self._transactions.write(f"outbox:{row.game_id}", note)
+                return await self._notes.write(note)
             except StoreAway:
                 await asyncio.sleep(AGAIN_IN)
 
@@ -349,7 +350,7 @@ class AnswerService:
             if settled and kind_of(row).matters and row.error != error:
                 await self._tell(session, row, error, at)
 
-        await self._noted(row, stick)
+        await self._noted(stick)
         self._settled(status.value)
 
     async def _tell(self, session: AsyncSession, row: OutboxRow, error: str, at: Moment) -> None:

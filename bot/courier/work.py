@@ -306,7 +306,7 @@ class Worker:
         for name in names.VOTE_EMOJI.values() if ballot else (names.SUPPORT, names.OPPOSE):
             with needless_if("already_reacted"):
                 await call("reactions.add", post.channel, channel=post.channel, timestamp=post.ts, name=name)
-        await self._answers.seeded(row, post)
+        await self._answers.seeded(post)
 
     async def _whisper(self, row: OutboxRow, said: Whisper, call: Call) -> None:
         channel, message = await self._channel(row, said), await self._renderer.whisper(said)

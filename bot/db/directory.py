@@ -175,6 +175,17 @@ async def reserves(session: AsyncSession, game: GameId) -> list[UserId]:
     return sorted(UserId(user) for user in found if not paper.is_paper(UserId(user)))
 
 
+TEAM_AND_DUE = select(col(GameRow.team_id), col(GameRow.due_at)).where(  # built once: every command asks it
+    col(GameRow.id) == bindparam("game")
+)
+
+
+async def team_and_due(session: AsyncSession, game: GameId) -> tuple[str, Moment | None]:
+    """The workspace of a game that there is, and when its next bell or cue is due."""
+    team, due = (await session.execute(TEAM_AND_DUE, {"game": game})).one()
+    return team, due
+
+
 async def game_row(session: AsyncSession, game: GameId) -> GameRow | None:
     """The game's projection."""
     return await session.get(GameRow, game)

@@ -2,12 +2,23 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from bot.db.tables import HomeRow, PersonRow
 from bot.domain.ids import GameId, SlackTeam
+
+PART = col(PersonRow.signed_up) | col(PersonRow.facilitator) | col(PersonRow.council_id).is_not(None)
+HOMES = (  # built once, since every vote asks it
+    select(col(HomeRow.user_id))
+    .join(PersonRow, col(PersonRow.user_id) == col(HomeRow.user_id))
+    .where(
+        col(HomeRow.team_id) == bindparam("team"),
+        col(PersonRow.game_id) == bindparam("game"),
+        PART | col(HomeRow.user_id).in_(bindparam("also", expanding=True)),
+    )
+)
 
 
 async def note_home(session: AsyncSession, team: SlackTeam, user: str) -> bool:
@@ -43,14 +54,5 @@ async def homes(
     session: AsyncSession, team_id: str, game: GameId, also: Collection[str] = ()
 ) -> Sequence[str]:
     """Who has a part in this game, and an open Home that we keep true; `also` those who lost theirs."""
-    part = col(PersonRow.signed_up) | col(PersonRow.facilitator) | col(PersonRow.council_id).is_not(None)
-    found = await session.scalars(
-        select(col(HomeRow.user_id))
-        .join(PersonRow, col(PersonRow.user_id) == col(HomeRow.user_id))
-        .where(
-            col(HomeRow.team_id) == team_id,
-            col(PersonRow.game_id) == game,
-            part | col(HomeRow.user_id).in_(also),
-        )
-    )
-    return found.all()
+    asked = {"team": team_id, "game": game, "also": list(also)}
+    return (await session.scalars(HOMES, asked)).all()

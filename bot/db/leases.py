@@ -134,8 +134,12 @@ HOLDER = (
 
 
 async def holds(session: AsyncSession, team: str, holder: str) -> bool:
-    """Whether this replica holds it. Nobody can take it before this transaction is over."""
-    return await session.scalar(HOLDER, {"team": team}) == holder
+    """Whether this replica holds it. Nobody can take it before this transaction is over, so it is asked for
+    once in each."""
+    known: set[tuple[str, str]] = session.info.setdefault("held", set())
+    if (team, holder) not in known and await session.scalar(HOLDER, {"team": team}) == holder:
+        known.add((team, holder))
+    return (team, holder) in known
 
 
 async def release(session: AsyncSession, holder: str, teams: Collection[str] | None = None) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, true, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, inspect, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.db import signals
 from bot.db.noted import noted
@@ -21,25 +22,52 @@ PASSES = "set_aside"  # the kind of work that is done for a game that is set asi
 PARKING = tuple(error for error, one in ADVICE.items() if one.verdict is Verdict.PARK)
 LONGEST_WAIT = timedelta(minutes=1)  # between two tries
 ELSEWHERE = ("event_news", "result_news", "vote_news")  # work that goes to the webhook, and not to Slack
+Values = dict[str, Any]  # of a row, by column
+FRESH: Values = {"status": OutboxStatus.WAITING, "attempts": 0, "unsure": False, "error": ""}
+NEW = insert(SQLModel.metadata.tables[str(OutboxRow.__tablename__)])  # objects of rows would cost more
 NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
 
 
-async def add(session: AsyncSession, rows: Sequence[OutboxRow]) -> None:
-    """Adds work. A row that coalesces with waiting work is dropped: that is rendered when it is sent."""
-    keys = {row.coalesce for row in rows if row.coalesce}
+async def add(session: AsyncSession, rows: Iterable[OutboxRow]) -> None:
+    """Adds these rows, as `add_new` does."""
+    await add_new(session, [(row.coalesce, partial(_values, row)) for row in rows])
+
+
+async def add_new(session: AsyncSession, work: Sequence[tuple[str | None, Callable[[], Values]]]) -> None:
+    """Adds work. What coalesces with waiting work is dropped: that is rendered when it is sent. Of most votes
+    that is all, so that their row is not even made, and nobody is told."""
+    keys = {coalesce for coalesce, _ in work if coalesce}
     waiting: dict[str, int | None] = dict(await _waiting(session, keys)) if keys else {}
-    stored = noted(session)
-    for row in rows:
-        if row.coalesce and row.coalesce in waiting:
-            if (before := waiting[row.coalesce]) is not None:
+    stored, new = noted(session), list[Values]()
+    for coalesce, made in work:
+        if coalesce and coalesce in waiting:
+            if (before := waiting[coalesce]) is not None:
                 stored.part_of.append(before)
             continue
-        if row.coalesce:
-            waiting[row.coalesce] = None
-        stored.work[row.kind] += 1
-        session.add(row)
-    for team in dict.fromkeys(row.team_id for row in rows):
+        if coalesce:
+            waiting[coalesce] = None
+        new.append(FRESH | made())
+        stored.work[new[-1]["kind"]] += 1
+    if new:
+        await session.execute(NEW, new)
+    for team in dict.fromkeys(one["team_id"] for one in new):
         await signals.tell(session, signals.WorkWaits(team))
+
+
+def _values(row: OutboxRow) -> Values:
+    attributes = [one for one in inspect(OutboxRow).column_attrs if one.key != "id"]
+    return {one.columns[0].key: getattr(row, one.key) for one in attributes}
+
+
+WAITING = (  # built once, since every command asks it
+    select(col(OutboxRow.coalesce), col(OutboxRow.id))
+    .where(
+        col(OutboxRow.coalesce).in_(bindparam("keys", expanding=True)),
+        col(OutboxRow.status).in_(READY),
+    )
+    .order_by(col(OutboxRow.id))
+    .with_for_update(read=True)
+)
 
 
 async def _waiting(session: AsyncSession, keys: Iterable[str]) -> dict[str, int]:
@@ -47,15 +75,7 @@ async def _waiting(session: AsyncSession, keys: Iterable[str]) -> dict[str, int]
 
     Until the end of this transaction nobody can take them: what it changes is then part of what they show.
     """
-    found = await session.execute(
-        select(col(OutboxRow.coalesce), col(OutboxRow.id))
-        .where(
-            col(OutboxRow.coalesce).in_(keys),
-            col(OutboxRow.status).in_(READY),
-        )
-        .order_by(col(OutboxRow.id))
-        .with_for_update(read=True)
-    )
+    found = await session.execute(WAITING, {"keys": list(keys)})
     return {key: row for key, row in found if key and row is not None}
 
 

@@ -122,14 +122,21 @@ async def keys_in(session: AsyncSession, game: GameId, room: str, begin: str) ->
     return found.all()
 
 
+POST_AT = (  # built once, since every reaction asks it
+    select(col(PostRow.game_id), col(PostRow.key))
+    .join(GameRow, col(GameRow.id) == col(PostRow.game_id))
+    .where(
+        col(PostRow.channel) == bindparam("channel"),
+        col(PostRow.ts) == bindparam("ts"),
+        col(GameRow.team_id) == bindparam("team"),
+    )
+)
+
+
 async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) -> Post | None:
     """The message of ours at this place; a `ts` alone is unique only within its channel."""
-    row = await session.scalar(
-        select(PostRow)
-        .join(GameRow, col(GameRow.id) == col(PostRow.game_id))
-        .where(col(PostRow.channel) == channel, col(PostRow.ts) == ts, col(GameRow.team_id) == team_id)
-    )
-    return _post(row)
+    found = (await session.execute(POST_AT, {"channel": channel, "ts": ts, "team": team_id})).first()
+    return None if found is None else Post(GameId(found[0]), found[1], ChannelId(channel), ts)
 
 
 def _post(row: PostRow | None) -> Post | None:

@@ -127,6 +127,7 @@ class Writer(Connection):
         self._tasks: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
         # A daemon: a wait for another program's lock must not hold up the end of the process.
         Thread(target=_work_off, args=(self._tasks,), name="sqlite", daemon=True).start()
+        self._broken_off = False  # something that nobody waits for any more may be under way
 
     def done(self, work: Callable[[], T]) -> T:
         """In a transaction nothing has to wait any more."""
@@ -137,8 +138,11 @@ class Writer(Connection):
         self._in_thread(super().commit)
 
     def rollback(self) -> None:
-        """Comes after what was broken off and is still under way."""
-        self._in_thread(super().rollback)
+        """Comes after what was broken off and is still under way; without that and outside of a transaction,
+        as whenever SQLAlchemy gets a connection back, there is nothing to do."""
+        if self.in_transaction or self._broken_off:
+            self._broken_off = False
+            self._in_thread(super().rollback)
 
     def close(self) -> None:
         """Closes once all that was asked for is done."""
@@ -156,7 +160,11 @@ class Writer(Connection):
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
         self._tasks.put(partial(_report, loop, future, work))
-        return await_only(future)
+        try:
+            return await_only(future)
+        except asyncio.CancelledError:
+            self._broken_off = True
+            raise
 
 
 def connect(kind: type[Connection], database: str) -> Connection:

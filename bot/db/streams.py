@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import JSON, Integer, Select, TableValuedAlias, bindparam, cast, func, select
+from sqlalchemy import JSON, Integer, Select, TableValuedAlias, bindparam, cast, func, insert, select
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.db import directory
 from bot.db.aside import Aside
@@ -46,6 +46,7 @@ NEWER = (  # built once, since everything asks it
     .where(col(EventRow.stream) == bindparam("stream"), col(EventRow.version) > bindparam("known"))
     .order_by(col(EventRow.version))
 )
+APPENDED = insert(SQLModel.metadata.tables[str(EventRow.__tablename__)])  # objects of rows would cost more
 
 
 def _newer_in_each(known: TableValuedAlias) -> Select[Any]:
@@ -248,16 +249,18 @@ class EventStreams(Generic[S, E]):
         Raises CannotBeStored before anything is added; and IntegrityError if somebody else was first: then
         the caller loads and decides again.
         """
-        state, encoded = folded.state, [encode(event) for event in events]
+        state, encoded, rows = folded.state, [encode(event) for event in events], list[dict[str, Any]]()
         session.info[self._name(key)] = "appended"
         noted(session).events.extend(f"{self._name(key)} {kind}" for kind, _ in encoded)
         for version, (event, (kind, data)) in enumerate(
             zip(events, encoded, strict=True), start=folded.version + 1
         ):
-            row = EventRow(stream=self._name(key), version=version, kind=kind, data=data, at=at, actor=actor)
-            session.add(row)
+            stored = {"stream": self._name(key), "version": version, "kind": kind, "data": data}
+            rows.append({**stored, "at": at, "actor": actor})
             state = self._evolve(state, event)
         await session.flush()
+        if rows:
+            await session.execute(APPENDED, rows)
         if state is None:
             raise ValueError("a stream begins with an event")
         return state

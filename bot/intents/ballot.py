@@ -76,10 +76,10 @@ def ballot(council: Council) -> BallotCard:
 
 
 def catch_up_votes(council: Council) -> Delivery:
-    """In a lane of its own: no card waits for it."""
+    """In a lane of its own: no card waits for it. What is read to count a vote goes before it."""
     room = council_room(council)
     catch_up = CatchUpVotes(room, ballot_key(council.id), council.id)
-    return Delivery(catch_up, Urgency.BALLOT, f"catch_up:{room}")
+    return Delivery(catch_up, Urgency.SHEET, f"catch_up:{room}")
 
 
 def may_call(council: Council) -> Iterator[Delivery]:

@@ -6,6 +6,7 @@ its place, both read what the other writes. So a field may come with a default, 
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeAlias
 
 from pydantic import ValidationError
@@ -146,11 +147,10 @@ async def enqueue(
 
     Here, and so everywhere, people on paper and pseudonyms are kept from Slack: it knows nobody of that name.
     """
-    known = (_known_to_slack(one) for one in work)
-    rows = [_row(one, team_id, game, at) for one in known if one is not None]
-    for row in rows:
-        row.not_before = not_before
-    await outbox.add(session, rows)
+    known = [known for one in work if (known := _known_to_slack(one)) is not None]
+    about = team_id, game
+    made = [(_coalesce(one, *about), partial(_values, one, *about, at, not_before)) for one in known]
+    await outbox.add_new(session, made)
 
 
 def intent_of(row: OutboxRow) -> AnyIntent:
@@ -204,16 +204,23 @@ def _known_to_slack(delivery: Delivery) -> Delivery | None:
     return replace(delivery, intent=replace(intent, users=people)) if people else None
 
 
-def _row(delivery: Delivery, team_id: str, game: GameId, at: Moment) -> OutboxRow:
-    coalesce, whose = delivery.coalesce, game or team_id  # two workspaces may have one user id
-    return OutboxRow(
-        team_id=team_id,
-        game_id=game,
-        kind=delivery.intent.kind.name,
-        lane=f"{whose}/{delivery.lane or delivery.room}",
-        subject=written(delivery.intent),
-        priority=delivery.urgency,
-        coalesce=f"{whose}/{coalesce}" if coalesce else None,
-        created_at=at,
-        cause=cause(),
-    )
+def _coalesce(delivery: Delivery, team_id: str, game: GameId) -> str | None:
+    return f"{game or team_id}/{delivery.coalesce}" if delivery.coalesce else None
+
+
+def _values(
+    delivery: Delivery, team_id: str, game: GameId, at: Moment, not_before: Moment | None
+) -> outbox.Values:
+    whose = game or team_id  # two workspaces may have one user id
+    return {
+        "team_id": team_id,
+        "game_id": game,
+        "kind": delivery.intent.kind.name,
+        "lane": f"{whose}/{delivery.lane or delivery.room}",
+        "subject": written(delivery.intent),
+        "priority": delivery.urgency,
+        "coalesce": _coalesce(delivery, team_id, game),
+        "created_at": at,
+        "not_before": not_before,
+        "cause": cause(),
+    }

@@ -8,6 +8,7 @@ from typing import TypeAlias, assert_never
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import directory, signals
+from bot.db.noted import noted
 from bot.db.streams import EventStreams
 from bot.domain.charter import given_by, offer_of
 from bot.domain.council import Council, Proposal, decide, evolve
@@ -59,12 +60,22 @@ class CouncilService(UseCases):
 
         `at` is when the person acted, where that is known better than by our clock.
         """
-        after, team = await self._transactions.write(
-            f"council:{council}", lambda session: self._decide(session, council, command, actor, at)
-        )
+        return await self._handle(council, [command], actor, at)
+
+    async def _handle(
+        self, key: CouncilId, commands: Sequence[c.CouncilCommand], actor: UserId, at: Moment | None = None
+    ) -> Council:
+        """One after the other, in one transaction."""
+
+        async def work(session: AsyncSession) -> tuple[Council, str | None]:
+            decided = [await self._decide(session, key, command, actor, at) for command in commands]
+            teams = (team for _, team in decided if team is not None)
+            return decided[-1][0], next(teams, None)
+
+        after, team = await self._transactions.write(f"council:{key}", work)
         if team is not None:
             self._wakeups.work_waiting(team)
-        self._wakeups.waiting_ends(council, next_due(after))
+        self._wakeups.waiting_ends(key, next_due(after))
         return after
 
     async def ring(self, council: CouncilId) -> None:
@@ -167,17 +178,18 @@ class CouncilService(UseCases):
         for key in council_ids(game):
             if not bells and not await self._is_behind(game, scenario, key):
                 continue
+            heard = list[c.CouncilCommand]()
             if game.clock is not None:
-                clock = c.FollowClock(game.stopped_at, game.clock.runs_since)
-                await self.handle(key, clock, actor=MOOT)
-            if scenario.asks:
-                await self._close_asks(game, key)  # before a bell that freezes the book: they may order it
-            for enter in _entrances(game, bells):
-                await self.handle(key, enter, actor=MOOT)
+                heard.append(c.FollowClock(game.stopped_at, game.clock.runs_since))
+            if scenario.asks:  # before a bell that freezes the book: they may order it
+                heard += await self._asks_over(game, key)
+            heard += _entrances(game, bells)
             if (turns := _turns(game, key)) is not None:
-                await self.handle(key, turns, actor=MOOT)
+                heard.append(turns)
             if game.stage is Stage.ENDED:
-                await self.handle(key, c.EndCouncil(), actor=MOOT)
+                heard.append(c.EndCouncil())
+            if heard:
+                await self._handle(key, heard, MOOT)
             if scenario.asks:
                 await self._open_asks(game, scenario, key)
             if _ballot_is_due(game):
@@ -209,11 +221,10 @@ class CouncilService(UseCases):
         self._wakeups.waiting_ends(key, next_due(council))
         return False
 
-    async def _close_asks(self, game: Game, key: CouncilId) -> None:
-        """Closes the questions whose time is over."""
-        for one in (await self.load(key)).asks.values():
-            if one.open and asking.is_over(game, one.question):
-                await self.handle(key, CloseAsk(one.question.id), actor=MOOT)
+    async def _asks_over(self, game: Game, key: CouncilId) -> list[c.CouncilCommand]:
+        """What closes the questions whose time is over."""
+        asks = (await self.load(key)).asks.values()
+        return [CloseAsk(one.question.id) for one in asks if one.open and asking.is_over(game, one.question)]
 
     async def _open_asks(self, game: Game, scenario: Scenario, key: CouncilId) -> None:
         """Opens the questions whose time has come."""
@@ -267,7 +278,8 @@ class CouncilService(UseCases):
         actor: UserId,
         at: Moment | None,
     ) -> tuple[Council, str | None]:
-        """The council afterwards, and in which workspace there is new work, if there is any."""
+        """The council afterwards, and in which workspace there is new work, if there is any: most votes leave
+        none, and a look at all that waits there costs as much as many of them."""
         now = self._clock()
         folded = await self._streams.load(session, key)
         before = folded.state
@@ -277,22 +289,21 @@ class CouncilService(UseCases):
             return before, None
         after = await self._streams.append(session, key, folded, events, at=now, actor=actor)
         await _project(session, after, events)
-        row = await directory.game_row(session, after.game)
-        assert row is not None
+        team, due = await directory.team_and_due(session, after.game)
         work = list(_work(before, events, folded.version))
         if self.webhook:
             work += [told for event in events for told in news.of_council(after, event)]
-        work += await seats.seat_work(session, row.team_id, after, events, now)
-        work += await seats.homes(session, row.team_id, after, events)
+        work += await seats.seat_work(session, team, after, events, now)
+        work += await seats.homes(session, team, after, events)
         work += await care.care_work(session, before, after, events)
         if before is not None and not before.begun and after.begun:
             work += await sheets.made_true(session, after)
-        await enqueue(session, work, row.team_id, after.game, now)
+        await enqueue(session, work, team, after.game, now)
         if before is not None and before.ballot is None and after.ballot is not None:
-            await signals.tell(session, signals.PlanChanged(after.game, row.due_at))  # reminders are due
+            await signals.tell(session, signals.PlanChanged(after.game, due))  # reminders are due
         if before is not None and next_due(before) != next_due(after):
             await signals.tell(session, signals.WaitingEnds(key, next_due(after)))
-        return after, row.team_id if work else None
+        return after, team if noted(session).work else None
 
 
 def _founding(game: Game, scenario: Scenario, number: int, key: CouncilId) -> c.SeatCouncil:

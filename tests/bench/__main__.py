@@ -21,6 +21,7 @@ MEASURES = (
     "startup",
     "kills",
     "peers",
+    "page",
 )
 """The modules that measure, in the order of the table in README.md."""
 

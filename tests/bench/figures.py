@@ -24,7 +24,7 @@ class Asked:
     rate: int = 200
     workspaces: int = 50
     crowd: int = 200
-    commands: int = 3000
+    commands: int = 1400
 
 
 @dataclass(frozen=True)

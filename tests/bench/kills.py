@@ -35,7 +35,7 @@ BEFORE = timedelta(seconds=0.7)  # a bell, when the bot is killed
 @dataclass(frozen=True)
 class Return:
     """When a phase was due, when the bot was killed, started and connected again, and when each channel got
-    the phase's card."""
+    the phase's card after the kill: none, where all had it."""
 
     due: Moment
     killed: Moment
@@ -45,11 +45,11 @@ class Return:
 
     def since(self, moment: Moment) -> float:
         """Seconds until the first card."""
-        return max(0.0, (min(self.cards) - moment).total_seconds())
+        return max(0.0, (min(self.cards, default=moment) - moment).total_seconds())
 
     def until_all(self, moment: Moment) -> float:
         """Seconds until the last card."""
-        return max(0.0, (max(self.cards) - moment).total_seconds())
+        return max(0.0, (max(self.cards, default=moment) - moment).total_seconds())
 
     @property
     def can_ring(self) -> Moment:
@@ -85,7 +85,7 @@ async def phases(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
         for figure in _returns(f"a phase due meanwhile, beside {LOOPS} busy loops", returns):
             yield figure
         tell("the middle of a phase's cards")
-        for figure in _returns("the rest of a phase's cards", [await _missed(stage, cards=10)]):
+        for figure in _returns("the rest of a phase's cards", [await _missed(stage, cards=3)]):
             yield figure
         await asyncio.sleep(stage.minute)
         yield _refusals("after SIGKILL around phases", stage)
@@ -135,10 +135,11 @@ async def _missed(stage: Stage, cards: int = 0) -> Return:
     assert game.clock is not None
     due, title = game.clock.ends, game.agenda[game.clock.phase + 1].title
     begins = due - BEFORE
+    tables = {one.id for name, one in stage.workspace.names.items() if name.startswith("council-")}
 
     def told() -> dict[str, Moment]:
         said = [(at, channel) for at, channel, words in stage.heard.said if at > begins and title in words]
-        return {channel: at for at, channel in said[::-1] if channel in stage.heard.made}
+        return {channel: at for at, channel in said[::-1] if channel in tables}
 
     bot = await _at_work(stage)
     await asyncio.sleep((begins - clock.now()).total_seconds())

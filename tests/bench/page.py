@@ -1,26 +1,29 @@
 """How long a click on the rehearsal page takes to show, alone and while a thousand stand-ins play.
 
-`python -m tests.bench.page --players 1000 --tempo 1`. Measured in the browser: from the click to the frame in
-which its effect stands on the page. The floor is the same page in the same run, before anybody plays.
+Measured in the browser: from the click to the frame in which its effect stands on the page. The floor is the
+same page in the same run, before anybody plays. Even what needs nobody shows one frame later at best, and a
+click comes somewhere within another.
 """
 
-import argparse
 import asyncio
-import statistics
 import tempfile
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
+from statistics import median
 
 from playwright.async_api import Page, async_playwright
-from rich.console import Console
-from rich.table import Table
 
 from bot.rehearsal import stage as rehearsal
 from bot.rehearsal.cast import cast
 from bot.workspace.page.people import People
+from tests.bench.figures import Asked, Figure, Tell
 from tests.browser import LAUNCH_ARGS, chromium_path
 
+LINE = 11
+GOAL = 0.03  # seconds
 ROUNDS = 40
+PLAYED = 20.0  # seconds after the first bell
 LONGEST = 10_000.0  # milliseconds after which an effect counts as not seen
 
 TIMED = """
@@ -36,10 +39,16 @@ async ({ act, seen, longest }) => {
 
 
 async def timed(page: Page, act: str, seen: str) -> float:
-    """One click and how long it took to show, in milliseconds."""
-    took = float(await page.evaluate(TIMED, {"act": act, "seen": seen, "longest": LONGEST}))
+    """One click and how long it took to show, in seconds."""
+    took = float(await page.evaluate(TIMED, {"act": act, "seen": seen, "longest": LONGEST})) / 1000
     await asyncio.sleep(0.05)
     return took
+
+
+async def frames(page: Page) -> list[float]:
+    """What needs neither the workspace nor the page's own code: the browser's frames alone."""
+    act = "window.done = false; setTimeout(() => { window.done = true; })"
+    return [await timed(page, act, "window.done") for _ in range(ROUNDS)]
 
 
 async def react(page: Page, ts: str) -> list[float]:
@@ -96,7 +105,7 @@ class Lobby:
         return ts
 
     async def measured(self, page: Page, ts: str, channels: list[str]) -> dict[str, list[float]]:
-        """All measures, in milliseconds."""
+        """All clicks."""
         moved = await move(page, channels)
         await page.evaluate(f"document.querySelector('#sections [data-channel={self.one}]').click()")
         await page.wait_for_selector(f'#message-list article[data-ts="{ts}"]')
@@ -114,52 +123,43 @@ async def begun(running: rehearsal.Running, playing: list[asyncio.Task[None]]) -
                 task.result()
 
 
-async def measure(running: rehearsal.Running, page: Page, seconds: float) -> list[dict[str, list[float]]]:
-    """Before anybody plays, and while everybody does."""
+async def _both(
+    running: rehearsal.Running, page: Page, tell: Tell
+) -> tuple[list[float], dict[str, list[float]], dict[str, list[float]]]:
+    """The browser's frames; and the clicks before anybody plays, and while everybody does."""
     lobby, workspace = Lobby(running), running.workspace
     ts = await lobby.furnish()
     await page.goto(f"{running.server.page_url}?as={lobby.watcher}&channel={lobby.one}")
     await page.wait_for_selector("body[data-ready=true]")
     acting = cast(running)
-    alone = await lobby.measured(page, ts, [lobby.other, lobby.one])
+    tell("clicks on a page where nobody plays")
+    floor, alone = await frames(page), await lobby.measured(page, ts, [lobby.other, lobby.one])
     playing = [asyncio.create_task(one) for one in acting]
     try:
+        tell(f"{running.plan.players:,} stand-ins begin to play")
         await begun(running, playing)
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(PLAYED)
         plenary = next(one.id for one in workspace.channels.values() if one.name == rehearsal.PLENARY)
-        return [alone, await lobby.measured(page, ts, [lobby.other, plenary])]
+        tell("clicks while they play")
+        return floor, alone, await lobby.measured(page, ts, [lobby.other, plenary])
     finally:
         for task in playing:
             task.cancel()
 
 
-def shown(times: list[float]) -> str:
-    """Median and 95th percentile."""
-    return f"{statistics.median(times):.0f} / {sorted(times)[int(len(times) * 0.95) - 1]:.0f} ms"
-
-
-async def main() -> None:
-    """Measures, plays, measures again."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--players", type=int, default=1000)
-    parser.add_argument("--tempo", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=20, help="how long to play before measuring")
-    asked = parser.parse_args()
+async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
+    """Line 11."""
     with tempfile.TemporaryDirectory() as folder:
-        plan = rehearsal.Plan(asked.tempo, asked.players, 1, 0, Path(folder))
+        plan = rehearsal.Plan(1, asked.players, 1, 0, Path(folder))
         async with rehearsal.rehearsal(plan) as running, async_playwright() as playwright:
             await rehearsal.connected(running)
-            chromium = playwright.chromium
-            browser = await chromium.launch(executable_path=chromium_path(), args=list(LAUNCH_ARGS))
-            alone, played = await measure(running, await browser.new_page(), asked.seconds)
+            path = chromium_path()
+            browser = await playwright.chromium.launch(executable_path=path, args=list(LAUNCH_ARGS))
+            shown, alone, played = await _both(running, await browser.new_page(), tell)
             await browser.close()
-    heading = f"{asked.players} play at × {asked.tempo}"
-    table = Table("click to effect: median / 95 %", "alone", heading, "ratio")
-    for what, floor in alone.items():
-        ratio = statistics.median(played[what]) / statistics.median(floor)
-        table.add_row(what, shown(floor), shown(played[what]), f"{ratio:.1f}")
-    Console().print(table)
-
-
-if __name__ == "__main__":
-    asyncio.run(main())
+    yield Figure(LINE, "an effect that needs the browser alone: median", median(shown))
+    for what, times in played.items():
+        ours, last = median(times), sorted(times)[int(len(times) * 0.95) - 1]
+        yield Figure(LINE, f"{what} while {asked.players:,} play: median", ours, goal=GOAL)
+        yield Figure(LINE, f"{what} while {asked.players:,} play: 95 %", last)
+        yield Figure(LINE, f"{what}, to the same page while nobody plays", ours, floor=median(alone[what]))

@@ -7,12 +7,12 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from bot import clock
@@ -50,8 +50,16 @@ BARE = {
 GAME = GameId("bench")
 
 
+class Arrival(NamedTuple):
+    """A message that any app posted: where, and when its call reached the workspace, in Unix seconds."""
+
+    app_id: str
+    channel: str
+    at: float
+
+
 class Heard(Traffic):
-    """Counts what an app was answered, and when the last of it was."""
+    """Counts what an app was answered, and notes when every message arrived."""
 
     def __init__(self, app: App) -> None:
         super().__init__(time.time, record=False)  # noqa: TID251 - the workspace's own clock
@@ -59,6 +67,8 @@ class Heard(Traffic):
         self.made: set[str] = set()
         self.invited: set[str] = set()
         self.posts: Counter[str] = Counter()
+        self.arrivals: list[Arrival] = []
+        self.calls: Counter[str] = Counter()
         self.said: list[tuple[Moment, str, str]] = []  # when, in which channel and what was posted
         self.refused: Counter[str] = Counter()
         self.answers = 0  # to people who acted
@@ -75,8 +85,11 @@ class Heard(Traffic):
         took: float = 0.0,
     ) -> None:
         super().called(app_id, method, args, response, status, took)
+        if method == "chat.postMessage" and response.get("ok"):
+            self.arrivals.append(Arrival(app_id, response["channel"], self._clock() - took))
         if app_id != self._app.id:
             return
+        self.calls[method] += 1
         self.answers += method == "response_url"
         if status == 429:
             self.refused[method] += 1
@@ -117,13 +130,22 @@ class Heard(Traffic):
 
 @dataclass
 class Process:
-    """A process of `tests.bench.bots`, with what it writes in a file of the folder. It can be killed and
-    started again."""
+    """A process of this `module`, with what it writes in a file of the folder. It can be killed and started
+    again."""
 
     folder: Path
     arguments: tuple[str, ...]
     environment: dict[str, str]
+    module: str = "tests.bench.bots"
     running: asyncio.subprocess.Process | None = None
+
+    @property
+    def cpu(self) -> float:
+        """Seconds that it has kept a core busy: proc_pid_stat(5), utime and stime."""
+        assert self.running is not None
+        stat = Path(f"/proc/{self.running.pid}/stat").read_text(encoding="utf-8")
+        times = stat.rpartition(")")[2].split()[11:13]
+        return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
 
     async def start(self) -> None:
         """Returns at once; it is ready later."""
@@ -131,7 +153,7 @@ class Process:
             self.running = await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
-                "tests.bench.bots",
+                self.module,
                 *self.arguments,
                 env=self.environment,
                 stdout=output,
@@ -169,6 +191,7 @@ class Stage:
     rate: int
     players: list[str]
     bots: list[Process]
+    server: Server
     other: Process  # the bare app's
 
     async def again(self, times: float, *, http: bool) -> None:
@@ -246,18 +269,30 @@ async def an_open_stage(asked: Asked) -> AsyncIterator[Stage]:
         yield stage
 
 
+Prepare = Callable[[Workspace, App, Store], Awaitable[None]]
+"""What happens to the game that everybody has joined before Moot starts."""
+
+
+async def _nothing(_workspace: Workspace, _app: App, _store: Store) -> None:
+    """It is left as it is."""
+
+
 @asynccontextmanager
-async def a_stage(asked: Asked, database_url: str = "", replicas: int = 1) -> AsyncIterator[Stage]:
+async def a_stage(
+    asked: Asked, database_url: str = "", replicas: int = 1, prepare: Prepare = _nothing
+) -> AsyncIterator[Stage]:
     """A game that so many have joined. Slack's minutes pass `times` as fast, for Moot and the workspace.
     Without another database, it is kept in a SQLite file."""
     with tempfile.TemporaryDirectory() as folder:
         url = database_url or f"sqlite:///{Path(folder) / 'moot.db'}"
-        async with _stage(Path(folder), asked, url, replicas) as stage:
+        async with _stage(Path(folder), asked, url, replicas, prepare) as stage:
             yield stage
 
 
 @asynccontextmanager
-async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIterator[Stage]:
+async def _stage(
+    folder: Path, asked: Asked, url: str, replicas: int, prepare: Prepare
+) -> AsyncIterator[Stage]:
     times = asked.times
     workspace = Workspace("Bench", limits_factor=None)
     app, bare = workspace.add_app(manifest(), optional_scopes=OPTIONAL), workspace.add_app(BARE)
@@ -269,11 +304,12 @@ async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIt
     both = [app.bot_user_id, bare.bot_user_id]
     plenary = workspace.add_channel("plenary", members=[*both, director, *crowd], quiet=True).id
     async with open_store(settings) as store, Server(workspace) as server:
-        await _signed_up(store, workspace.team_id, plenary, director, crowd)
+        await signed_up(store, workspace.team_id, plenary, director, crowd)
+        await prepare(workspace, app, store)
         minute = MINUTE / times
-        moot = partial(_process, server, app, folder, "moot", str(minute), settings=settings)
+        moot = partial(a_process, server, app, folder, "moot", str(minute), settings=settings)
         bots = [moot() for _ in range(replicas)]
-        other = _process(server, bare, folder, "bare")
+        other = a_process(server, bare, folder, "bare")
         async with AsyncExitStack() as stack:
             for one in (other, *bots):
                 await one.start()
@@ -297,11 +333,13 @@ async def _stage(folder: Path, asked: Asked, url: str, replicas: int) -> AsyncIt
                 asked.rate,
                 crowd,
                 bots,
+                server,
                 other,
             )
 
 
-async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd: list[str]) -> None:
+async def signed_up(store: Store, team: str, plenary: str, director: str, crowd: list[str]) -> None:
+    """Everybody joins the game."""
     games = store.services.games
     new = NewGame(
         game=GAME,
@@ -320,9 +358,15 @@ async def _signed_up(store: Store, team: str, plenary: str, director: str, crowd
         await games.handle(GAME, c.Join(UserId(user)), actor=UserId(user))
 
 
-def _process(
-    server: Server, app: App, folder: Path, *arguments: str, settings: Settings | None = None
+def a_process(
+    server: Server,
+    app: App,
+    folder: Path,
+    *arguments: str,
+    settings: Settings | None = None,
+    module: str = "tests.bench.bots",
 ) -> Process:
+    """With the app's tokens; it is yet to be started."""
     environment = {
         **os.environ,
         "SLACK_BOT_TOKEN": app.bot_token,
@@ -332,7 +376,7 @@ def _process(
         "MOOT_LOG_LEVEL": "WARNING",
         **({"DATABASE_URL": settings.database_url} if settings else {}),
     }
-    return Process(folder, arguments, environment)
+    return Process(folder, arguments, environment, module)
 
 
 def _free_port() -> int:

@@ -279,7 +279,7 @@ def _over(game: str, team: str, people: int, events: int) -> Iterator[tuple[type
 
 async def voting(world: World) -> None:
     """The first council holds its final vote, ahead of the game."""
-    await world.at_table(cc.EnterPhase("session-3", PhaseKind.SESSION, clock.now(), False, True))
+    await world.at_table(cc.EnterPhase("session-3", PhaseKind.SESSION, world.clock(), False, True))
     await world.at_table(cc.OpenBallot())
 
 

@@ -122,13 +122,13 @@ async def test_slack_hears_that_a_command_was_taken_when_it_is_stored(
     await room.opened(5)
     room.workspace.delivery.ack_seconds = 0.3
     stored = asyncio.Event()
-    add = outbox.add
+    add = outbox.add_new
 
     async def slow(*args: object) -> None:
         await stored.wait()
         await add(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(outbox, "add", slow)
+    monkeypatch.setattr(outbox, "add_new", slow)
 
     # when the facilitator says something, then the workspace tells them that nothing has answered
     payload = {"command": "/moot", "text": "say Hello.", "user_id": room.director}

@@ -234,9 +234,7 @@ class Office(AnswerService):
         async with self._sessions.begin() as session:
             await rooms.archive_room(session, GameId(row.game_id), row.room)
 
-    async def posted(
-        self, row: OutboxRow, post: Post, also: Also | None = None, *, done: bool = False
-    ) -> None:
+    async def posted(self, row: OutboxRow, post: Post, *also: Also, done: bool = False) -> None:
         """A message stands; whoever plays settles the row."""
         room = row.room
         self.posts[post.key] = post
@@ -248,7 +246,7 @@ class Office(AnswerService):
         """Each card gets its choices once."""
         return False
 
-    async def seeded(self, row: OutboxRow, post: Post) -> None:
+    async def seeded(self, post: Post) -> None:
         """The choices stand."""
 
     async def awaits_earlier(self, row: OutboxRow) -> bool:

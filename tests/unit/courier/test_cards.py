@@ -3,14 +3,16 @@
 from typing import Any, cast
 
 from slack_sdk.models.blocks import Block
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.courier.cards import Cards
+from bot.courier.recovery import metadata
 from bot.courier.rendering.renderer import Renderer
-from bot.courier.settling import AnswerService
+from bot.courier.settling import Also, AnswerService
 from bot.db.posts import CardPlace, Post, part_key
 from bot.db.tables import OutboxRow
 from bot.domain.ids import ChannelId, GameId
-from bot.intents.intent import Card
+from bot.intents.intent import Card, Delivery, Urgency, beside
 from bot.queries.reader import Reader
 from bot.services.councils import CouncilService
 from bot.slack.blocks.message import Message, header, section
@@ -30,6 +32,8 @@ class Channel:
         self.messages: dict[str, str] = {}
         self.known: dict[str, Post] = {}
         self.finished: list[str] = []
+        self.follows: list[Delivery] = []
+        self.called: list[str] = []
 
     async def card(self, *_: object) -> Message:
         pages: list[Block] = [section(f"page {number} " + "x " * 1400) for number in range(1, self.pages + 1)]
@@ -41,27 +45,40 @@ class Channel:
     async def further(self, *_: object) -> list[Post]:
         return [post for key, post in sorted(self.known.items()) if key != CARD.key]
 
-    async def posted(self, _row: OutboxRow, post: Post, _also: object, *, done: bool) -> None:
+    async def posted(self, _row: OutboxRow, post: Post, *also: Also, done: bool) -> None:
         self.known[post.key] = post
         self.finished += [post.key] if done else []
+        for one in also:
+            await one(cast(AsyncSession, self))
 
-    async def part_gone(self, _row: OutboxRow, post: Post) -> None:
+    async def follow(self, _row: OutboxRow, work: list[Delivery], _session: AsyncSession) -> None:
+        self.follows += work
+
+    async def room(self, *_: object) -> str:
+        return "C1"
+
+    async def part_gone(self, post: Post) -> None:
         del self.known[post.key]
 
     async def call(self, method: str, _channel: str, /, **arguments: Any) -> Any:
+        self.called.append(method)
+        if method == "conversations.history":
+            marked = metadata(GameId("g1"), CARD.key)
+            return {"messages": [{"ts": ts, "metadata": marked} for ts in self.messages]}
         if method == "chat.delete":
             return self.messages.pop(arguments["ts"])
         ts = arguments.get("ts") or str(len(self.finished) * 100 + len(self.messages))
         self.messages[ts] = arguments["text"]
         return {"channel": ChannelId("C1"), "ts": ts}
 
-    async def shows(self, pages: int) -> list[str]:
+    async def shows(self, pages: int, *, unsure: bool = False) -> list[str]:
         """What stands in the channel once the card has so many pages: the first two words of each message."""
+        row = ROW.model_copy(update={"unsure": unsure})
         self.pages = pages
         cards = Cards(
             cast(Renderer, self), cast(Reader, self), cast(CouncilService, self), cast(AnswerService, self)
         )
-        await cards.show(ROW, CARD, self.call)
+        await cards.show(row, CARD, self.call)
         return [text.replace("\n", " ").split(" x")[0] for text in self.messages.values()]
 
 
@@ -81,3 +98,20 @@ async def test_the_row_is_done_with_the_last_message_that_is_posted() -> None:
     await channel.shows(3)
 
     assert channel.finished == [part_key(CARD.key, 3)]
+
+
+async def test_a_card_that_stands_already_is_noted_at_once_and_made_true_from_another_lane() -> None:
+    # given a card whose answer was lost
+    channel = Channel()
+    await channel.shows(1)
+    channel.known.clear()
+    channel.finished.clear()
+    channel.called.clear()
+
+    # when it is sent again
+    assert await channel.shows(1, unsure=True) == ["Long page 1"]
+
+    # then what waits behind it need not wait for room for an update
+    assert channel.called == ["conversations.history"]
+    assert channel.finished == [CARD.key]
+    assert channel.follows == [beside(CARD, Urgency.UPDATE)]

@@ -1,16 +1,23 @@
 """After a time in which events may have been lost, what Slack shows corrects what is known."""
 
 from collections.abc import Mapping
+from typing import Any, cast
 
 import pytest
 
-from bot.courier.catching_up import shown_on, sides_on
+from bot.courier.catching_up import CatchUp, shown_on, sides_on
+from bot.courier.rendering.seen import NoLonger
+from bot.db.posts import Post
 from bot.domain.ballot import Choice
+from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council.proposals import missed_sides
-from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
+from bot.domain.ids import MOOT, ChannelId, CouncilId, GameId, ProposalNumber, RoleNumber, UserId
 from bot.domain.paper import paper_id
 from bot.domain.reactions import Reaction
+from bot.intents.ballot import CatchUpVotes, ballot_key
+from bot.queries.reader import Reader
+from bot.services.councils import CouncilService
 from tests.builders import CouncilLog, a_council, a_voting_council, at, nameless, player
 
 FOR, AGAINST = True, False
@@ -98,6 +105,32 @@ def test_a_vote_that_was_called_is_left_to_the_count() -> None:
     log.do(cc.CallBallot(), MOOT, at(33))
 
     assert log.do(cc.CatchUpVotes({}), MOOT, at(34)) == []
+
+
+async def test_a_closed_ballot_is_not_read_to_catch_up_since_it_is_read_to_be_counted() -> None:
+    # given a ballot that was open when it was to be read
+    log = a_voting_council()
+    log.do(cc.CallBallot(), MOOT, at(33))
+    called: list[str] = []
+
+    class Known:
+        async def council(self, _: CouncilId) -> Council:
+            return log.council
+
+        async def post(self, game: GameId, key: str) -> Post:
+            return Post(game, key, ChannelId("C1"), "1.0")
+
+    async def call(method: str, _channel: str, /, **_: Any) -> Any:
+        called.append(method)
+
+    # when
+    catch_up = CatchUp(cast(Reader, Known()), cast(CouncilService, None))
+    intent = CatchUpVotes("council:1", ballot_key(log.council.id), log.council.id)
+    with pytest.raises(NoLonger):
+        await catch_up.votes(log.council.game, intent, call)
+
+    # then
+    assert not called
 
 
 # --- open proposals
