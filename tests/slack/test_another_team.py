@@ -258,6 +258,7 @@ async def test_every_listener_that_there_is_was_called_by_what_is_delivered(
         return found
 
     monkeypatch.setattr(Listeners, "of", noting)
+    monkeypatch.setattr(reactions, "KNOWN_WITHIN", (0,))
     await stage.create()
 
     for deliveries in ALL:
