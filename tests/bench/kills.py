@@ -119,7 +119,7 @@ async def _opened_with_kills(stage: Stage) -> None:
 async def _started(stage: Stage) -> None:
     await stage.opened()
     await stage.moot("start")
-    await asyncio.sleep(stage.minute / 12)
+    await asyncio.sleep(stage.minute)  # the opening's posts no longer count
 
 
 async def _at_work(stage: Stage) -> Process:
@@ -152,7 +152,7 @@ async def _missed(stage: Stage, cards: int = 0) -> Return:
     await _connected(stage, len(stage.bots))
     ready = clock.now()
     await stage.heard.until(lambda: len(told()) == stage.councils)
-    await asyncio.sleep(stage.minute / 12)  # other phases are to have their budget, too
+    await asyncio.sleep(stage.minute / 6)  # with fewer in a minute, Slack has room for each one's posts
     return Return(due, killed, started, ready, tuple(at for at in told().values() if at > killed))
 
 
