@@ -24,7 +24,7 @@ SMALL = Asked(
 )  # a phase that is made short rings its cues: all that fits into a minute
 QUICKER = 2  # as fast as asked for pass Slack's minutes: they are many
 KILLED_AT = (100, 200, 270)  # posts of the opening
-PHASES = 3  # that are due while the bot is dead
+PHASES = 2  # a game has four bells before its sidebars, which have cards of their own
 LOOPS = 4  # that keep the machine busy
 LATE = 2.0  # seconds
 LEASE = 6.0  # seconds
@@ -81,7 +81,7 @@ async def phases(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
             yield figure
         tell(f"the same beside {LOOPS} busy loops")
         async with _busy():
-            returns = [await _missed(stage) for _ in range(PHASES)]
+            returns = [await _missed(stage)]
         for figure in _returns(f"a phase due meanwhile, beside {LOOPS} busy loops", returns):
             yield figure
         tell("the middle of a phase's cards")
