@@ -99,5 +99,6 @@ async def _rounds(stage: Stage) -> Figure:
 
 
 def _all_got(stage: Stage, before: dict[str, int], cards: int) -> bool:
-    posts = stage.heard.posts
-    return all(posts[table] - before.get(table, 0) >= cards for table in stage.heard.made & before.keys())
+    posts, names = stage.heard.posts, stage.workspace.names
+    tables = [one.id for name, one in names.items() if name.startswith("council-")]
+    return all(posts[table] - before.get(table, 0) >= cards for table in tables)
