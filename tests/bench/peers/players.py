@@ -1,5 +1,6 @@
 """The two that are compared, with the same words for the same things."""
 
+import asyncio
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -142,6 +143,9 @@ class Moot:
         """Every council has a policy, as its steward says."""
         game = await self._store.services.games.load(GAME)
         assert game.deal is not None
+        # each follows the game's bell by itself
+        while not all(one.begun for one in await self._store.services.reader.councils(game)):  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
         for council, seats in zip(council_ids(game), game.deal.councils, strict=True):
             steward = dict(seats)[RoleNumber(1)]
             for command in (SubmitProposal("The rope", "The keepers mend it."), RecordDecision(FIRST)):
