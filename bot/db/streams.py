@@ -50,7 +50,7 @@ APPENDED = insert(SQLModel.metadata.tables[str(EventRow.__tablename__)])  # obje
 
 
 def _newer_in_each(known: TableValuedAlias) -> Select[Any]:
-    """The same of several streams; `known` has the version that is known of each."""
+    """The events of several streams after the version that is known of each, as `known` has it."""
     is_newer = col(EventRow.version) > cast(known.c.value, Integer)
     return (
         select(col(EventRow.stream), *_EVENT)

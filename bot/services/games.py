@@ -227,9 +227,7 @@ class GameService(UseCases):
         if self.webhook:
             work += [told for version, event in numbered for told in news.of_game(game, event, version)]
         work += await self._homes(session, game, team, events)
-        if any(isinstance(event, MOVES_THE_OPENING) for event in events):
-            sealed = (one for one in councils if not one.begun)
-            work += [update for one in sealed for update in await sheets.made_true(session, one)]
+        work += await _sealed_sheets(session, councils, events)
         await enqueue(session, work, team[1], key, at)
         return game, events
 
@@ -367,6 +365,16 @@ class GameService(UseCases):
         await enqueue(session, work, team or "", game.id, self._clock())
         if work:
             self._wakeups.work_waiting()
+
+
+async def _sealed_sheets(
+    session: AsyncSession, councils: Iterable[Council], events: Iterable[e.GameEvent]
+) -> list[Delivery]:
+    """The envelopes that say when they open, where that has become another moment."""
+    if not any(isinstance(event, MOVES_THE_OPENING) for event in events):
+        return []
+    sealed = (council for council in councils if not council.begun)
+    return [update for one in sealed for update in await sheets.made_true(session, one)]
 
 
 def _done(game: Game, council: Council) -> bool:

@@ -8,11 +8,11 @@ from sqlalchemy import event
 from bot import clock
 from bot.config import Settings
 from bot.domain.game import commands as c
-from bot.domain.ids import ChannelId, GameId, UserId
+from bot.domain.ids import UserId
 from bot.runtime.store import Store, open_store
-from bot.services.games import NewGame
+from tests.bench.stage import GAME, signed_up
 
-DIRECTOR, GAME = UserId("UDIRECTOR"), GameId("g1")
+DIRECTOR = UserId("UDIRECTOR")
 PLAYERS = 5  # in each council, as few as the pack allows
 
 
@@ -39,22 +39,7 @@ async def _commits_of_a_bell(folder: Path, councils: int) -> int:
 
 
 async def _running(store: Store, councils: int) -> None:
-    games = store.services.games
-    new = NewGame(
-        game=GAME,
-        team=("", "T1"),
-        name="A game",
-        scenario="rainbow-road",
-        plenary=ChannelId("CPLENARY"),
-        facilitators=(),
-        starts_at=None,
-        timezone="UTC",
-        speed=1,
-        seed=1,
-    )
-    await games.create(new, actor=DIRECTOR)
-    for number in range(councils * PLAYERS):
-        user = UserId(f"U{number}")
-        await games.handle(GAME, c.Join(user), actor=user)
+    crowd = [f"U{number}" for number in range(councils * PLAYERS)]
+    await signed_up(store, "T1", "CPLENARY", DIRECTOR, crowd)
     for command in (c.PlanSeating(councils=councils), c.DealSeats(), c.StartGame()):
-        await games.handle(GAME, command, actor=DIRECTOR)
+        await store.services.games.handle(GAME, command, actor=DIRECTOR)
