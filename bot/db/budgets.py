@@ -1,4 +1,4 @@
-"""What is used of Slack's budgets, for whoever looks after a workspace next: Slack counts on when we die."""
+"""What is used of Slack's budgets, for whoever comes next: Slack's count outlives a bot that dies."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
