@@ -6,6 +6,7 @@ click comes somewhere within another.
 """
 
 import asyncio
+import gc
 import tempfile
 import time
 from collections.abc import AsyncIterator
@@ -14,6 +15,7 @@ from statistics import median
 
 from playwright.async_api import Page, async_playwright
 
+from bot.cli.main import NEW_OBJECTS
 from bot.domain.phases import PhaseKind
 from bot.rehearsal import stage as rehearsal
 from bot.rehearsal.cast import Cast, a_cast
@@ -164,8 +166,11 @@ async def _both(
 
 async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     """Line 11."""
+    gc.set_threshold(NEW_OBJECTS, 20, 20)  # as in `moot rehearse`
     with tempfile.TemporaryDirectory() as folder:
-        plan = rehearsal.Plan(1, asked.players, 1, 0, Path(folder), opening=True)  # so rates are in haste, too
+        plan = rehearsal.Plan(
+            1, asked.players, 1, 0, Path(folder), opening=True
+        )  # so rates are in haste, too
         async with rehearsal.rehearsal(plan) as running, async_playwright() as playwright:
             await rehearsal.connected(running)
             path = chromium_path()
