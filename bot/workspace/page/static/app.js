@@ -221,11 +221,10 @@ async function openChannel(wanted, { again, moved }) {
     if (wanted.ts) await pane.showMessage(wanted.ts);
     return;
   }
-  const known = store.histories.has(id);
   if (!(await haveHistory(id, mine, again))) return;
   pane.show(id);
   if (wanted.ts) await pane.showMessage(wanted.ts);
-  if (!known) sidebar.draw(place);
+  sidebar.draw(place);
   const mayFocus = moved && !again && !place.thread && !modals.stack.length;
   if (!mayFocus || find("#tour").contains(document.activeElement)) return;
   if (window.matchMedia("(hover: hover)").matches) composer.input.focus();
