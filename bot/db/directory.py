@@ -256,9 +256,12 @@ async def workspace(session: AsyncSession, team_id: str) -> SlackTeam:
     return SlackTeam(max(filter(None, await session.scalars(known)), default=""), team_id)
 
 
+LATEST = select(GameRow).order_by(col(GameRow.created_at).desc()).limit(1)
+
+
 async def latest_game(session: AsyncSession) -> GameRow | None:
     """The game that was created last."""
-    return await session.scalar(select(GameRow).order_by(col(GameRow.created_at).desc()).limit(1))
+    return await session.scalar(LATEST)
 
 
 _THEIR_PART = (col(PersonRow.game_id) == col(GameRow.id)) & (col(PersonRow.user_id) == bindparam("user"))
