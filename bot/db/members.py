@@ -27,6 +27,11 @@ async def of_room(session: AsyncSession, game: GameId, room: str) -> dict[UserId
     return {UserId(row.user_id): row for row in found}
 
 
+async def one(session: AsyncSession, game: GameId, room: str, user: UserId) -> MemberRow | None:
+    """What is known of somebody in a room."""
+    return await session.get(MemberRow, (game, room, user))
+
+
 async def outside(session: AsyncSession, game: GameId, begin: str = "") -> Sequence[MemberRow]:
     """Who is not in a room whose key begins so."""
     found = await session.scalars(

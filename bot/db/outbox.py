@@ -333,7 +333,7 @@ async def open_by_status(session: AsyncSession, team: SlackTeam | None = None) -
 
 
 @cache
-def _oldest(*, of_one: bool) -> Select[tuple[Moment]]:
+def _oldest(*, of_one: bool) -> Select[Any]:
     heads = (
         select(func.min(ROWS.c.id))
         .where(ROWS.c.status.in_(OPEN), *[ROWS.c.team_id == bindparam("team")] if of_one else [])

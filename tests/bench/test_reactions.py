@@ -74,7 +74,7 @@ async def test_a_vote_takes_few_statements(store: Store, vote: Vote) -> None:
     await vote(3)
 
     # then it is loaded and stored, and what it means for Slack is looked up and found to wait already
-    assert statements == ["BEGIN", "SELECT", "INSERT", "SELECT", "SELECT", "SELECT"]
+    assert statements == ["SELECT", "INSERT", "SELECT", "SELECT", "SELECT"]
 
 
 async def test_a_vote_costs_no_more_after_many_others(vote: Vote) -> None:
