@@ -10,6 +10,7 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
+from bot.db import engine
 from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
 from bot.runtime import store
@@ -17,6 +18,7 @@ from bot.scenarios import packs
 from bot.scenarios.load import load_pack
 from bot.slack.edge import listeners
 from tests import libraries
+from tests.engines import SharedEngines
 from tests.migrated import QuickMigration
 from tests.postgres import Postgres, a_server
 
@@ -86,6 +88,13 @@ def _shipped_packs_are_checked_once() -> Iterator[None]:
 def _new_databases_are_migrated_quickly() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "migrate", QuickMigration())
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_are_compiled_once() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "create_async_engine", SharedEngines())
         yield
 
 

@@ -11,10 +11,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.courier.calls import Call
 from bot.courier.recovery import MayNotLook, metadata, posted_before
-from bot.courier.rendering.renderer import Renderer
-from bot.courier.rendering.seen import NoLonger, NotYet
+from bot.courier.rendering.renderer import Placed, Renderer
+from bot.courier.rendering.seen import NotYet
 from bot.courier.settling import Also, AnswerService
-from bot.db.posts import CardPlace, Post, card_key, part_key
+from bot.db.posts import Post, card_key, part_key
 from bot.db.tables import OutboxRow
 from bot.domain.ids import ChannelId, GameId
 from bot.intents.ballot import BallotCard
@@ -49,30 +49,23 @@ class Cards:
 
     async def _shown_once(self, row: OutboxRow, card: Card, call: Call) -> None:
         """A message that somebody deleted is known until another stands in its place."""
-        game = GameId(row.game_id)
-        place = await self._reader.card_place(game, card.key, card.room)
-        if place.post is None and card.existing:
-            raise NoLonger  # an update of something that was never posted
-        message = await self._renderer.card(game, card)
+        placed = await self._renderer.placed(GameId(row.game_id), card)
         try:
-            await self._told(row, card, place, message, call)
+            await self._told(row, card, placed, call)
         except SlackApiError as refused:
-            in_words = message.without_pictures()
-            if error_of(refused) not in NO_PICTURE or in_words is message:
+            in_words = placed.message.without_pictures()
+            if error_of(refused) not in NO_PICTURE or in_words is placed.message:
                 raise
             log.warning("slack refuses a card's picture; it becomes a link", action=row.kind, row=row.id)
-            await self._told(row, card, place, in_words, call)
+            await self._told(row, card, placed._replace(message=in_words), call)
 
-    async def _told(self, row: OutboxRow, card: Card, place: CardPlace, message: Message, call: Call) -> None:
+    async def _told(self, row: OutboxRow, card: Card, placed: Placed, call: Call) -> None:
         """Every message of the card, in order: behind one that is posted anew, so are the others. Those that
         it needs no longer are removed first, since the row is done with the last one that is posted."""
-        game, parts = GameId(row.game_id), message.parts()
-        stand = [place.post] if place.post is not None else []
-        stand += await self._reader.further(game, card.key) if place.goes_on else []
+        parts, stand, channel, anew = placed.message.parts(), placed.stand, placed.channel, False
         for post in stand[len(parts) :]:
             await self._removed(post, call)
             await self._answers.part_gone(post)
-        channel, anew = place.post.channel if place.post is not None else place.channel, False
         for number, part in enumerate(parts, 1):
             known = stand[number - 1] if number <= len(stand) else None
             if known is not None and anew:

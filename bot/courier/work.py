@@ -285,8 +285,8 @@ class Worker:
         await self._answers.room_closed(row)
 
     async def _topic(self, row: OutboxRow, intent: Topic, call: Call) -> None:
-        channel = await self._channel(row, intent)
-        topic = await self._renderer.topic(GameId(row.game_id))
+        topic, known = await self._renderer.topic(GameId(row.game_id), intent.room)
+        channel = channel_for(intent, known)
         await call("conversations.setTopic", channel, channel=channel, topic=topic)
 
     # --- messages

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, case, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.db.rooms import Gone
 from bot.db.tables import GameRow, PostRow, RoomRow
@@ -48,10 +47,18 @@ def card_key(key: str) -> str:
     return key.partition(PART)[0]
 
 
+_POSTS, _ROOMS, _GAMES = (  # their classes would cost more
+    SQLModel.metadata.tables[str(one.__tablename__)] for one in (PostRow, RoomRow, GameRow)
+)
+POST = select(_POSTS.c.channel, _POSTS.c.ts).where(
+    _POSTS.c.game_id == bindparam("game"), _POSTS.c.key == bindparam("key")
+)
+
+
 async def post(session: AsyncSession, game: GameId, key: str) -> Post | None:
     """A message of ours by its key."""
-    row = await session.get(PostRow, (game, key))
-    return _post(row)
+    found = (await session.execute(POST, {"game": game, "key": key})).first()
+    return None if found is None else Post(game, key, ChannelId(found[0]), found[1])
 
 
 async def those(session: AsyncSession, game: GameId, keys: Iterable[str]) -> list[Post]:
@@ -61,18 +68,18 @@ async def those(session: AsyncSession, game: GameId, keys: Iterable[str]) -> lis
     return [Post(GameId(one.game_id), one.key, ChannelId(one.channel), one.ts) for one in found]
 
 
-SECOND = aliased(PostRow)
+_SECOND = _POSTS.alias()
 CARD_PLACE = (  # built once, since every card asks it
     select(
-        col(PostRow.channel),
-        col(PostRow.ts),
-        case((col(RoomRow.gone) != Gone.ANEW, col(RoomRow.channel))),
-        exists().where(col(SECOND.game_id) == col(GameRow.id), col(SECOND.key) == bindparam("second")),
+        _POSTS.c.channel,
+        _POSTS.c.ts,
+        case((_ROOMS.c.gone != Gone.ANEW, _ROOMS.c.channel)),
+        exists().where(_SECOND.c.game_id == _GAMES.c.id, _SECOND.c.key == bindparam("second")),
     )
-    .select_from(GameRow)
-    .outerjoin(PostRow, (col(PostRow.game_id) == col(GameRow.id)) & (col(PostRow.key) == bindparam("key")))
-    .outerjoin(RoomRow, (col(RoomRow.game_id) == col(GameRow.id)) & (col(RoomRow.key) == bindparam("room")))
-    .where(col(GameRow.id) == bindparam("game"))
+    .select_from(_GAMES)
+    .outerjoin(_POSTS, (_POSTS.c.game_id == _GAMES.c.id) & (_POSTS.c.key == bindparam("key")))
+    .outerjoin(_ROOMS, (_ROOMS.c.game_id == _GAMES.c.id) & (_ROOMS.c.key == bindparam("room")))
+    .where(_GAMES.c.id == bindparam("game"))
 )
 
 
@@ -137,10 +144,6 @@ async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) ->
     """The message of ours at this place; a `ts` alone is unique only within its channel."""
     found = (await session.execute(POST_AT, {"channel": channel, "ts": ts, "team": team_id})).first()
     return None if found is None else Post(GameId(found[0]), found[1], ChannelId(channel), ts)
-
-
-def _post(row: PostRow | None) -> Post | None:
-    return Post(GameId(row.game_id), row.key, ChannelId(row.channel), row.ts) if row else None
 
 
 async def save_post(session: AsyncSession, post: Post, *, may_stand_twice: bool = False) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.db.members import BURST
 from bot.db.tables import GameRow, RoomRow
@@ -36,6 +36,20 @@ class Lost:
 async def room(session: AsyncSession, game: GameId, key: str) -> RoomRow | None:
     """A room by its key."""
     return await session.get(RoomRow, (game, key))
+
+
+_ROOMS = SQLModel.metadata.tables[str(RoomRow.__tablename__)]  # its class would cost more
+OPEN_ROOM = select(_ROOMS.c.channel, _ROOMS.c.archived, _ROOMS.c.gone).where(
+    _ROOMS.c.game_id == bindparam("game"), _ROOMS.c.key == bindparam("key")
+)
+
+
+async def open_room(session: AsyncSession, game: GameId, key: str) -> tuple[str | None, bool]:
+    """The channel id of a room, once Slack has made it; and whether it can be used."""
+    found = (await session.execute(OPEN_ROOM, {"game": game, "key": key})).first()
+    if found is None or found.gone == Gone.ANEW:
+        return None, False
+    return found.channel, not found.archived and not found.gone
 
 
 async def rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[RoomRow]:

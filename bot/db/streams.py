@@ -6,7 +6,7 @@ version is at work, which can read it.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from copy import copy
 from dataclasses import dataclass, field
@@ -40,22 +40,24 @@ UNREADABLE = (ArithmeticError, AssertionError, AttributeError, LookupError, Type
 """What decoding or folding raises where something stands in a stream that was never decided."""
 CACHED_STREAMS = 2_000
 AT_ONCE = 200  # events that are folded before others have their turn: some milliseconds
-_EVENT = col(EventRow.version), col(EventRow.kind), col(EventRow.data)
+LOADED = "loaded"  # in a session's info: its streams, where each is loaded once
+_EVENTS = SQLModel.metadata.tables[str(EventRow.__tablename__)]  # its classes would cost more
+_EVENT = _EVENTS.c.version, _EVENTS.c.kind, _EVENTS.c.data
 NEWER = (  # built once, since everything asks it
     select(*_EVENT)
-    .where(col(EventRow.stream) == bindparam("stream"), col(EventRow.version) > bindparam("known"))
-    .order_by(col(EventRow.version))
+    .where(_EVENTS.c.stream == bindparam("stream"), _EVENTS.c.version > bindparam("known"))
+    .order_by(_EVENTS.c.version)
 )
-APPENDED = insert(SQLModel.metadata.tables[str(EventRow.__tablename__)])  # objects of rows would cost more
+APPENDED = insert(_EVENTS)
 
 
 def _newer_in_each(known: TableValuedAlias) -> Select[Any]:
     """The events of several streams after the version that is known of each, as `known` has it."""
-    is_newer = col(EventRow.version) > cast(known.c.value, Integer)
+    is_newer = _EVENTS.c.version > cast(known.c.value, Integer)
     return (
-        select(col(EventRow.stream), *_EVENT)
-        .select_from(known.join(EventRow, (col(EventRow.stream) == known.c.key) & is_newer))
-        .order_by(col(EventRow.version))
+        select(_EVENTS.c.stream, *_EVENT)
+        .select_from(known.join(_EVENTS, (_EVENTS.c.stream == known.c.key) & is_newer))
+        .order_by(_EVENTS.c.version)
     )
 
 
@@ -64,6 +66,11 @@ NEWER_IN_EACH = {  # by dialect
     "sqlite": _newer_in_each(func.json_each(_KNOWN).table_valued("key", "value")),
     "postgresql": _newer_in_each(func.json_each_text(_KNOWN).table_valued("key", "value")),
 }
+
+
+def load_once(session: AsyncSession) -> None:
+    """From now on each stream is loaded once in this session. Right where all reads see the same moment."""
+    session.info.setdefault(LOADED, {})
 
 
 class Unread(Exception):
@@ -122,10 +129,13 @@ class EventStreams(Generic[S, E]):
         if not await self.is_seen(session, key):
             return Folded(None, 0)
         self._aside.check(self._game_of(key))
-        known = self._known(key)
-        rows = await session.execute(NEWER, {"stream": self._name(key), "known": known.version})
-        async with self._reading(session):
-            return await self._folded(session, key, known, rows)
+        loaded: dict[str, Folded[S]] = session.info.get(LOADED, {})
+        if (name := self._name(key)) not in loaded:
+            known = self._known(key)
+            rows = await session.execute(NEWER, {"stream": name, "known": known.version})
+            async with self._reading(session):
+                loaded[name] = await self._folded(session, key, known, rows)
+        return loaded[name]
 
     async def load_each(self, session: AsyncSession, keys: Iterable[str]) -> list[Folded[S]]:
         """Streams of one game as the database has them now, in this order, by one statement."""
@@ -133,16 +143,21 @@ class EventStreams(Generic[S, E]):
         if not known or not await self.is_seen(session, next(iter(known))):
             return [Folded(None, 0) for _ in known]
         self._aside.check(self._game_of(next(iter(known))))
+        loaded: dict[str, Folded[S]] = session.info.get(LOADED, {})
+        asked = {key: folded for key, folded in known.items() if self._name(key) not in loaded}
+        rows = await self._newer(session, asked) if asked else {}
+        async with self._reading(session):
+            for key, folded in asked.items():
+                name = self._name(key)
+                loaded[name] = await self._folded(session, key, folded, rows.get(name, ()))
+        return [loaded[self._name(key)] for key in known]
+
+    async def _newer(self, session: AsyncSession, known: Mapping[str, Folded[S]]) -> dict[str, list[Any]]:
         asked = {self._name(key): folded.version for key, folded in known.items()}
-        newer = NEWER_IN_EACH[session.get_bind().dialect.name]
-        rows: dict[str, list[Any]] = {}
+        newer, rows = NEWER_IN_EACH[session.get_bind().dialect.name], dict[str, list[Any]]()
         for stream, *event in await session.execute(newer, {"known": asked}):
             rows.setdefault(stream, []).append(event)
-        async with self._reading(session):
-            return [
-                await self._folded(session, key, folded, rows.get(self._name(key), ()))
-                for key, folded in known.items()
-            ]
+        return rows
 
     def _known(self, key: str) -> Folded[S]:
         return self._cache.setdefault(key, Folded(None, 0))
@@ -175,7 +190,7 @@ class EventStreams(Generic[S, E]):
         if not await self.is_seen(session, key):
             raise NoResultFound
         self._aside.check(self._game_of(key))
-        row = await session.execute(_events(self._name(key)).where(col(EventRow.version) == version))
+        row = await session.execute(_events(self._name(key)).where(_EVENTS.c.version == version))
         async with self._reading(session):
             return self._decoded(key, *row.one())
 
@@ -184,7 +199,7 @@ class EventStreams(Generic[S, E]):
         if not await self.is_seen(session, key):
             return []
         self._aside.check(self._game_of(key))
-        at = col(EventRow.at)
+        at = _EVENTS.c.at
         rows = await session.execute(_events(self._name(key)).where(at > since, at <= until))
         async with self._reading(session):
             return [self._decoded(key, *row) for row in rows]
@@ -281,8 +296,8 @@ class EventStreams(Generic[S, E]):
             self._cache.popitem(last=False)
 
 
-def _events(name: str) -> Select[tuple[int, str, Any]]:
-    return select(*_EVENT).where(col(EventRow.stream) == name).order_by(col(EventRow.version))
+def _events(name: str) -> Select[Any]:
+    return select(*_EVENT).where(_EVENTS.c.stream == name).order_by(_EVENTS.c.version)
 
 
 def game_streams(

@@ -48,7 +48,8 @@ class Claim:
 
     def as_judged_by(self, seats: Collection[RoleNumber]) -> "Claim":
         """This claim with what these seats say of it, and nobody else."""
-        return replace(self, reactions=self.reactions.only_of(seats))
+        theirs = self.reactions.only_of(seats)
+        return self if theirs is self.reactions else replace(self, reactions=theirs)
 
     def judgement_of(self, seat: RoleNumber) -> bool | None:
         """The seat's latest word; None if it has none."""
@@ -129,26 +130,26 @@ class Win:
     evidence: tuple[Evidence, ...]
 
 
-def wins_of(
+def grounds_of(
     claim: Claim,
     priorities: frozenset[str],
     *,
     approved: bool,
     team_mission: bool = True,
     role_mission: bool = True,
-) -> tuple[Win, ...]:
-    """What a claim wins if it is true: by each mission that its seat has, by all priorities in the approved
-    book, or both."""
-    won = []
+) -> Mapping[Ground, Collection[Case]]:
+    """By what a claim wins if it is true, and its cases for that: by each mission that its seat has, by all
+    priorities in the approved book, or both."""
+    grounds: dict[Ground, Collection[Case]] = {}
     missions = ((team_mission, claim.team_mission), (role_mission, claim.role_mission))
     cases = [case for has, case in missions if has]
     if cases and all(case.evidence for case in cases):
-        won.append(_win(claim, Ground.MISSIONS, *cases))
+        grounds[Ground.MISSIONS] = cases
     if approved and priorities and priorities <= set(claim.priorities):
-        codified = (case for key, case in claim.priorities.items() if key in priorities)
-        won.append(_win(claim, Ground.PRIORITIES, *codified))
-    return tuple(won)
+        grounds[Ground.PRIORITIES] = [case for key, case in claim.priorities.items() if key in priorities]
+    return grounds
 
 
-def _win(claim: Claim, ground: Ground, *cases: Case) -> Win:
+def win(claim: Claim, ground: Ground, cases: Collection[Case]) -> Win:
+    """What a claim wins on a ground, by these of its cases."""
     return Win(claim.seat, ground, tuple(dict.fromkeys(one for case in cases for one in case.evidence)))

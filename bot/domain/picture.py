@@ -93,4 +93,6 @@ def alt_texts(texts: Iterable[str]) -> Mapping[str, str]:
 
 def without_pictures(text: str) -> str:
     """Its words alone."""
+    if "![" not in text:
+        return text.strip("\n")
     return "\n".join(part for part in parts_of(text) if isinstance(part, str))

@@ -98,6 +98,8 @@ class Reactions(Generic[S]):
 
     def only_of(self, seats: Collection[RoleNumber]) -> Self:
         """Those of these seats."""
+        if all(seat in seats for seat in self.standing):
+            return self
         standing = {seat: those for seat, those in self.standing.items() if seat in seats}
         return replace(self, standing=MappingProxyType(standing))
 

@@ -78,8 +78,10 @@ def from_paper(world: World) -> Samples:
 def books(world: World) -> Samples:
     for state, council in world.councils.items():
         if council.ballot is not None:
-            cards = (book_cards.frozen(world.pack, council, page, of=6) for page in range(1, 50))
-            yield from ((f"part {page}, {state}", card) for page, card in enumerate(cards, 1) if card)
+            for page in range(1, 50):
+                if (card := book_cards.frozen(world.pack, council, page, of=6)) is None:
+                    break
+                yield f"part {page}, {state}", card
 
 
 def kept_books(world: World) -> Samples:

@@ -58,7 +58,11 @@ class Overview:
 
 
 async def overview(reader: Reader, game_id: GameId, at: Moment) -> Overview:
-    """Reads it. Raises NoGame."""
+    """Reads it, as of one moment. Raises NoGame."""
+    return await reader.at_once(lambda one: _overview(one, game_id, at))
+
+
+async def _overview(reader: Reader, game_id: GameId, at: Moment) -> Overview:
     game, scenario = await reader.game(game_id)
     councils = await reader.councils(game)
     known = await reader.outside(game_id)

@@ -1,6 +1,7 @@
 """Questions: where somebody is, and everything that a card may need to show."""
 
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterable
+from copy import copy
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -21,8 +22,7 @@ from bot.db import (
 )
 from bot.db.directory import Standing
 from bot.db.posts import Post
-from bot.db.rooms import Gone
-from bot.db.streams import EventStreams
+from bot.db.streams import EventStreams, load_once
 from bot.db.tables import GameRow, MemberRow
 from bot.db.transactions import Transactions
 from bot.domain.council import Council
@@ -75,6 +75,17 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Within:
+    """A transaction for reading that goes on."""
+
+    session: AsyncSession
+
+    async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """What `work` returns."""
+        return await work(self.session)
+
+
+@dataclass(frozen=True, slots=True)
 class Company:
     """A game that somebody is in, who runs it, and the number of their council, if they have one. It is known
     even where the game's log cannot be read."""
@@ -119,13 +130,25 @@ def _asks(
 class Reader:
     """Reads; never writes. With `team`, it finds nothing of other workspaces, whatever ids are asked for."""
 
-    _transactions: Transactions
+    _transactions: Transactions | Within
     _games: EventStreams[Game, GameEvent]
     _councils: EventStreams[Council, CouncilEvent]
     _packs: Packs
     pace: Pace
     _team: SlackTeam | None = None
     address: str = ""  # of the workspace, as auth.test gives it
+
+    async def at_once(self, look: Callable[["Reader"], Awaitable[T]]) -> T:
+        """What `look` finds with this reader, as of one moment and in one transaction. In it everything else
+        is asked in vain: it would wait for its end."""
+
+        async def work(session: AsyncSession) -> T:
+            load_once(session)
+            looking = copy(self)
+            looking._transactions = Within(session)
+            return await look(looking)
+
+        return await self._transactions.read(work)
 
     async def where(self, team_id: str, channel: str, user: UserId, use: Use = Use.ALWAYS) -> Where:
         """The place of somebody who acts in a channel, where that is of use then: in the game whose room it
@@ -279,13 +302,6 @@ class Reader:
         """The channel id of a room, once Slack has made it."""
         return (await self.open_room(game, key))[0]
 
-    async def open_room(self, game: GameId, key: str) -> tuple[str | None, bool]:
-        """The channel id of a room, once Slack has made it; and whether it can be used."""
-        row = await self._about(game, lambda session: rooms.room(session, game, key))
-        if row is None or row.gone == Gone.ANEW:
-            return None, False
-        return row.channel, not row.archived and not row.gone
-
     async def archived(self, game: GameId) -> Collection[str]:
         """The keys of the councils' rooms whose channels Moot has archived."""
         found = await self._about(game, lambda session: rooms.rooms(session, game, COUNCIL))
@@ -348,6 +364,7 @@ class Reader:
     last_visit = _asks(visits.last)
     post = _asks(posts.post)
     card_place = _asks(posts.card_place)
+    open_room = _asks(rooms.open_room)
     further = _asks(posts.further)
     opened = _asks(directory.opened)
     zones = _asks(directory.zones)

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from bot import clock
@@ -25,7 +26,7 @@ from bot.reports.files import written
 from bot.reports.story.files import files_of
 from bot.runtime.store import Store, open_store
 from bot.scenarios.load import load_pack
-from bot.scenarios.packs import find_pack, known_packs, must_have
+from bot.scenarios.packs import Stamp, find_pack, known_packs, must_have, stamp_of
 from bot.services import Services
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from bot.workspace.server import Server
@@ -113,7 +114,7 @@ class Plan:
         BrokenPack."""
         found = self._found
         must_have(found, self.edition)
-        return load_pack(found, self.edition)
+        return _read(found, self.edition, stamp_of(found))
 
     @property
     def _found(self) -> Path:
@@ -129,6 +130,12 @@ class Plan:
         if players < scenario.minimum:
             raise NotEnoughPlayers(title=scenario.title, minimum=scenario.minimum)
         return replace(self, players=players)
+
+
+@lru_cache
+def _read(pack: Path, edition: Edition, _: Stamp) -> Scenario:
+    """Reading and checking a pack takes a tenth of a second, and many ask for it."""
+    return load_pack(pack, edition)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from bot.scenarios.marked import Marked
 from bot.scenarios.name_checks import check_names
 from bot.scenarios.optional_checks import check_optional
 from bot.scenarios.order_checks import check_order
+from bot.scenarios.passages import passages
 from bot.scenarios.pictures import check_pictures
 from bot.scenarios.promise_checks import check_promises
 from bot.scenarios.reading import check_reading
@@ -52,11 +53,12 @@ def check(draft: Draft) -> None:
     check_optional(draft)
     check_promises(draft)
     check_lines(draft)
-    check_reading(draft)
-    check_pictures(draft)
+    texts = tuple(passages(draft))
+    check_reading(draft, texts)
+    check_pictures(draft, texts)
     draft.faults.extend(numbered_twice(draft.guide))
-    check_texts(draft)
-    check_secrecy(draft)
+    check_texts(draft, texts)
+    check_secrecy(draft, texts)
 
 
 def _only_known_files(draft: Draft) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
 
@@ -16,6 +16,7 @@ from bot.scenarios.syntax import CURLY, HINTS, explained, unclosed
 
 ANCHORAGE = "x-"  # how keys at the top level begin that are ignored: a place for anchors
 MERGE = "tag:yaml.org,2002:merge"
+TEXT = "tag:yaml.org,2002:str"
 
 Complain = Callable[[int, str], None]
 T = TypeVar("T")
@@ -115,10 +116,12 @@ class Marked:
 
     def texts(self) -> Iterator["Marked"]:
         """Every text in it, at any depth."""
-        if isinstance(self.value, str):
-            yield self
-        for part in self.parts.values():
-            yield from part.texts()
+        left = [self]
+        while left:
+            one = left.pop()
+            if isinstance(one.value, str):
+                yield one
+            left += reversed(tuple(one.parts.values()))
 
 
 def read_yaml(text: str, complain: Complain) -> Marked:
@@ -133,9 +136,9 @@ def read_yaml(text: str, complain: Complain) -> Marked:
     return _without_anchorage(marked)
 
 
-def _composed(text: str) -> "tuple[_Fast | _Slow, yaml.Node | None]":
+def _composed(text: str) -> "tuple[_Loader, yaml.Node | None]":
     """The slow loader says where it failed, and in what; only a broken file needs that."""
-    fast = _Fast(text)
+    fast = _Fast(text) if "&" in text else _Fastest(text)
     try:
         return fast, fast.get_single_node()
     except yaml.YAMLError:
@@ -184,10 +187,19 @@ class _Fast(_Remembering, yaml.CSafeLoader):
         self.entries = {}
 
 
+class _Fastest(yaml.CSafeLoader):
+    """Makes its nodes in C, too, and remembers nothing: without anchors, all stand where they are written."""
+
+    entries: Mapping[tuple[int, int], int] = {}
+
+
+_Loader: TypeAlias = _Fastest | _Fast | _Slow
+
+
 class _Marker:
     """Turns YAML nodes into marked values."""
 
-    def __init__(self, loader: _Fast | _Slow, text: str, complain: Complain) -> None:
+    def __init__(self, loader: _Loader, text: str, complain: Complain) -> None:
         self._loader = loader
         self._text = text
         self._complain = complain
@@ -216,7 +228,7 @@ class _Marker:
         if not node.style and _PADDED.fullmatch(node.value):
             return int(node.value)
         try:
-            return self._loader.construct_object(node)
+            return node.value if node.tag == TEXT else self._loader.construct_object(node)
         except (yaml.YAMLError, ValueError):
             self._complain(_line(node), f"YAML cannot read `{node.value}`; put it in quotes")
             return node.value
@@ -242,7 +254,7 @@ class _Marker:
 
     def _list(self, node: yaml.Node, line: int) -> Marked:
         parts: dict[str | int, Marked] = {
-            index: self.mark(item, self._loader.entries[id(node), index])
+            index: self.mark(item, self._loader.entries.get((id(node), index)) or _line(item))
             for index, item in enumerate(node.value)
         }
         return Marked([part.value for part in parts.values()], line, parts)

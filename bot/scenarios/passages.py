@@ -12,7 +12,7 @@ from bot.scenarios.marked import Marked
 
 _SAID = {"title", "text", "sender", "picture"}
 _SAID_BY_A_PHASE = {"inject", "sender", "picture"}
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Passage:
 
 def words(text: str) -> list[str]:
     """Its words in small letters, without marks, so that two texts can be compared or counted."""
-    return [word.replace("’", "'") for word in _WORD.findall(text.lower())]
+    return _WORD.findall(text.lower().replace("’", "'"))
 
 
 def passages(draft: Draft) -> Iterator[Passage]:

@@ -1,14 +1,14 @@
 """The pictures in the Handbook: files of the pack, or addresses on the web."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bot.domain.picture import InText, shows_picture
 from bot.scenarios.draft import Draft
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.files import HANDBOOK
-from bot.scenarios.passages import passages
+from bot.scenarios.passages import Passage
 
 MOST_BYTES = 1_000_000  # of a picture: people read the Handbook on phones
 MOST_ALT = 1000  # characters; Slack takes 2,000
@@ -17,7 +17,7 @@ _ENDINGS = (".png", ".jpg", ".jpeg", ".gif")  # docs.slack.dev, slack file objec
 _MARK = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
 
 
-def check_pictures(draft: Draft) -> None:
+def check_pictures(draft: Draft, texts: Iterable[Passage]) -> None:
     """Notes a fault for each picture that Slack could not show, or that says nothing to people who cannot see
     it."""
     file = draft.name(HANDBOOK)
@@ -25,7 +25,7 @@ def check_pictures(draft: Draft) -> None:
         for line, picture in section.pictures:
             for message in _faults(draft.folder, picture):
                 draft.complain(file, line, message)
-    for passage in passages(draft):
+    for passage in texts:
         if passage.file != file and _MARK.search(passage.text):
             message = "only the Handbook can show pictures; move this one to handbook.md"
             draft.complain(passage.file, passage.line, message)

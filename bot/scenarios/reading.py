@@ -1,6 +1,7 @@
 """What players can take in: reading times, lengths, and text that Slack shows as it was meant."""
 
 import re
+from collections.abc import Iterable
 
 from bot.domain.picture import without_pictures
 from bot.domain.reading import WORDS_A_MINUTE, PhaseReading, minutes, too_much
@@ -9,7 +10,7 @@ from bot.domain.times import writing
 from bot.scenarios.draft import Draft
 from bot.scenarios.files import HANDBOOK, PACK
 from bot.scenarios.marked import Marked
-from bot.scenarios.passages import Passage, passages
+from bot.scenarios.passages import Passage
 
 SHEET_MINUTES = 3
 HANDBOOK_MINUTES = 8
@@ -26,11 +27,11 @@ _FOREIGN = (
 )
 
 
-def check_reading(draft: Draft) -> None:
+def check_reading(draft: Draft, texts: Iterable[Passage]) -> None:
     """Notes a fault for each text that is too long to read in time or would look broken in Slack."""
     _handbook(draft)
     _sheets(draft)
-    for passage in passages(draft):
+    for passage in texts:
         _slack(draft, passage)
 
 

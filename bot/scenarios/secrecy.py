@@ -2,36 +2,38 @@
 except for what that sheet says of its own reader."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import TypeAlias
 
 from bot.domain.guide import own_words
 from bot.scenarios.draft import Draft
 from bot.scenarios.parallels import may_be_parallel, parallel
-from bot.scenarios.passages import Passage, passages, words
+from bot.scenarios.passages import Passage, words
 
 LONGEST_SHARED_RUN = 7  # words of a mission that may also stand elsewhere by chance
 SHORTEST_SENTENCE = 5  # shorter ones, such as "Have fun.", are nobody's secret
 
+Piece: TypeAlias = tuple[int, list[str]]  # some words of a secret, and which of its words is the first
+Start: TypeAlias = tuple[str, ...]  # the first words of a piece
+
 _END = re.compile(r"[.!?…:]+[\"'”’*_)]*\s+|\n+")
 
 
-def check_secrecy(draft: Draft) -> None:
+def check_secrecy(draft: Draft, passages: Iterable[Passage]) -> None:
     """Notes a fault where a private sentence, or a long run of a mission's words, is shown to others."""
-    texts = _Texts(draft)
-    for secret in texts.private:
-        for place, piece in sorted(_given_away(secret, texts).items()):
+    texts = _Texts(passages)
+    for secret, pieces in texts.secrets:
+        for place, piece in sorted(_given_away(secret, pieces, texts).items()):
             shown = texts.passages[place]
             draft.complain(shown.file, shown.line, _message(secret, piece))
 
 
-def _given_away(secret: Passage, texts: "_Texts") -> dict[int, str]:
+def _given_away(secret: Passage, pieces: Iterable[Piece], texts: "_Texts") -> dict[int, str]:
     """The texts that show some of the secret to others, and its first words that they show."""
     found: dict[int, str] = {}
     known = _Known(secret, texts.private)
-    own = replace(secret, text=own_words(secret.text)) if secret.guide else secret
-    for first, piece in _pieces(own):
+    for first, piece in pieces:
         places = texts.places_of(piece)
         if secret.guide:  # who reads it may read the sheets, too, and it may quote them
             places = [one for one in places if texts.passages[one].readers is None]
@@ -53,20 +55,23 @@ def _is_public_mission(passage: Passage) -> bool:
 
 
 class _Texts:
-    """Every text of the pack, and where a piece of a secret stands in them: a pack has thousands of pieces,
-    and few of them begin in any other text."""
+    """Every text of the pack, the secrets among them in pieces, and where a piece stands in the texts: a pack
+    has thousands of pieces, and few of them begin in any other text."""
 
-    def __init__(self, draft: Draft) -> None:
-        self.passages = [one for one in passages(draft) if not _is_public_mission(one)]
+    def __init__(self, passages: Iterable[Passage]) -> None:
+        self.passages = [one for one in passages if not _is_public_mission(one)]
         self.private = [passage for passage in self.passages if passage.readers is not None]
+        self.secrets = [(secret, list(_pieces(secret))) for secret in self.private]
         said = [words(passage.text) for passage in self.passages]
         self._plain = [f" {' '.join(one)} " for one in said]
-        self._beginnings = _beginnings(said)
+        starts = {_start(piece) for _, pieces in self.secrets for _, piece in pieces}
+        self._beginnings = _beginnings(said, starts)
 
     def places_of(self, piece: list[str]) -> list[int]:
         """Which texts hold these words, by their places among all."""
-        words_of_it, start = f" {' '.join(piece)} ", tuple(piece[:SHORTEST_SENTENCE])
-        return [place for place in self._beginnings.get(start, ()) if words_of_it in self._plain[place]]
+        words_of_it = f" {' '.join(piece)} "
+        places = self._beginnings.get(_start(piece), ())
+        return [place for place in places if words_of_it in self._plain[place]]
 
 
 class _Known:
@@ -96,30 +101,32 @@ class _Known:
         return [(one, parallel(self._secret, one)) for one in alike if one is not self._secret]
 
 
-def _beginnings(texts: list[list[str]]) -> dict[tuple[str, ...], set[int]]:
-    """Which texts have these words one after the other."""
-    found: dict[tuple[str, ...], set[int]] = {}
+def _beginnings(texts: list[list[str]], starts: set[Start]) -> dict[Start, list[int]]:
+    """Which texts have the words of each start one after the other."""
+    found: dict[Start, list[int]] = {}
     for place, said in enumerate(texts):
-        for run in _runs(said, SHORTEST_SENTENCE):
-            found.setdefault(tuple(run), set()).add(place)
+        runs = zip(*(said[first:] for first in range(SHORTEST_SENTENCE)), strict=False)
+        for start in starts.intersection(runs):
+            found.setdefault(start, []).append(place)
     return found
 
 
-def _pieces(secret: Passage) -> Iterator[tuple[int, list[str]]]:
+def _start(piece: list[str]) -> Start:
+    return tuple(piece[:SHORTEST_SENTENCE])
+
+
+def _pieces(secret: Passage) -> Iterator[Piece]:
     """The runs of words by which the secret would be recognised, and where each begins among its words."""
     first = 0
-    for sentence in _END.split(secret.text):
+    text = own_words(secret.text) if secret.guide else secret.text
+    for sentence in _END.split(text):
         said = words(sentence)
         if len(said) >= SHORTEST_SENTENCE:
             yield first, said
         first += len(said)
     if secret.mission:
-        yield from enumerate(_runs(words(secret.text), LONGEST_SHARED_RUN + 1))
-
-
-def _runs(said: list[str], length: int) -> Iterator[list[str]]:
-    for start in range(len(said) - length + 1):
-        yield said[start : start + length]
+        said, length = words(text), LONGEST_SHARED_RUN + 1
+        yield from ((start, said[start : start + length]) for start in range(len(said) - length + 1))
 
 
 def _message(secret: Passage, piece: str) -> str:

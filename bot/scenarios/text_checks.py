@@ -1,7 +1,7 @@
 """Checks of what stands inside texts: placeholders, emoji, and what is said of pictures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from bot.scenarios.draft import Draft
 from bot.scenarios.faults import did_you_mean
 from bot.scenarios.files import PACK
 from bot.scenarios.marked import Marked
-from bot.scenarios.passages import passages
+from bot.scenarios.passages import Passage
 from bot.scenarios.schema import Found
 
 IN_CUES = ("left", "how_to_vote")
@@ -22,11 +22,11 @@ _FILE = re.compile(r"\S+\.(?:png|jpe?g|gif|svg|webp)", re.IGNORECASE)
 _EMOJI_NAMES = Path(__file__).parent / "emoji.txt"
 
 
-def check_texts(draft: Draft) -> None:
+def check_texts(draft: Draft, texts: Iterable[Passage]) -> None:
     """Notes a fault for each text that people would not read as it was meant."""
     for line, message in (*_filled_in(draft.pack), *_pictures(draft.pack)):
         draft.complain(draft.name(PACK), line, message)
-    for passage in passages(draft):
+    for passage in texts:
         said = _CODE.sub("", passage.text)
         if passage.file != draft.name(PACK):
             for name in _PLACEHOLDER.findall(said):

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -13,9 +12,8 @@ from starlette.applications import Starlette
 from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
@@ -23,6 +21,7 @@ from bot.workspace.api import arguments, conformance, emoji
 from bot.workspace.api.web_api import Answer, WebApi
 from bot.workspace.page.asked import BadRequest, cannot
 from bot.workspace.page.control import ControlRoom
+from bot.workspace.page.files import ASK_AGAIN, Files
 from bot.workspace.page.interface import Page
 from bot.workspace.page.permission import Permission
 from bot.workspace.state.refusals import ApiError, CannotDo
@@ -31,17 +30,6 @@ from bot.workspace.workspace import Workspace
 _PAGE = Path(__file__).parent / "page" / "static"
 HTTP_PORT = 80  # which URLs and Host headers leave out
 KEPT_ALIVE = 75  # seconds, longer than clients keep an idle connection: none is closed as they use it again
-
-_ASK_AGAIN = {"Cache-Control": "no-cache"}
-
-
-class _Fresh(StaticFiles):
-    """The page's files; a browser asks whether they changed, so that an upgrade shows."""
-
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
-        response.headers.update(_ASK_AGAIN)
-        return response
 
 
 class _OwnPagesOnly:
@@ -85,7 +73,7 @@ class _Doors:
     """The addresses that are neither Web API nor page."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self._workspace, self._files = workspace, Files()
 
     async def response_url(self, request: Request) -> Response:
         """POST to a response_url."""
@@ -119,19 +107,17 @@ class _Doors:
         paper = self._workspace.papers.get(request.path_params["name"])
         if paper is None:
             return PlainTextResponse("This paper is gone.", 404)
-        headers = {**_ASK_AGAIN, "X-Content-Type-Options": "nosniff"}
+        headers = {**ASK_AGAIN, "X-Content-Type-Options": "nosniff"}
         return Response(paper.content, media_type=paper.kind, headers=headers)
 
-    async def emoji(self, _: Request) -> Response:
-        """The emoji that there are, for the page."""
-        return FileResponse(emoji.LIST, headers=_ASK_AGAIN)
+    async def file(self, request: Request) -> Response:
+        """What the page is made of, and the emoji that there are."""
+        name = request.path_params["name"]
+        return self._files.answer(request, emoji.LIST if name == emoji.LIST.name else _PAGE / name)
 
-    async def index(self, _: Request) -> Response:
-        """The page."""
-        index = _PAGE / "index.html"
-        if not index.exists():
-            return PlainTextResponse("The page is not built yet.", status_code=404)
-        return FileResponse(index, headers={"X-Frame-Options": "DENY"})  # nobody clicks through another page
+    async def index(self, request: Request) -> Response:
+        """The page, which nobody clicks through another page."""
+        return self._files.answer(request, _PAGE / "index.html", {"X-Frame-Options": "DENY"})
 
 
 def create_app(workspace: Workspace) -> Starlette:
@@ -164,8 +150,7 @@ def create_app(workspace: Workspace) -> Starlette:
         Route("/conformance", conformance.page),
         Route("/papers/{name}", doors.paper),
         Route("/archives/{channel}/{ts}", doors.index),
-        Route("/page/static/emoji.txt", doors.emoji),
-        Mount("/page/static", _Fresh(directory=_PAGE, check_dir=False)),
+        Route("/page/static/{name}", doors.file),
         Route("/", doors.index),
     ]
     own_pages = Middleware(_OwnPagesOnly, workspace=workspace)

@@ -137,11 +137,20 @@ def _raised(fault: BaseException) -> None:
 
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("ps") is None, reason="only ps tells which processes there are")
-@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-async def test_a_rehearsal_that_ends_leaves_no_bot_behind(tmp_path: Path, by: signal.Signals) -> None:
+@pytest.mark.parametrize(
+    ("begins", "by"),
+    [
+        ([], signal.SIGINT),
+        (["--from-the-start"], signal.SIGTERM),
+        (["--from-the-start"], signal.SIGKILL),
+    ],
+)
+async def test_a_rehearsal_that_ends_leaves_no_bot_behind(
+    tmp_path: Path, begins: list[str], by: signal.Signals
+) -> None:
     # given a rehearsal in a process of its own, whose bot is connected
     rehearsing = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "rehearse", "--players", "5", "--folder", str(tmp_path)),
+        *(sys.executable, "-m", "bot", "rehearse", "--players", "5", "--folder", str(tmp_path), *begins),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
     )

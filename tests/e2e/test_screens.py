@@ -14,56 +14,51 @@ from tests.e2e.room import Room
 from tests.e2e.windows import Windows, message, sticking_out
 
 pytestmark = pytest.mark.browser
-WIDTHS = {"phone": 390, "tablet": 768, "laptop": 1280}
+SIZES = {"phone": (390, 740), "tablet": (768, 860), "laptop": (1280, 860)}
 
 
 @dataclass
 class Camera:
-    """One person's windows, one of each width. `folder`: where pictures go, if they are kept."""
+    """One person's window, which takes every size. `folder`: where pictures go, if they are kept."""
 
-    pages: dict[str, Page]
+    page: Page
     folder: Path | None
 
     async def go(self, where: str, name: str) -> None:
-        """To a channel in every window."""
-        for page in self.pages.values():
-            await page.goto(f"{page.url.partition('?')[0]}?{where}")
-            await expect(page.locator("#title")).to_contain_text(name)
+        """To a channel."""
+        await self.page.goto(f"{self.page.url.partition('?')[0]}?{where}")
+        await expect(self.page.locator("#title")).to_contain_text(name)
 
     async def take(self, name: str, text: str) -> None:
-        """A picture of the newest message with this text."""
-        for width, page in self.pages.items():
-            await self._of(message(page, text).last, f"{name}-{width}")
+        """Pictures of the newest message with this text."""
+        await self._of(message(self.page, text).last, name)
 
     async def take_form(self, name: str, card: str, label: str) -> None:
-        """A picture of the form that a card's button opens."""
-        for width, page in self.pages.items():
-            await message(page, card).last.get_by_role("button", name=label).first.click()
-            await self._of(page.get_by_role("dialog"), f"{name}-{width}")
-            await page.keyboard.press("Escape")
-            await expect(page.get_by_role("dialog")).to_be_hidden()
+        """Pictures of the form that a card's button opens."""
+        await message(self.page, card).last.get_by_role("button", name=label).first.click()
+        await self._of(self.page.get_by_role("dialog"), name)
+        await self.page.keyboard.press("Escape")
+        await expect(self.page.get_by_role("dialog")).to_be_hidden()
 
     async def take_home(self, name: str) -> None:
-        """A picture of Home."""
-        for width, page in self.pages.items():
-            if await page.locator("#menu-button").is_visible():
-                await page.locator("#menu-button").click()
-            await page.locator("#sections [data-app]").click()
-            await page.get_by_role("link", name="Home", exact=True).click()  # news opens as messages
-            await expect(page.locator("#home")).to_contain_text("My games")
-            await self._of(page.locator("#home"), f"{name}-{width}")
+        """Pictures of Home."""
+        await self.page.locator("#sections [data-app]").click()
+        await self.page.get_by_role("link", name="Home", exact=True).click()  # news opens as messages
+        await expect(self.page.locator("#home")).to_contain_text("My games")
+        await self._of(self.page.locator("#home"), name)
 
     async def _of(self, what: Locator, name: str) -> None:
-        await expect(what).to_be_visible()
-        await what.scroll_into_view_if_needed()
-        assert await sticking_out(what) == [], f"{name}: something sticks out to the right"
-        if self.folder is not None:
-            await what.page.screenshot(path=self.folder / f"{name}.png")
+        for size, (width, height) in SIZES.items():
+            await self.page.set_viewport_size({"width": width, "height": height})
+            await expect(what).to_be_visible()
+            await what.scroll_into_view_if_needed()
+            assert await sticking_out(what) == [], f"{name} on a {size}: something sticks out to the right"
+            if self.folder is not None:
+                await self.page.screenshot(path=self.folder / f"{name}-{size}.png")
 
 
 async def a_camera(windows: Windows, room: Room, user: str, folder: Path | None) -> Camera:
-    where = f"?as={user}&channel={room.plenary}"
-    return Camera({name: await windows.open(where, width=width) for name, width in WIDTHS.items()}, folder)
+    return Camera(await windows.open(f"?as={user}&channel={room.plenary}"), folder)
 
 
 @pytest.mark.long

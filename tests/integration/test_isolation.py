@@ -25,7 +25,7 @@ from bot.domain.inviting import Invitation, Invitee, Named
 from bot.domain.rights import Channels, Creators
 from bot.domain.scenario import Scenario
 from bot.intents.rooms import Invite
-from bot.queries.reader import Where
+from bot.queries.reader import Reader, Where
 from bot.services import Services
 from bot.services.games import NewGame
 from bot.services.questions import Typed
@@ -55,6 +55,12 @@ async def _nobody() -> frozenset[str]:
 
 
 ONE = Invitee(1, Named.MEMBER, user=player(3))
+
+
+async def _look(reader: Reader) -> object:
+    return await reader.game(ALPHAS), await reader.council(FOREIGN)
+
+
 GIVEN: dict[Any, Any] = {  # by its name, else by its type
     GameId: ALPHAS,
     CouncilId: FOREIGN,
@@ -89,6 +95,7 @@ GIVEN: dict[Any, Any] = {  # by its name, else by its type
     "why_not": None,
     "why": "uninstalled",
     "read": _read,
+    "look": _look,
     "shown": cc.MoveBallot(),
     "game_id": ALPHAS,
 }

@@ -1,5 +1,6 @@
 """Streams can always be read again: what could not be is refused before it is stored."""
 
+import asyncio
 from functools import reduce
 from typing import Any
 
@@ -15,11 +16,13 @@ from bot.domain.council import Council
 from bot.domain.council import commands as cc
 from bot.domain.council import evolve as evolve_council
 from bot.domain.errors.store import CannotBeStored
+from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.game import evolve as evolve_game
 from bot.domain.ids import ChannelId, CouncilId, GameId, UserId
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
+from bot.queries.reader import Reader
 from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 
@@ -122,3 +125,36 @@ async def test_a_games_log_is_all_that_is_stored_of_it_in_order(database_url: st
         assert reduce(evolve_game, (one.event for one in log.game), None) == game
         assert reduce(evolve_council, (one.event for one in log.councils[TABLE]), None) == council
         assert steward in game.sign_ups
+
+
+async def test_what_one_look_reads_is_of_one_moment_and_the_next_look_sees_what_came_since(
+    database_url: str,
+) -> None:
+    settings = Settings(database_url=database_url)
+    async with open_store(settings) as store, open_store(settings) as other:
+        # given somebody who looks at a game
+        await an_emergency(store)
+        reader, ended = store.services.reader, asyncio.Event()
+
+        async def look(within: Reader) -> tuple[Game, tuple[Council, ...], Game, Council]:
+            before, _ = await within.game(GAME)
+            councils = await within.councils(before)
+            looking.set()
+            await ended.wait()
+            after, _ = await within.game(GAME)
+            return before, councils, after, await within.council(TABLE)
+
+        looking = asyncio.Event()
+        looks = asyncio.create_task(reader.at_once(look))
+        await looking.wait()
+
+        # when the game ends meanwhile, in another process
+        await other.services.games.handle(GAME, c.EndGame(), actor=DIRECTOR)
+        ended.set()
+
+        # then that look finds nothing of it, neither of the game nor of its council, and the next one does
+        game, councils, same, council = await looks
+        assert game.stage is Stage.RUNNING
+        assert (same, (council,)) == (game, councils)
+        assert (await reader.game(GAME))[0].stage is Stage.ENDED
+        assert (await reader.council(TABLE)).ended

@@ -54,6 +54,16 @@ def test_the_bot_plays_the_pack_that_was_named_even_if_it_knows_another_of_its_k
     assert a_plan(shipped).settings.moot_content == content_folder()
 
 
+def test_a_pack_is_read_again_only_once_it_has_changed(tmp_path: Path) -> None:
+    own = shutil.copytree(PACKS / "blackout", tmp_path / "blackout") / "pack.yaml"
+    before = a_plan(own).scenario
+    assert a_plan(own).scenario is before
+
+    own.write_text(own.read_text("utf-8").replace("Blackout", "Candlelight"), "utf-8")
+
+    assert "Candlelight" in a_plan(own).scenario.title
+
+
 def test_a_pack_that_is_not_there_is_told_with_what_was_looked_for() -> None:
     with pytest.raises(NoSuchPack, match=r"nowhere/pack\.yaml"):
         a_plan("nowhere").with_players()

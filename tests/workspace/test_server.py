@@ -26,7 +26,18 @@ async def test_the_pages_files_are_asked_for_again_so_that_an_upgrade_shows(stag
     async with httpx.AsyncClient(base_url=stage.server.page_url, timeout=PATIENCE) as http:
         file = await http.get(f"page/static/{name}")
 
+        again = await http.get(f"page/static/{name}", headers={"If-None-Match": file.headers["ETag"]})
+
     assert (file.status_code, file.headers["Cache-Control"]) == (200, "no-cache")
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, "no-cache")
+
+
+@pytest.mark.parametrize("name", ["", "..", "nothing.js", "..%2finterface.py", "..%2f..%2fserver.py"])
+async def test_no_other_file_is_served(stage: Stage, name: str) -> None:
+    async with httpx.AsyncClient(base_url=stage.server.page_url, timeout=PATIENCE) as http:
+        file = await http.get(f"page/static/{name}")
+
+    assert file.status_code == 404
 
 
 async def test_the_page_shows_the_emoji_that_the_api_takes(stage: Stage) -> None:

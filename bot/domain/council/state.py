@@ -283,7 +283,8 @@ class Council:
 
     def standing_claims(self) -> tuple[Claim, ...]:
         """The claims of filled seats, by role number: a vacant one wins nothing, and needs no ruling."""
-        return tuple(self.claim_of(role) for role in sorted(self.claims) if self.seats[role].holder)
+        filled = {seat.role for seat in self.filled}
+        return tuple(self.claims[role].as_judged_by(filled) for role in sorted(self.claims) if role in filled)
 
     def team(self, key: str) -> tuple[Seat, ...]:
         """The filled seats of a team, by role number."""

@@ -174,12 +174,21 @@ def shortened(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-_BROKEN = re.compile(r"(?:&[a-z]{0,3}|<[^<>]*)$")  # half of an escaped character, a mention or a link
+_BROKEN = re.compile(r"&[a-z]{0,3}$")  # half of an escaped character
+
+
+def _whole(text: str) -> str:
+    """Without half of an escaped character, a mention or a link at its end."""
+    opened = text.rfind("<")
+    if opened > text.rfind(">"):
+        return text[:opened]
+    broken = _BROKEN.search(text, max(0, len(text) - 4))
+    return text[: broken.start()] if broken else text
 
 
 def cut(text: str, limit: int) -> str:
     """Mrkdwn, shortened so that its escaped characters, mentions and links stay whole."""
-    return text if len(text) <= limit else _BROKEN.sub("", text[: limit - 1]).rstrip() + "…"
+    return text if len(text) <= limit else _whole(text[: limit - 1]).rstrip() + "…"
 
 
 def quotation(text: str) -> Iterator[SectionBlock]:
@@ -267,7 +276,7 @@ def sections(lines: Iterable[str], limit: int | None = None, rest: str = "") -> 
 def _pieces(line: str, limit: int = 2800) -> Iterator[str]:
     """A line as it is, or in several where it is too long for a section: broken at a line or a word."""
     while len(line) > limit:
-        head = _BROKEN.sub("", line[:limit]) or line[:limit]
+        head = _whole(line[:limit]) or line[:limit]
         end = max(head.rfind("\n"), head.rfind(" ")) if " " in head[limit // 2 :] else head.rfind("\n")
         end = end if end > limit // 2 else len(head)
         yield line[:end].rstrip()

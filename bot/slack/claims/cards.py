@@ -121,7 +121,7 @@ def verdict(scenario: Scenario, council: Council, one: Claim) -> str:
     """What became of a claim, and why. Nothing is won before it is decided."""
     if council.seats[one.seat].holder is None:
         return "The seat is vacant, and a vacant seat wins nothing."
-    if not verdicts.may_win(scenario, council, one):
+    if not verdicts.can_win(scenario, council, one):
         needs = optional.it_takes(scenario, council.seats[one.seat])
         so_far = "No individual win" if council.ended else "As it stands, no individual win"
         return f"{so_far}: it takes {needs}."

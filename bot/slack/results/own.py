@@ -100,7 +100,7 @@ def _why(scenario: Scenario, council: Council, seat: Seat, claim: Claim | None) 
     became = verdicts.verdict(scenario, council, claim)
     if became is Verdict.UNDECIDED and not council.closed:
         yield "If a facilitator rules on it, this message changes."
-    if not verdicts.may_win(scenario, council, claim):
+    if not verdicts.can_win(scenario, council, claim):
         yield from _missing(scenario, council, seat, claim)
 
 

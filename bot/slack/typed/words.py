@@ -63,7 +63,7 @@ def users(text: str) -> tuple[str, ...]:
     return tuple(_USER.findall(text))
 
 
-_TOKEN = re.compile(r"<([@#!]?)([^|>]*)(?:\|([^>]*))?>")
+_TOKEN = re.compile(r"<([@#!]?)([^|<>]*)(?:\|([^<>]*))?>")
 _NAMELESS = re.compile(r"<[@#]([UWC][A-Z0-9]+)\|?>")
 
 

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.courier.cards import Cards
 from bot.courier.recovery import metadata
-from bot.courier.rendering.renderer import Renderer
+from bot.courier.rendering.renderer import Placed, Renderer
 from bot.courier.settling import Also, AnswerService
-from bot.db.posts import CardPlace, Post, part_key
+from bot.db.posts import Post, part_key
 from bot.db.tables import OutboxRow
 from bot.domain.ids import ChannelId, GameId
 from bot.intents.intent import Card, Delivery, Urgency, beside
@@ -35,15 +35,10 @@ class Channel:
         self.follows: list[Delivery] = []
         self.called: list[str] = []
 
-    async def card(self, *_: object) -> Message:
+    async def placed(self, *_: object) -> Placed:
         pages: list[Block] = [section(f"page {number} " + "x " * 1400) for number in range(1, self.pages + 1)]
-        return Message.of(header("Long"), *pages)
-
-    async def card_place(self, _game: GameId, key: str, _room: str) -> CardPlace:
-        return CardPlace(self.known.get(key), "C1", part_key(key, 2) in self.known)
-
-    async def further(self, *_: object) -> list[Post]:
-        return [post for key, post in sorted(self.known.items()) if key != CARD.key]
+        stand = tuple(post for _, post in sorted(self.known.items()))
+        return Placed(Message.of(header("Long"), *pages), stand, "C1")
 
     async def posted(self, _row: OutboxRow, post: Post, *also: Also, done: bool) -> None:
         self.known[post.key] = post

@@ -6,7 +6,7 @@ from types import MappingProxyType
 import pytest
 
 from bot.domain.ballot import Choice
-from bot.domain.claims import Claim, Ground, Ruling, Verdict, Win, wins_of
+from bot.domain.claims import Claim, Ground, Ruling, Verdict, Win, grounds_of, win
 from bot.domain.council import Council, evolve
 from bot.domain.council import commands as cc
 from bot.domain.council import events as ce
@@ -113,20 +113,21 @@ def judge(log: CouncilLog, by: int, confirms: bool, when: float = 41) -> list[ce
 def test_a_player_wins_by_both_missions_or_by_all_priorities_in_an_approved_book(
     claimed: Claim, approved: bool, grounds: list[Ground]
 ) -> None:
-    assert [win.ground for win in wins_of(claimed, ALL, approved=approved)] == grounds
+    assert [*grounds_of(claimed, ALL, approved=approved)] == grounds
 
 
 def test_each_win_rests_on_its_own_evidence_and_names_each_piece_once() -> None:
-    won = wins_of(a_claim(team=(3, 1), role=(1,), one=4, two=2), ALL, approved=True)
+    claimed = a_claim(team=(3, 1), role=(1,), one=4, two=2)
+    grounds = grounds_of(claimed, ALL, approved=True)
 
-    assert won == (
+    assert [win(claimed, ground, cases) for ground, cases in grounds.items()] == [
         Win(THREE, Ground.MISSIONS, by_policies(3, 1).evidence),
         Win(THREE, Ground.PRIORITIES, by_policies(4, 2).evidence),
-    )
+    ]
 
 
 def test_a_team_without_priorities_wins_nothing_by_them() -> None:
-    assert wins_of(a_claim(), frozenset(), approved=True) == ()
+    assert grounds_of(a_claim(), frozenset(), approved=True) == {}
 
 
 # --- claiming
