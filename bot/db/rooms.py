@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import String, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
@@ -89,16 +89,16 @@ async def archive_room(session: AsyncSession, game: GameId, key: str) -> None:
     )
 
 
+OPEN_ROOMS = select(_ROOMS.c.key).where(
+    _ROOMS.c.game_id == bindparam("game"),
+    func.substr(_ROOMS.c.key, 1, func.length(bindparam("begin", type_=String))) == bindparam("begin"),
+    _ROOMS.c.archived.is_(False),
+)
+
+
 async def open_rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[str]:
     """The keys of rooms that begin so and are not archived."""
-    found = await session.scalars(
-        select(col(RoomRow.key)).where(
-            col(RoomRow.game_id) == game,
-            col(RoomRow.key).startswith(begin, autoescape=True),
-            col(RoomRow.archived).is_(False),
-        )
-    )
-    return found.all()
+    return (await session.scalars(OPEN_ROOMS, {"game": game, "begin": begin})).all()
 
 
 OF_CHANNEL = (  # built once: it is asked whenever somebody comes or goes

@@ -48,7 +48,7 @@ class Outbox:
         for command in commands:
             await self.games.handle(GAME, command, actor=DIRECTOR)
         costs = defaultdict[str, list[Counter[str]]](list)
-        while rows := await self.answers.heads([TEAM], 500):
+        while rows := (await self.answers.heads([TEAM], 500)).rows:
             for row in rows:
                 with counted() as cost:
                     await self._done(row)

@@ -121,4 +121,4 @@ async def test_a_vote_costs_little_more_than_its_statements(store: Store, vote: 
     ours = await calls_of(lambda: vote(6))
 
     # then
-    assert ours < 1.9 * floor
+    assert ours < 1.8 * floor
