@@ -237,7 +237,8 @@ def _like(workspace: str, stage: str) -> list[ColumnElement[bool]]:
 
 async def team_of(session: AsyncSession, game: GameId) -> str | None:
     """The workspace of a game."""
-    return await session.scalar(TEAM_AND_DUE, {"game": game})
+    found: str | None = await session.scalar(TEAM_AND_DUE, {"game": game})
+    return found
 
 
 async def owner(session: AsyncSession, game: GameId) -> SlackTeam | None:
