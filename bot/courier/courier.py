@@ -173,7 +173,7 @@ class Courier:
         self._finished.clear()
         await self._take_over(self._leases.held())
         teams, room = self._not_full(self._taken_over), self._room()
-        self._left_out = room <= 0
+        self._left_out = True  # until it is known
         if not teams or room <= 0:
             return IDLE
         queued, self._queued = self._queued, {}

@@ -134,6 +134,8 @@ class Writer(Connection):
     def began(self, locked_for: float) -> bool:
         """Begins a transaction, in place; False where that cannot be done at once. Afterwards, another
         program's lock is waited for so many seconds."""
+        if self._broken_off:
+            return False
         cursor = super().cursor(sqlite3.Cursor)
         cursor.execute(waiting(0))
         with contextlib.suppress(sqlite3.OperationalError):
