@@ -100,7 +100,6 @@ class Courier:
         self._taken_over: frozenset[str] = frozenset()  # workspaces of which we know what others used
         self._wake = asyncio.Event()
         self._left_out = True  # whether the last look may have left rows behind for want of room
-        self._asking = asyncio.Lock()
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._of_one = Counter[str]()  # how many of these each workspace has
         self._held: dict[int, Held] = {}  # they are not ready
@@ -263,12 +262,8 @@ class Courier:
             del self._held[one]
 
     async def _place_for(self, worker: Worker, row: OutboxRow, intent: AnyIntent) -> FirstCall:
-        """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet.
-
-        Rows are asked for it one at a time: the first is on its way before all others have been.
-        """
-        async with self._asking:
-            budgets, first = self._budgets(row.team_id), await worker.first_call(row, intent)
+        """Takes a place in the budget for the call that the row begins with. Raises OverBudget and NotYet."""
+        budgets, first = self._budgets(row.team_id), await worker.first_call(row, intent)
         if budgets.wait(*first, self._steady(), urgency=Urgency(row.priority)) > 0:
             raise OverBudget(first)
         budgets.spend(*first)
