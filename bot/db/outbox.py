@@ -63,7 +63,8 @@ WAITING = (  # built once, since every command asks it
     select(col(OutboxRow.coalesce), col(OutboxRow.id))
     .where(
         col(OutboxRow.coalesce).in_(bindparam("keys", expanding=True)),
-        col(OutboxRow.status).in_(READY),
+        # no index has this: for many keys, SQLite would else look through all rows that wait
+        col(OutboxRow.status).concat("").in_(READY),
     )
     .order_by(col(OutboxRow.id))
     .with_for_update(read=True)
