@@ -10,6 +10,7 @@ from zlib import crc32
 import pytest
 from hypothesis import settings
 
+from bot import logs
 from bot.db import engine
 from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
@@ -63,11 +64,17 @@ def _mixed(path: Path) -> int:
 
 
 def pytest_collection_finish() -> None:
-    """From here on there is garbage to collect, but not as often as Python would by itself."""
-    gc.collect()
+    """From here on there is garbage to collect, but not as often as Python would by itself; what is there now
+    is never looked through."""
     gc.freeze()
     gc.set_threshold(*AFTER_SO_MANY)
     gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs_are_short() -> None:
+    """As Moot configures them: structlog by itself would draw each fault's traceback in a frame."""
+    logs.configure("DEBUG", "json")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,5 +1,6 @@
 """One method for each kind of work: the calls to Slack that it takes, and whom its answer concerns."""
 
+import asyncio
 from datetime import timedelta
 from random import SystemRandom
 from typing import assert_never
@@ -18,6 +19,7 @@ from bot.courier.membership import Doors
 from bot.courier.personal import PersonKeeper
 from bot.courier.pictures import PictureKeeper
 from bot.courier.pins import Pins
+from bot.courier.places import Places
 from bot.courier.printing import PrintKeeper
 from bot.courier.recovery import made_before
 from bot.courier.rendering.renderer import Renderer
@@ -87,6 +89,7 @@ class Worker:
         self._agendas = AgendaKeeper(services.reader, answers)
         self._teller = Teller(receiver, services.reader, services.now, SystemRandom())
         self._doors = Doors(services.membership, services.accounts)
+        self._places, self._asking = Places(services.reader), asyncio.Lock()
         self._cards = Cards(renderer, services.reader, services.councils, answers)
 
     async def account_gone(self, row: OutboxRow, user: UserId) -> None:
@@ -98,12 +101,19 @@ class Worker:
         game, method = GameId(row.game_id), intent.kind.method
         match intent:
             case Card():
-                place = await self._reader.card_place(game, intent.key, intent.room)
-                if place.post is not None:
-                    return "chat.update", place.post.channel
+                place = await self._places.of(game, intent)
+                if place.stands_in is not None:
+                    return "chat.update", place.stands_in
                 if intent.existing and await self._answers.awaits_earlier(row):
                     raise NotYet  # the card that it updates is not posted yet
-                return method, channel_for(intent, place.channel)
+                return method, channel_for(intent, place.room)
+            case _:  # one at a time: the first is on its way before all others have been asked
+                async with self._asking:
+                    return await self._first_call(row, intent)
+
+    async def _first_call(self, row: OutboxRow, intent: AnyIntent) -> FirstCall:
+        game, method = GameId(row.game_id), intent.kind.method
+        match intent:
             case Seed() | ReadVotes() | CatchUpVotes() | PinBook():
                 post = await self._reader.post(game, intent.key)
                 if post is None and isinstance(intent, Seed) and await self._answers.awaits_earlier(row):

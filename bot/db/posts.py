@@ -1,11 +1,11 @@
 """Messages of ours: which card stands where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, case, delete, exists, or_, select, update
+from sqlalchemy import bindparam, case, delete, exists, literal, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
@@ -93,6 +93,36 @@ async def card_place(session: AsyncSession, game: GameId, key: str, room: str) -
     return CardPlace(Post(game, key, ChannelId(channel), ts) if channel else None, home, goes_on)
 
 
+class Channels(NamedTuple):
+    """The channels in which cards stand, by their keys; and those of rooms that Slack has made."""
+
+    of_cards: dict[str, str]
+    of_rooms: dict[str, str]
+
+
+CHANNELS = union_all(
+    select(literal("card"), _POSTS.c.key, _POSTS.c.channel).where(
+        _POSTS.c.game_id == bindparam("game"), _POSTS.c.key.in_(bindparam("cards", expanding=True))
+    ),
+    select(literal("room"), _ROOMS.c.key, _ROOMS.c.channel).where(
+        _ROOMS.c.game_id == bindparam("game"),
+        _ROOMS.c.key.in_(bindparam("rooms", expanding=True)),
+        _ROOMS.c.gone != Gone.ANEW,
+    ),
+)
+
+
+async def channels(
+    session: AsyncSession, game: GameId, cards: Collection[str], rooms: Collection[str]
+) -> Channels:
+    """Where the cards with these keys stand, and the channels of these rooms."""
+    found: dict[str, dict[str, str]] = {"card": {}, "room": {}}
+    asked = {"game": game, "cards": [*cards], "rooms": [*rooms]}
+    for what, key, channel in await session.execute(CHANNELS, asked):
+        found[what][key] = channel
+    return Channels(found["card"], found["room"])
+
+
 async def further(session: AsyncSession, game: GameId, key: str) -> list[Post]:
     """The messages in which a card goes on, in their order."""
     goes_on = col(PostRow.key).startswith(f"{key}{PART}", autoescape=True)
@@ -148,9 +178,17 @@ async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) ->
 
 async def save_post(session: AsyncSession, post: Post, *, may_stand_twice: bool = False) -> None:
     """Remembers where a message of ours stands."""
-    saved = {"game_id": post.game, "key": post.key, "channel": post.channel, "ts": post.ts}
-    new = {**saved, "doubtful": may_stand_twice, "seeded": False}
-    await session.execute(_save_post(dialect_of(session)), new)
+    await save_posts(session, [(post, may_stand_twice)])
+
+
+async def save_posts(session: AsyncSession, those: Iterable[tuple[Post, bool]]) -> None:
+    """Remembers where messages of ours stand, and whether each may stand twice."""
+    new = [
+        {"game_id": one.game, "key": one.key, "channel": one.channel, "ts": one.ts, "doubtful": doubtful}
+        for one, doubtful in those
+    ]
+    if new:
+        await session.execute(_save_post(dialect_of(session)), [{**one, "seeded": False} for one in new])
 
 
 async def is_seeded(session: AsyncSession, post: Post) -> bool:

@@ -364,6 +364,7 @@ class Reader:
     last_visit = _asks(visits.last)
     post = _asks(posts.post)
     card_place = _asks(posts.card_place)
+    channels = _asks(posts.channels)
     open_room = _asks(rooms.open_room)
     further = _asks(posts.further)
     opened = _asks(directory.opened)

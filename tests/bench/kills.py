@@ -22,7 +22,7 @@ SMALLER = Asked(players=300, councils=30)  # what Slack's rates open in a minute
 SMALL = Asked(
     players=100, councils=10
 )  # a phase that is made short rings its cues: all that fits into a minute
-QUICKER = 2  # as fast as asked for pass Slack's minutes: they are many
+QUICKER = 4  # as fast as asked for pass Slack's minutes: they are many
 KILLED_AT = (100, 200, 270)  # posts of the opening
 PHASES = 2  # a game has four bells before its sidebars, which have cards of their own
 LOOPS = 4  # that keep the machine busy
@@ -74,7 +74,7 @@ async def opening(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
 
 async def phases(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     """The same around phases."""
-    async with a_stage(replace(SMALL, times=asked.times)) as stage:
+    async with a_stage(replace(SMALL, times=asked.times * QUICKER)) as stage:
         await _started(stage)
         tell("phases that are due while it is dead")
         for figure in _returns("a phase due meanwhile", [await _missed(stage) for _ in range(PHASES)]):
@@ -93,8 +93,9 @@ async def phases(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
 
 async def replaced(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     """Two replicas on PostgreSQL, of which the one that looks after the game is killed."""
+    quick = replace(SMALL, times=asked.times * QUICKER)
     with a_server() as server:
-        async with a_stage(replace(SMALL, times=asked.times), server.new_database(), 2) as stage:
+        async with a_stage(quick, server.new_database(), 2) as stage:
             await _started(stage)
             tell("phases that are due while nobody looks after the game")
             returns = [await _missed(stage) for _ in range(PHASES)]

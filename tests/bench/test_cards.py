@@ -1,5 +1,6 @@
 """What one card costs from its row to its settlement, in transactions and statements."""
 
+import asyncio
 import contextlib
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterator
@@ -20,6 +21,7 @@ from bot.db.tables import OutboxRow
 from bot.domain.game import commands as c
 from bot.domain.ids import UserId
 from bot.intents.rows import intent_of
+from bot.intents.sheets import EnvelopeCard
 from bot.runtime.store import Store, open_store
 from tests.bench.stage import GAME, signed_up
 
@@ -48,7 +50,7 @@ class Outbox:
         for command in commands:
             await self.games.handle(GAME, command, actor=DIRECTOR)
         costs = defaultdict[str, list[Counter[str]]](list)
-        while rows := await self.answers.heads([TEAM], 500):
+        while rows := (await self.answers.heads([TEAM], 500)).rows:
             for row in rows:
                 with counted() as cost:
                     await self._done(row)
@@ -107,3 +109,20 @@ async def test_a_card_is_read_in_two_looks_and_takes_few_statements(outbox: Outb
     for kind in ("card council", "card dm", "card plenary", "topic council"):
         assert {one["transactions"] for one in costs[kind]} == {READS + WRITES}
         assert max(one["statements"] for one in costs[kind]) <= STATEMENTS
+
+
+async def test_where_many_cards_go_is_read_together(outbox: Outbox) -> None:
+    # given a deal, and the envelopes that people get
+    for command in (c.PlanSeating(councils=2), c.DealSeats()):
+        await outbox.games.handle(GAME, command, actor=DIRECTOR)
+    rows = (await outbox.answers.heads([TEAM], 500)).rows
+    work = [(row, intent_of(row)) for row in rows]
+    envelopes = [one for one in work if isinstance(one[1], EnvelopeCard)]
+    assert len(envelopes) == 10
+
+    # when all are asked with which call they begin
+    with counted() as cost:
+        await asyncio.gather(*(outbox.worker.first_call(*one) for one in envelopes))
+
+    # then that is one statement for all, or one for the first and one for the others
+    assert cost["transactions"] == cost["statements"] <= 2

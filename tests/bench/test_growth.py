@@ -3,6 +3,9 @@
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy import text
+
+from bot.db.outbox import WAITING
 from tests.bench import worlds as w
 from tests.bench.counting import calls_of, statements_of
 from tests.bench.worlds import Command, World
@@ -57,6 +60,19 @@ async def test_joining_late_asks_the_database_no_more_often_for_each_council_tha
 
     # then
     assert abs(counts[1] - counts[0]) < 3  # another seat is free, which has other neighbours
+
+
+async def test_what_waits_is_found_by_its_key_however_much_else_waits(tmp_path: Path) -> None:
+    # given
+    keys = WAITING.params(keys=[str(number) for number in range(40)])
+
+    # when
+    async with w.an_empty_world(tmp_path) as world, world.store.engine.connect() as connection:
+        asked = keys.compile(connection.engine, compile_kwargs={"literal_binds": True})
+        plan = (await connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"))).all()
+
+    # then
+    assert "USING INDEX ix_outbox_coalesce" in plan[0].detail
 
 
 async def _calls(command: Command, world: World) -> int:

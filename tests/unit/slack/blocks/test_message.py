@@ -191,6 +191,7 @@ def test_no_private_sentence_is_on_any_card_but_the_sheet() -> None:
         if len(words(sentence)) >= 5
     ]
 
+    starts = {tuple(sentence[:5]) for sentence in private}
     known = set()
     for policies in (3, 0):
         for one in shown(World(PACK, PROSE, 2, policies)):
@@ -198,8 +199,8 @@ def test_no_private_sentence_is_on_any_card_but_the_sheet() -> None:
             if one.surface not in SHOW_MISSIONS and said not in known:
                 known.add(said)
                 whole = words(said)
-                runs = {tuple(whole[at : at + 5]) for at in range(len(whole))}
-                for sentence in private:
+                runs = starts.intersection(zip(*(whole[first:] for first in range(5)), strict=False))
+                for sentence in private if runs else ():
                     if tuple(sentence[:5]) in runs:  # worth a closer look, which is dear
                         told = f" {' '.join(sentence)} "
                         assert told not in f" {' '.join(whole)} ", (one.surface, one.state, told)
