@@ -64,8 +64,8 @@ def _mixed(path: Path) -> int:
 
 
 def pytest_collection_finish() -> None:
-    """From here on there is garbage to collect, but not as often as Python would by itself."""
-    gc.collect()
+    """From here on there is garbage to collect, but not as often as Python would by itself; what is there now
+    is never looked through."""
     gc.freeze()
     gc.set_threshold(*AFTER_SO_MANY)
     gc.enable()

@@ -27,6 +27,7 @@ from bot.db.transactions import AHEAD
 from bot.domain.errors.aside import SetAside
 from bot.domain.errors.installations import NotInstalled
 from bot.domain.errors.store import StoreAway
+from bot.domain.ids import Moment
 from bot.intents.intent import Urgency
 from bot.intents.rows import AnyIntent, Unreadable, intent_of, person_of
 from bot.platform import tokens
@@ -98,6 +99,7 @@ class Courier:
         self._ledgers: dict[str, Ledger] = {}
         self._taken_over: frozenset[str] = frozenset()  # workspaces of which we know what others used
         self._wake = asyncio.Event()
+        self._left_out = True  # whether the last look may have left rows behind for want of room
         self._under_way: dict[int, asyncio.Task[None]] = {}
         self._of_one = Counter[str]()  # how many of these each workspace has
         self._held: dict[int, Held] = {}  # they are not ready
@@ -170,11 +172,13 @@ class Courier:
         self._finished.clear()
         await self._take_over(self._leases.held())
         teams, room = self._not_full(self._taken_over), self._room()
+        self._left_out = True  # until it is known
         if not teams or room <= 0:
             return IDLE
         queued, self._queued = self._queued, {}
         look = Look(self._budgets, queued, self._held.keys() | self._under_way.keys(), room, now)
-        for row in await self._answers.heads(teams, room, look.may_start):
+        found = await self._answers.heads(teams, room, look.may_start)
+        for row in found.rows:
             assert row.id is not None
             if row.id not in self._finished:
                 reserved = self._reserved(row, queued.get(row.id))
@@ -182,7 +186,8 @@ class Courier:
                 with because_of(row.cause, row=row.id):
                     self._under_way[row.id] = asyncio.create_task(self._deliver(row, row.id, reserved))
         self._queued = look.waiting | self._queued
-        return await self._pause(look.room_in)
+        self._left_out = look.left_out
+        return self._pause(look.room_in, found.next_at)
 
     async def _take_over(self, teams: frozenset[str]) -> None:
         """Whoever held these workspaces before us has used some of their budgets."""
@@ -210,13 +215,11 @@ class Courier:
         self._budgets(row.team_id).spend(*queued.call)
         return queued.call
 
-    async def _pause(self, room_in: float) -> float:
+    def _pause(self, room_in: float, postponed: Moment | None) -> float:
         now = self._steady()
         waits = [held.until - now for held in self._held.values()]
-        teams = self._leases.held()
-        postponed = await self._answers.next_wait(teams) if teams else None
         if postponed is not None:
-            waits.append(postponed)
+            waits.append((postponed - self._answers.now()).total_seconds())
         return max(0.02, min([IDLE, room_in, *waits]))
 
     async def _deliver(self, row: OutboxRow, row_id: int, reserved: FirstCall | None) -> None:
@@ -312,9 +315,10 @@ class Courier:
 
     @contextlib.contextmanager
     def _waiting(self) -> Iterator[None]:
-        """A row waits within, and is not in hand."""
+        """A row waits within, and is not in hand: there may be room for another."""
         self._elsewhere += 1
-        self._wake.set()
+        if self._left_out:
+            self._wake.set()
         try:
             yield
         finally:

@@ -34,13 +34,16 @@ class Look:
     _full: set[tuple[str, str, Urgency]] = field(default_factory=set)
     waiting: dict[int, Queued] = field(default_factory=dict)
     room_in: float = IDLE  # seconds
+    left_out: bool = False  # whether there was a row that might have started, but for `room`
 
     def may_start(self, row: int) -> bool:
         """Whether the row may; asked of each in turn, the most urgent first."""
         if row in self._busy:
             return False
         queued = self._queued.get(row)
-        if self._room > 0 and (queued is None or self._has_room(queued)):
+        if self._room <= 0:
+            self.left_out = True
+        elif queued is None or self._has_room(queued):
             self._room -= 1
             return True
         if queued is not None:

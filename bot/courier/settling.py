@@ -5,18 +5,20 @@ what an answer means for a game.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from random import Random
 from typing import TypeAlias, TypeVar
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
+from bot.courier import sent
+from bot.courier.sent import Sent
 from bot.db import budgets, directory, leases, members, outbox, posts, rooms
 from bot.db.aside import Aside
 from bot.db.budgets import Used
+from bot.db.outbox import Heads
 from bot.db.posts import Post
 from bot.db.rooms import Gone
 from bot.db.tables import OutboxRow, OutboxStatus
@@ -34,8 +36,6 @@ from bot.intents.sign_up import opening_progressed
 from bot.intents.steps import updated
 from bot.intents.trouble import told, went_on
 from bot.platform.cures import same_cause
-
-log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 Also: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
@@ -78,20 +78,13 @@ class AnswerService:
 
     async def heads(
         self, teams: Collection[str], limit: int, wanted: Callable[[int], bool] = lambda _: True
-    ) -> list[OutboxRow]:
+    ) -> Heads:
         """The next row of each lane of these workspaces that may be sent now, most urgent first, if its id is
-        `wanted`."""
+        `wanted`; and when the next one may that is postponed."""
         at, aside = self._clock(), self._aside.games().keys()
-        rows = await self._transactions.read(
+        return await self._transactions.read(
             lambda session: outbox.heads(session, teams, at, limit, wanted, aside)
         )
-        return list(rows)
-
-    async def next_wait(self, teams: Collection[str]) -> float | None:
-        """Seconds until a postponed row of these workspaces may be tried again."""
-        aside = self._aside.games().keys()
-        at = await self._transactions.read(lambda session: outbox.next_wait(session, teams, aside))
-        return None if at is None else max(0.0, (at - self._clock()).total_seconds())
 
     async def reopen(self, rows: Collection[int]) -> None:
         """What was taken and could not be settled is sent again."""
@@ -99,13 +92,12 @@ class AnswerService:
 
     async def take(self, row: OutboxRow) -> bool:
         """Marks a row before it is rendered and sent; False if it is not to be sent by us now."""
-        row_id = _id(row)
+        return await self._takes.write_alike(self._take, row)
 
-        async def take(session: AsyncSession) -> bool:
-            ours = await leases.holds(session, row.team_id, self._replica)
-            return ours and await outbox.take(session, row_id, self._replica)
-
-        return await self._takes.write(take)
+    async def _take(self, session: AsyncSession, rows: Sequence[OutboxRow]) -> Sequence[bool]:
+        ours = [_id(row) for row in rows if await leases.holds(session, row.team_id, self._replica)]
+        taken = await outbox.take(session, ours, self._replica) if ours else ()
+        return [row.id in taken for row in rows]
 
     async def used(self, teams: Collection[str]) -> list[tuple[str, str, Used]]:
         """What is used of the budgets of these workspaces, by workspace and method."""
@@ -133,17 +125,26 @@ class AnswerService:
 
     async def done(self, row: OutboxRow) -> None:
         """It was sent. What may have been sent twice stays `unsure`."""
-        if row.status != OutboxStatus.DONE:  # else it was noted with the message
+        if row.status == OutboxStatus.DONE:
+            pass  # it was noted with the message
+        elif row.error or row.unsure:
             await self._noted(lambda session: self._settle_done(session, row))
+        else:
+            await self._sure(lambda: self._notes.write_alike(self._all_sent, Sent(row, None)))
         self._settled("done")
+
+    async def _all_sent(self, session: AsyncSession, those: Sequence[Sent]) -> Sequence[None]:
+        """Rows that had no trouble, without anything that follows."""
+        await sent.note(session, those, self._replica, self._clock(), GONE.values())
+        return [None for _ in those]
 
     async def _settle_done(
         self, session: AsyncSession, row: OutboxRow, *, its_message_knows: bool = False
     ) -> bool:
         if row.error in GONE:
             await self._usable(session, row)
-        sent = {**self._sent(row), "unsure": False} if its_message_knows else self._sent(row)
-        return await self._settle(session, row, **sent)
+        values = {**self._sent(row), "unsure": False} if its_message_knows else self._sent(row)
+        return await self._settle(session, row, **values)
 
     async def _usable(self, session: AsyncSession, row: OutboxRow) -> None:
         """Slack took something in a channel: if it was lost, it no longer is, whatever we have heard."""
@@ -245,6 +246,10 @@ class AnswerService:
         """A message stands; for a direct message, so does its channel. `also` is stored with it, and that the
         row is `done`."""
         room = row.room
+        if done and not also and not row.error and not post.key.startswith("envelope:"):
+            await self._sure(lambda: self._notes.write_alike(self._all_sent, Sent(row, post)))
+            row.status = OutboxStatus.DONE
+            return
 
         async def save(session: AsyncSession) -> None:
             settled = await self._settle_done(session, row, its_message_knows=True) if done else None
@@ -313,7 +318,7 @@ class AnswerService:
     async def _settle(self, session: AsyncSession, row: OutboxRow, **values: object) -> bool:
         ours = await outbox.settle(session, _id(row), self._replica, **values)
         if not ours:
-            log.warning("another replica has taken this over", action=row.kind, row=row.id)
+            sent.taken_over(row)
         elif row.error and values.get("status") == OutboxStatus.DONE:
             await self._tell_of_progress(session, row)
         return ours
@@ -328,10 +333,13 @@ class AnswerService:
         await self._noted(lambda session: self._settle(session, row, **values))
 
     async def _noted(self, note: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        return await self._sure(lambda: self._notes.write(note))
+
+    async def _sure(self, written: Callable[[], Awaitable[T]]) -> T:
         """Written for sure: Slack has done it, and forgotten, it would be done twice."""
         while True:
             try:
-                return await self._notes.write(note)
+                return await written()
             except StoreAway:
                 await asyncio.sleep(AGAIN_IN)
 

@@ -59,7 +59,7 @@ class Aside:
     async def unread(self, session: AsyncSession, game: GameId, cause: Cause) -> Refusal:
         """What is to be raised where something cannot be read: it is left to a newer version that is at work,
         and only where there is none, the game is set aside."""
-        if not self._alone and await pulse.has_newer(session, self.version, self._clock()):
+        if not self._alone and (await pulse.lately(session, self._clock())).newer(self.version):
             self.left(to_newer=True)
             return LeftToNewer()
         return self.found(game, cause)

@@ -237,7 +237,8 @@ def _like(workspace: str, stage: str) -> list[ColumnElement[bool]]:
 
 async def team_of(session: AsyncSession, game: GameId) -> str | None:
     """The workspace of a game."""
-    return await session.scalar(select(col(GameRow.team_id)).where(col(GameRow.id) == game))
+    found: str | None = await session.scalar(TEAM_AND_DUE, {"game": game})
+    return found
 
 
 async def owner(session: AsyncSession, game: GameId) -> SlackTeam | None:
@@ -256,9 +257,12 @@ async def workspace(session: AsyncSession, team_id: str) -> SlackTeam:
     return SlackTeam(max(filter(None, await session.scalars(known)), default=""), team_id)
 
 
+LATEST = select(GameRow).order_by(col(GameRow.created_at).desc()).limit(1)
+
+
 async def latest_game(session: AsyncSession) -> GameRow | None:
     """The game that was created last."""
-    return await session.scalar(select(GameRow).order_by(col(GameRow.created_at).desc()).limit(1))
+    return await session.scalar(LATEST)
 
 
 _THEIR_PART = (col(PersonRow.game_id) == col(GameRow.id)) & (col(PersonRow.user_id) == bindparam("user"))
@@ -351,12 +355,14 @@ async def person_to_seat(session: AsyncSession, game: GameId, user: UserId) -> P
     return await session.get(PersonRow, (game, user), populate_existing=True, with_for_update=True)
 
 
+FACILITATORS = select(col(PersonRow.user_id)).where(
+    col(PersonRow.game_id) == bindparam("game"), col(PersonRow.facilitator)
+)
+
+
 async def facilitators(session: AsyncSession, game: GameId) -> Sequence[str]:
     """Who runs a game."""
-    found = await session.scalars(
-        select(col(PersonRow.user_id)).where(col(PersonRow.game_id) == game, col(PersonRow.facilitator))
-    )
-    return found.all()
+    return (await session.scalars(FACILITATORS, {"game": game})).all()
 
 
 async def all_facilitators(session: AsyncSession, games: Collection[str]) -> dict[str, list[str]]:

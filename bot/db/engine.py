@@ -102,7 +102,7 @@ def make_engine(url: str, replica: str = "", *, patient: bool = False) -> AsyncE
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = _sqlite(parsed, sqlite.Writer)
-    event.listen(engine.sync_engine, "begin", lambda began: began.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine.sync_engine, "begin", _begin_writing)
     return engine
 
 
@@ -166,7 +166,21 @@ def make_readers(engine: AsyncEngine) -> Sessions:
         reading = _sqlite(engine.url, sqlite.Reader, pool_reset_on_return=None)  # sessions roll back
         event.listen(reading.sync_engine, "begin", lambda began: began.connection.driver_connection.begin())
         event.listen(engine.sync_engine, "engine_disposed", lambda _: reading.sync_engine.dispose())
+        return async_sessionmaker(reading, class_=_EndsAtOnce, expire_on_commit=False)
     return async_sessionmaker(reading, expire_on_commit=False)
+
+
+class _EndsAtOnce(AsyncSession):
+    """A reader of SQLite, at whose end nothing is awaited: SQLAlchemy would start a task for that."""
+
+    async def __aexit__(self, *_: object) -> None:
+        self.sync_session.close()
+
+
+def _begin_writing(began: Any) -> None:
+    """What keeps it from beginning at once is waited for, or said, as with any statement."""
+    if not began.connection.driver_connection.began(LOCKED_FOR):
+        began.exec_driver_sql(sqlite.BEGIN)
 
 
 async def size(session: AsyncSession) -> int:
@@ -180,7 +194,7 @@ async def size(session: AsyncSession) -> int:
 def _configure_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver must not begin by itself; _begin_sqlite does
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={LOCKED_FOR * 1000:.0f}")
+    cursor.execute(sqlite.waiting(LOCKED_FOR))
     _write_ahead(cursor)
     for pragma in ("synchronous=NORMAL", "secure_delete=ON", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")

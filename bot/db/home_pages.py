@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.db.tables import HomeRow, PersonRow
 from bot.domain.ids import GameId, SlackTeam
 
+_HOMES = SQLModel.metadata.tables[str(HomeRow.__tablename__)]
 PART = col(PersonRow.signed_up) | col(PersonRow.facilitator) | col(PersonRow.council_id).is_not(None)
 HOMES = (  # built once, since every vote asks it
     select(col(HomeRow.user_id))
@@ -44,10 +45,14 @@ async def chosen(session: AsyncSession, team_id: str, user: str) -> str | None:
     return row.game_id if row else None
 
 
+OPENED = select(_HOMES.c.user_id).where(
+    _HOMES.c.team_id == bindparam("team"), _HOMES.c.user_id.in_(bindparam("users", expanding=True))
+)
+
+
 async def opened(session: AsyncSession, team_id: str, users: Collection[str]) -> list[str]:
     """Which of these have an open Home that we keep true; a few, where a game may have thousands."""
-    known = col(HomeRow.team_id) == team_id, col(HomeRow.user_id).in_(users)
-    return sorted(await session.scalars(select(col(HomeRow.user_id)).where(*known)))
+    return sorted(await session.scalars(OPENED, {"team": team_id, "users": list(users)}))
 
 
 async def homes(

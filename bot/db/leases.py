@@ -6,13 +6,14 @@ transaction, what the holder before was sending; from then on that one can neith
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, bindparam, select, text, union, update
+from sqlalchemy import ColumnElement, Float, Select, bindparam, select, text, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from bot.db import outbox
 from bot.db.engine import NAMED
@@ -51,15 +52,18 @@ def _on_sqlite(_element: Any, _compiler: Any, **_: Any) -> str:
     return "((julianday('now') - 2440587.5) * 86400.0)"
 
 
+LEASES = SQLModel.metadata.tables[str(LeaseRow.__tablename__)]
+RENEW = (
+    update(LEASES)
+    .where(LEASES.c.holder == bindparam("mine"))
+    .values(until=DatabaseClock() + bindparam("term", type_=Float()))
+    .returning(LEASES.c.team_id)
+)
+
+
 async def renew(session: AsyncSession, holder: str, term: float) -> frozenset[str]:
     """The workspaces that this replica still holds, for `term` seconds from now."""
-    found = await session.scalars(
-        update(LeaseRow)
-        .where(col(LeaseRow.holder) == holder)
-        .values(until=DatabaseClock() + term)
-        .returning(col(LeaseRow.team_id))
-    )
-    return frozenset(found.all())
+    return frozenset(await session.scalars(RENEW, {"mine": holder, "term": term}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +75,30 @@ class Standing:
     free: Sequence[str]
 
 
+_THEIRS = (col(LeaseRow.until) > DatabaseClock()) | (col(LeaseRow.holder) == bindparam("holder"))
+
+
+@cache  # built once, as every replica asks it all the time
+def _held(*, of_one: bool) -> Select[str, str]:
+    held = select(col(LeaseRow.team_id), col(LeaseRow.holder)).where(col(LeaseRow.holder) != NOBODY, _THEIRS)
+    return held.where(col(LeaseRow.team_id) == bindparam("team")) if of_one else held
+
+
+@cache
+def _free(*, of_one: bool) -> Select[str]:
+    """The workspaces with something to do that nobody looks after."""
+    busy = BUSY.subquery()
+    free = select(busy.c.team_id).where(busy.c.team_id.not_in(select(col(LeaseRow.team_id)).where(_THEIRS)))
+    return free.where(busy.c.team_id == bindparam("team")) if of_one else free
+
+
 async def standing(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> Standing:
     """How it stands; of workspaces only `team`, where one is named."""
-    key, until = col(LeaseRow.team_id), col(LeaseRow.until)
-    taken = select(key, col(LeaseRow.holder)).where(
-        col(LeaseRow.holder) != NOBODY, (until > DatabaseClock()) | (col(LeaseRow.holder) == holder)
-    )
-    found = await session.execute(taken if team is None else taken.where(key == team.id))
+    asked = {"holder": holder} | ({} if team is None else {"team": team.id})
+    found = await session.execute(_held(of_one=team is not None), asked)
     held = {row.team_id: row.holder for row in found}
-    return Standing(held, await free(session, holder, team))
+    free = await session.scalars(_free(of_one=team is not None), asked)
+    return Standing(held, free.all())
 
 
 async def connected(session: AsyncSession) -> frozenset[str]:
@@ -87,17 +106,6 @@ async def connected(session: AsyncSession) -> frozenset[str]:
     if dialect_of(session) == "sqlite":
         return frozenset()
     return frozenset(await session.scalars(CONNECTED))
-
-
-async def free(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> Sequence[str]:
-    """The workspaces with something to do that nobody looks after; only `team`, where one is named."""
-    busy = BUSY.subquery()
-    held = select(col(LeaseRow.team_id)).where(
-        (col(LeaseRow.until) > DatabaseClock()) | (col(LeaseRow.holder) == holder)
-    )
-    wanted = select(busy.c.team_id).where(busy.c.team_id.not_in(held))
-    found = await session.scalars(wanted if team is None else wanted.where(busy.c.team_id == team.id))
-    return found.all()
 
 
 async def others(session: AsyncSession, holder: str, team: SlackTeam | None = None) -> Sequence[str]:

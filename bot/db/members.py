@@ -16,12 +16,20 @@ LEFT = "left"  # went by themselves, or somebody took them out
 BURST = timedelta(minutes=15)  # what is refused for one reason within it is told as one
 
 
+OF_ROOM = select(MemberRow).where(
+    col(MemberRow.game_id) == bindparam("game"), col(MemberRow.room) == bindparam("room")
+)
+
+
 async def of_room(session: AsyncSession, game: GameId, room: str) -> dict[UserId, MemberRow]:
     """What is known of the people of a room."""
-    found = await session.scalars(
-        select(MemberRow).where(col(MemberRow.game_id) == game, col(MemberRow.room) == room)
-    )
+    found = await session.scalars(OF_ROOM, {"game": game, "room": room})
     return {UserId(row.user_id): row for row in found}
+
+
+async def one(session: AsyncSession, game: GameId, room: str, user: UserId) -> MemberRow | None:
+    """What is known of somebody in a room."""
+    return await session.get(MemberRow, (game, room, user))
 
 
 async def outside(session: AsyncSession, game: GameId, begin: str = "") -> Sequence[MemberRow]:

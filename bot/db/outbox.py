@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, insert, inspect, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, Update, bindparam, func, insert, inspect, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import SQLModel, col
@@ -24,8 +24,8 @@ LONGEST_WAIT = timedelta(minutes=1)  # between two tries
 ELSEWHERE = ("event_news", "result_news", "vote_news")  # work that goes to the webhook, and not to Slack
 Values = dict[str, Any]  # of a row, by column
 FRESH: Values = {"status": OutboxStatus.WAITING, "attempts": 0, "unsure": False, "error": ""}
-NEW = insert(SQLModel.metadata.tables[str(OutboxRow.__tablename__)])  # objects of rows would cost more
-NOTHING_LOADED = {"synchronize_session": False}  # an UPDATE need not look for rows that the session knows
+ROWS = SQLModel.metadata.tables[str(OutboxRow.__tablename__)]
+NEW = insert(ROWS)  # objects of rows would cost more
 
 
 async def add(session: AsyncSession, rows: Iterable[OutboxRow]) -> None:
@@ -80,6 +80,35 @@ async def _waiting(session: AsyncSession, keys: Iterable[str]) -> dict[str, int]
     return {key: row for key, row in found if key and row is not None}
 
 
+class Heads(NamedTuple):
+    """The rows that may be sent now, and from when on the next one may that is postponed."""
+
+    rows: Sequence[OutboxRow]
+    next_at: Moment | None
+
+
+@cache
+def _lanes(*, aside: bool) -> Select[Any]:
+    """The first open row of each lane, if it is ready, and until when it is postponed."""
+    waits = ROWS.c.game_id.in_(bindparam("aside", expanding=True)) & (ROWS.c.kind != PASSES)
+    lanes = (
+        select(func.min(ROWS.c.id).label("head"), func.min(ROWS.c.priority).label("urgency"))
+        .where(ROWS.c.status.in_(OPEN), ROWS.c.team_id.in_(bindparam("teams", expanding=True)))
+        .where(*[~waits] if aside else [])
+        .group_by(ROWS.c.lane)
+        .subquery()
+    )
+    return (
+        select(ROWS.c.id, ROWS.c.not_before)
+        .join(lanes, lanes.c.head == ROWS.c.id)
+        .where(ROWS.c.status.in_(READY))
+        .order_by(lanes.c.urgency, ROWS.c.id)
+    )
+
+
+THESE = select(OutboxRow).where(col(OutboxRow.id).in_(bindparam("rows", expanding=True)))
+
+
 async def heads(
     session: AsyncSession,
     teams: Collection[str],
@@ -87,95 +116,87 @@ async def heads(
     limit: int,
     wanted: Callable[[int], bool] = lambda _: True,
     aside: Collection[str] = (),
-) -> Sequence[OutboxRow]:
+) -> Heads:
     """The next row of each lane of these workspaces that may be sent at `at`, if its id is `wanted`; the lane
     with the most urgent work first. At most so many. Games that are set `aside` wait."""
-    lanes = (
-        select(
-            func.min(col(OutboxRow.id)).label("head"),
-            func.min(col(OutboxRow.priority)).label("urgency"),
-        )
-        .where(col(OutboxRow.status).in_(OPEN), col(OutboxRow.team_id).in_(teams), _not_waiting(aside))
-        .group_by(col(OutboxRow.lane))
-        .subquery()
-    )
-    ready = await session.scalars(
-        select(col(OutboxRow.id))
-        .join(lanes, lanes.c.head == col(OutboxRow.id))
-        .where(
-            col(OutboxRow.status).in_(READY),
-            or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= at),
-        )
-        .order_by(lanes.c.urgency, col(OutboxRow.id))
-    )
-    ids = [row for row in ready if row is not None and wanted(row)]  # quick to read; whole rows are not
-    chosen = ids[:limit]
-    rows = await session.scalars(select(OutboxRow).where(col(OutboxRow.id).in_(chosen)))
-    found = {row.id: row for row in rows}
-    return [found[row] for row in chosen]
+    asked = {"teams": list(teams)} | ({"aside": list(aside)} if aside else {})
+    lanes = (await session.execute(_lanes(aside=bool(aside)), asked)).all()
+    next_at = min((one.not_before for one in lanes if one.not_before and one.not_before > at), default=None)
+    ready = (one.id for one in lanes if one.not_before is None or one.not_before <= at)
+    ids = [*filter(wanted, ready)]
+    chosen = ids[:limit]  # an id and a moment are quick to read; whole rows are not
+    rows = {row.id: row for row in await session.scalars(THESE, {"rows": chosen})} if chosen else {}
+    return Heads([rows[row] for row in chosen], next_at)
 
 
-def _not_waiting(aside: Collection[str]) -> ColumnElement[bool]:
-    return or_(col(OutboxRow.game_id).not_in(aside), col(OutboxRow.kind) == PASSES) if aside else true()
-
-
-async def next_wait(
-    session: AsyncSession, teams: Collection[str], aside: Collection[str] = ()
-) -> Moment | None:
-    """When the earliest postponed row of these workspaces may be tried again, but for games set `aside`."""
-    return await session.scalar(
-        select(func.min(col(OutboxRow.not_before))).where(
-            col(OutboxRow.status).in_(READY), col(OutboxRow.team_id).in_(teams), _not_waiting(aside)
-        )
-    )
-
-
-TAKE = (  # built once: it is done for each piece of work
-    update(OutboxRow)
+# Built once, as all that is done for each piece of work, and on the table, which costs less than objects.
+TAKE = (
+    update(ROWS)
     .where(
-        col(OutboxRow.id)
-        == select(col(OutboxRow.id))
-        .where(col(OutboxRow.id) == bindparam("row"), col(OutboxRow.status).in_(READY))
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
+        ROWS.c.id.in_(
+            select(ROWS.c.id)
+            .where(ROWS.c.id.in_(bindparam("rows", expanding=True)), ROWS.c.status.in_(READY))
+            .with_for_update(skip_locked=True)
+        )
     )
-    .values(status=OutboxStatus.SENDING, taken_by=bindparam("holder"))
-    .execution_options(**NOTHING_LOADED)
+    .values(status=OutboxStatus.SENDING, claimed_by=bindparam("holder"))
+    .returning(ROWS.c.id)
 )
 
 
-async def take(session: AsyncSession, row_id: int, holder: str) -> bool:
-    """Takes a row that is ready; False if it is settled, or somebody has it in hand just now."""
-    taken = await session.execute(TAKE, {"row": row_id, "holder": holder})
-    return bool(getattr(taken, "rowcount", 0))
+async def take(session: AsyncSession, rows: Collection[int], holder: str) -> frozenset[int]:
+    """Takes those of these rows that are not settled, and that nobody has in hand just now; which."""
+    return frozenset(await session.scalars(TAKE, {"rows": list(rows), "holder": holder}))
+
+
+SENT_BY = ROWS.c.status == OutboxStatus.SENDING, ROWS.c.claimed_by == bindparam("holder")
+THIS = ROWS.c.id == bindparam("row")
+
+
+@cache
+def _settling(*names: str) -> Update:
+    return update(ROWS).where(*SENT_BY, THIS).values({name: bindparam(f"new_{name}") for name in names})
 
 
 async def settle(session: AsyncSession, row_id: int, holder: str, **values: Any) -> bool:
     """Changes a row that this replica sends; False if another one looks after it now."""
-    settled = await session.execute(
-        update(OutboxRow)
-        .where(*_sent_by(holder), col(OutboxRow.id) == row_id)
-        .values(**values)
-        .execution_options(**NOTHING_LOADED)
-    )
+    new = {f"new_{name}": value for name, value in values.items()}
+    settled = await session.execute(_settling(*values), {"row": row_id, "holder": holder, **new})
     return bool(getattr(settled, "rowcount", 0))
+
+
+DONE = (
+    update(ROWS)
+    .where(*SENT_BY, ROWS.c.id.in_(bindparam("rows", expanding=True)))
+    .values(status=OutboxStatus.DONE, settled_at=bindparam("at"), error="", unsure=False)
+    .returning(ROWS.c.id)
+)
+
+
+async def done(session: AsyncSession, rows: Collection[int], holder: str, at: Moment) -> frozenset[int]:
+    """Rows that this replica has sent, without any doubt; those of which that is noted, since no other one
+    looks after them now."""
+    return frozenset(await session.scalars(DONE, {"rows": list(rows), "holder": holder, "at": at}))
+
+
+OURS = select(ROWS.c.id).where(*SENT_BY, THIS).with_for_update()
 
 
 async def is_sent_by(session: AsyncSession, row_id: int, holder: str) -> bool:
     """Whether this replica still sends the row. Nobody can take it before this transaction is over."""
-    found = await session.scalar(
-        select(col(OutboxRow.id)).where(*_sent_by(holder), col(OutboxRow.id) == row_id).with_for_update()
-    )
-    return found is not None
+    return await session.scalar(OURS, {"row": row_id, "holder": holder}) is not None
+
+
+REOPEN = (
+    update(ROWS)
+    .where(*SENT_BY, ROWS.c.id.in_(bindparam("rows", expanding=True)))
+    .values(status=OutboxStatus.WAITING, claimed_by=None, unsure=True)
+)
 
 
 async def reopen(session: AsyncSession, rows: Iterable[int], holder: str) -> None:
     """What this replica took and could not settle is sent again."""
-    await session.execute(
-        update(OutboxRow)
-        .where(*_sent_by(holder), col(OutboxRow.id).in_(tuple(rows)))
-        .values(status=OutboxStatus.WAITING, taken_by=None, unsure=True)
-    )
+    await session.execute(REOPEN, {"rows": list(rows), "holder": holder})
 
 
 async def take_over(session: AsyncSession, teams: Collection[str], holder: str) -> None:
@@ -189,10 +210,6 @@ async def take_over(session: AsyncSession, teams: Collection[str], holder: str) 
         )
         .values(status=OutboxStatus.WAITING, taken_by=None, unsure=True)
     )
-
-
-def _sent_by(holder: str) -> tuple[Any, ...]:
-    return col(OutboxRow.status) == OutboxStatus.SENDING, col(OutboxRow.taken_by) == holder
 
 
 async def release(session: AsyncSession, team_id: str) -> None:
@@ -295,15 +312,14 @@ async def stuck_since(
     )
 
 
+OPEN_COUNT = (
+    select(func.count()).select_from(ROWS).where(ROWS.c.game_id == bindparam("game"), ROWS.c.status.in_(OPEN))
+)
+
+
 async def open_count(session: AsyncSession, game_id: str) -> int:
     """How much work is still open in a game."""
-    found: int | None = await session.scalar(
-        select(func.count()).where(
-            col(OutboxRow.game_id) == game_id,
-            col(OutboxRow.status).in_(OPEN),
-        )
-    )
-    return found or 0
+    return await session.scalar(OPEN_COUNT, {"game": game_id}) or 0
 
 
 async def open_by_status(session: AsyncSession, team: SlackTeam | None = None) -> dict[str, int]:
@@ -317,40 +333,44 @@ async def open_by_status(session: AsyncSession, team: SlackTeam | None = None) -
     return {str(status): 0 for status in statuses} | {str(status): count for status, count in found}
 
 
+@cache
+def _oldest(*, of_one: bool) -> Select[Any]:
+    heads = (
+        select(func.min(ROWS.c.id))
+        .where(ROWS.c.status.in_(OPEN), *[ROWS.c.team_id == bindparam("team")] if of_one else [])
+        .group_by(ROWS.c.lane)
+    )
+    return select(func.min(ROWS.c.created_at)).where(
+        ROWS.c.id.in_(heads),
+        ROWS.c.status != OutboxStatus.PARKED,
+        ROWS.c.kind.not_in(ELSEWHERE),
+        ROWS.c.game_id.not_in(select(col(SetAsideRow.game_id))),
+        or_(ROWS.c.not_before.is_(None), ROWS.c.not_before <= bindparam("until")),
+    )
+
+
 async def oldest_due(session: AsyncSession, at: Moment, team: SlackTeam | None = None) -> Moment | None:
     """When the oldest row was made, in this workspace or in all, that should be sent by now: the head of its
     lane, not stuck, not held back for longer than a retry waits, and of no game that is set aside."""
-    heads = (
-        select(func.min(col(OutboxRow.id)))
-        .where(col(OutboxRow.status).in_(OPEN), *_in(team))
-        .group_by(col(OutboxRow.lane))
-        .scalar_subquery()
-    )
-    return await session.scalar(
-        select(func.min(col(OutboxRow.created_at))).where(
-            col(OutboxRow.id).in_(heads),
-            col(OutboxRow.status) != OutboxStatus.PARKED,
-            col(OutboxRow.kind).not_in(ELSEWHERE),
-            col(OutboxRow.game_id).not_in(select(col(SetAsideRow.game_id))),
-            or_(col(OutboxRow.not_before).is_(None), col(OutboxRow.not_before) <= at + LONGEST_WAIT),
-        )
-    )
+    asked = {"until": at + LONGEST_WAIT} | ({} if team is None else {"team": team.id})
+    found: Moment | None = await session.scalar(_oldest(of_one=team is not None), asked)
+    return found
 
 
 def _in(team: SlackTeam | None) -> tuple[ColumnElement[bool], ...]:
     return () if team is None else (col(OutboxRow.team_id) == team.id,)
 
 
+EARLIER = (
+    select(func.count())
+    .select_from(ROWS)
+    .where(ROWS.c.lane == bindparam("lane"), ROWS.c.id < bindparam("row"), ROWS.c.status.in_(OPEN))
+)
+
+
 async def open_before(session: AsyncSession, lane: str, row_id: int) -> bool:
     """Whether an earlier row of this lane is open."""
-    found = await session.scalar(
-        select(func.count()).where(
-            col(OutboxRow.lane) == lane,
-            col(OutboxRow.id) < row_id,
-            col(OutboxRow.status).in_(OPEN),
-        )
-    )
-    return bool(found)
+    return bool(await session.scalar(EARLIER, {"lane": lane, "row": row_id}))
 
 
 def later(at: Moment, attempts: int, spread: float) -> Moment:

@@ -178,9 +178,17 @@ async def post_at(session: AsyncSession, team_id: str, channel: str, ts: str) ->
 
 async def save_post(session: AsyncSession, post: Post, *, may_stand_twice: bool = False) -> None:
     """Remembers where a message of ours stands."""
-    saved = {"game_id": post.game, "key": post.key, "channel": post.channel, "ts": post.ts}
-    new = {**saved, "doubtful": may_stand_twice, "seeded": False}
-    await session.execute(_save_post(dialect_of(session)), new)
+    await save_posts(session, [(post, may_stand_twice)])
+
+
+async def save_posts(session: AsyncSession, those: Iterable[tuple[Post, bool]]) -> None:
+    """Remembers where messages of ours stand, and whether each may stand twice."""
+    new = [
+        {"game_id": one.game, "key": one.key, "channel": one.channel, "ts": one.ts, "doubtful": doubtful}
+        for one, doubtful in those
+    ]
+    if new:
+        await session.execute(_save_post(dialect_of(session)), [{**one, "seeded": False} for one in new])
 
 
 async def is_seeded(session: AsyncSession, post: Post) -> bool:

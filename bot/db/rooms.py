@@ -1,10 +1,10 @@
 """The channels of a game's rooms."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import String, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel, col
 
@@ -61,8 +61,17 @@ async def rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[Roo
 
 async def save_room(session: AsyncSession, game: GameId, key: str, channel: str) -> None:
     """Remembers the channel that Slack made for a room."""
-    room = {"game_id": game, "key": key, "channel": channel, "archived": False, "gone": ""}
-    await session.execute(upsert(dialect_of(session), RoomRow, "channel", "archived", "gone"), room)
+    await save_rooms(session, [(game, key, channel)])
+
+
+async def save_rooms(session: AsyncSession, those: Iterable[tuple[GameId, str, str]]) -> None:
+    """The same for several: game, key and channel."""
+    new = [
+        {"game_id": game, "key": key, "channel": channel, "archived": False, "gone": ""}
+        for game, key, channel in those
+    ]
+    if new:
+        await session.execute(upsert(dialect_of(session), RoomRow, "channel", "archived", "gone"), new)
 
 
 async def lock_channel(session: AsyncSession, team_id: str, channel: str) -> None:
@@ -80,30 +89,32 @@ async def archive_room(session: AsyncSession, game: GameId, key: str) -> None:
     )
 
 
+OPEN_ROOMS = select(_ROOMS.c.key).where(
+    _ROOMS.c.game_id == bindparam("game"),
+    func.substr(_ROOMS.c.key, 1, func.length(bindparam("begin", type_=String))) == bindparam("begin"),
+    _ROOMS.c.archived.is_(False),
+)
+
+
 async def open_rooms(session: AsyncSession, game: GameId, begin: str) -> Sequence[str]:
     """The keys of rooms that begin so and are not archived."""
-    found = await session.scalars(
-        select(col(RoomRow.key)).where(
-            col(RoomRow.game_id) == game,
-            col(RoomRow.key).startswith(begin, autoescape=True),
-            col(RoomRow.archived).is_(False),
-        )
+    return (await session.scalars(OPEN_ROOMS, {"game": game, "begin": begin})).all()
+
+
+OF_CHANNEL = (  # built once: it is asked whenever somebody comes or goes
+    select(RoomRow)
+    .join(GameRow, col(GameRow.id) == col(RoomRow.game_id))
+    .where(
+        col(RoomRow.channel) == bindparam("channel"),
+        col(GameRow.team_id) == bindparam("team"),
+        col(GameRow.stage) != Stage.ENDED,
     )
-    return found.all()
+)
 
 
 async def of_channel(session: AsyncSession, team_id: str, channel: str) -> Sequence[RoomRow]:
     """The rooms of games that go on which have this channel."""
-    found = await session.scalars(
-        select(RoomRow)
-        .join(GameRow, col(GameRow.id) == col(RoomRow.game_id))
-        .where(
-            col(RoomRow.channel) == channel,
-            col(GameRow.team_id) == team_id,
-            col(GameRow.stage) != Stage.ENDED,
-        )
-    )
-    return found.all()
+    return (await session.scalars(OF_CHANNEL, {"channel": channel, "team": team_id})).all()
 
 
 async def gone(session: AsyncSession, game: GameId) -> Sequence[RoomRow]:
@@ -114,6 +125,24 @@ async def gone(session: AsyncSession, game: GameId) -> Sequence[RoomRow]:
         .order_by(col(RoomRow.key))
     )
     return found.all()
+
+
+GONE_FROM = select(RoomRow).where(
+    col(RoomRow.game_id).in_(bindparam("games", expanding=True)),
+    col(RoomRow.key).in_(bindparam("keys", expanding=True)),
+    col(RoomRow.gone).in_(bindparam("gone", expanding=True)),
+)
+
+
+async def gone_from(
+    session: AsyncSession, those: Collection[tuple[str, str]], why: Collection[Gone]
+) -> list[RoomRow]:
+    """Those of these rooms, each a game and a key, in which nothing can be done for one of these reasons."""
+    if not those:
+        return []
+    games, keys = {game for game, _ in those}, {key for _, key in those}
+    found = await session.scalars(GONE_FROM, {"games": [*games], "keys": [*keys], "gone": [*why]})
+    return [row for row in found if (row.game_id, row.key) in those]
 
 
 async def lost(session: AsyncSession, game: GameId, since: Moment) -> Sequence[Lost]:

@@ -2,7 +2,8 @@
 
 A statement takes SQLite some microseconds, and handing it to a thread and back takes much longer, since
 Python's threads also wait for one another. So a reader never does it, since in WAL mode it waits for nobody;
-a writer does it only to begin and to commit, since it may have to wait for another program and for the disk.
+a writer does it only to commit, since it may have to wait for the disk, and to wait for another program
+where it cannot begin at once.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ from sqlalchemy.util import await_only
 T = TypeVar("T")
 DRIVER = "sqlite+moot"
 TURN = 0.001  # seconds
+BEGIN = "BEGIN IMMEDIATE"
 
 
 class Dialect(SQLiteDialect_pysqlite):
@@ -129,6 +131,18 @@ class Writer(Connection):
         Thread(target=_work_off, args=(self._tasks,), name="sqlite", daemon=True).start()
         self._broken_off = False  # something that nobody waits for any more may be under way
 
+    def began(self, locked_for: float) -> bool:
+        """Begins a transaction, in place; False where that cannot be done at once. Afterwards, another
+        program's lock is waited for so many seconds."""
+        if self._broken_off:
+            return False
+        cursor = super().cursor(sqlite3.Cursor)
+        cursor.execute(waiting(0))
+        with contextlib.suppress(sqlite3.OperationalError):
+            cursor.execute(BEGIN)
+        cursor.execute(waiting(locked_for))
+        return self.in_transaction
+
     def done(self, work: Callable[[], T]) -> T:
         """In a transaction nothing has to wait any more."""
         return super().done(work) if self.in_transaction else self._in_thread(work)
@@ -165,6 +179,11 @@ class Writer(Connection):
         except asyncio.CancelledError:
             self._broken_off = True
             raise
+
+
+def waiting(seconds: float) -> str:
+    """The statement from which on SQLite waits for another program's lock for so long."""
+    return f"PRAGMA busy_timeout={seconds * 1000:.0f}"
 
 
 def connect(kind: type[Connection], database: str) -> Connection:

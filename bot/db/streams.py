@@ -273,7 +273,6 @@ class EventStreams(Generic[S, E]):
             stored = {"stream": self._name(key), "version": version, "kind": kind, "data": data}
             rows.append({**stored, "at": at, "actor": actor})
             state = self._evolve(state, event)
-        await session.flush()
         if rows:
             await session.execute(APPENDED, rows)
         if state is None:

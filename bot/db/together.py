@@ -2,9 +2,10 @@
 all its commit, is paid once for all of them."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from itertools import groupby
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 from structlog.contextvars import get_contextvars
@@ -14,21 +15,26 @@ from bot.db.transactions import Transactions
 from bot.domain.errors.store import StoreAway
 
 T = TypeVar("T")
+G = TypeVar("G")
+Alike: TypeAlias = Callable[[AsyncSession, Sequence[G]], Awaitable[Sequence[T]]]
 MOST = 50  # pieces: what people do meanwhile does not wait for more
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Piece:
-    """Work that waits, what becomes of it, and what lines of the log say of it: its cause above all."""
+    """Work that waits, for something `given`, what becomes of it, and what lines of the log say of it: its
+    cause above all."""
 
-    work: Callable[[AsyncSession], Awaitable[Any]]
+    work: Alike[Any, Any]
+    given: Any
     done: asyncio.Future[Any]
     about: dict[str, Any] = field(default_factory=get_contextvars)
 
 
 class Together:
     """Runs pieces of work in their order. While a transaction is under way, what comes waits for the next.
-    Each piece ends as it would alone: where a transaction with several fails, each is done by itself."""
+    Pieces of one kind that lie next to one another are done as one. Each piece ends as it would alone: where
+    a transaction with several fails, each is done by itself."""
 
     def __init__(self, transactions: Transactions, stream: str) -> None:
         self._transactions = transactions
@@ -39,7 +45,15 @@ class Together:
     async def write(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
         """What `work` returns, committed. It may be done more than once until then. Raises what it raises,
         and StoreAway as Transactions does."""
-        piece = Piece(work, asyncio.get_running_loop().create_future())
+
+        async def alone(session: AsyncSession, _: object) -> Sequence[T]:
+            return [await work(session)]
+
+        return await self.write_alike(alone, None)
+
+    async def write_alike(self, work: Alike[G, T], given: G) -> T:
+        """The same for work that is done for many at once: what it returns for what is `given`."""
+        piece = Piece(work, given, asyncio.get_running_loop().create_future())
         self._waiting.append(piece)
         if self._at_work is None:
             self._at_work = asyncio.create_task(self._work_off())
@@ -60,7 +74,8 @@ class Together:
             if not pieces:  # it is our turn: all that have come by now; and the same at another try
                 pieces.extend(one for one in self._waiting[:MOST] if not one.done.done())
                 del self._waiting[:MOST]
-            return [await _done(session, one) for one in pieces]
+            alike = [list(some) for _, some in groupby(pieces, key=lambda one: one.work)]
+            return [result for some in alike for result in await _done(session, some)]
 
         try:
             found = await self._transactions.write(self._stream, all_of_them)
@@ -76,7 +91,7 @@ class Together:
 
     async def _alone(self, piece: Piece) -> None:
         try:
-            result = await self._transactions.write(self._stream, lambda session: _done(session, piece))
+            (result,) = await self._transactions.write(self._stream, lambda session: _done(session, [piece]))
         except Exception as fault:  # noqa: BLE001 - whoever waits gets it
             _fail([piece], fault)
         else:
@@ -88,13 +103,13 @@ class Together:
         return pieces
 
 
-async def _done(session: AsyncSession, piece: Piece) -> Any:
-    """The next piece reads anew what this one has changed."""
-    with because_of(None, **piece.about):
-        result = await piece.work(session)
+async def _done(session: AsyncSession, alike: Sequence[Piece]) -> Sequence[Any]:
+    """The next pieces read anew what these have changed."""
+    with because_of(None, **alike[0].about):
+        results = await alike[0].work(session, [one.given for one in alike])
     await session.flush()
     session.expunge_all()
-    return result
+    return results
 
 
 def _settle(piece: Piece, result: Any) -> None:

@@ -16,6 +16,7 @@ _LINES = re.compile("\r\n?|[\u2028\u2029\u0085]")
 _FILLERS = (
     "\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5"  # letters, marks and signs that look like nothing
 )
+_PLAIN = re.compile(r"[\t\n\x20-\x7e]*")  # characters of which nothing is taken out, and most texts
 _SELECTED = "‼⁉〰〽"  # punctuation that is also drawn as an emoji
 _JOINS = re.compile(
     "[\u0600-\u08ff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefe]"
@@ -25,6 +26,8 @@ _VIRAMA = 9  # a combining class: the mark under which a consonant joins the nex
 
 def tidied(text: str) -> str:
     """In Unicode's composed form (NFC), with plain blanks and without characters that nobody sees."""
+    if _PLAIN.fullmatch(text):
+        return text
     text = _LINES.sub("\n", unicodedata.normalize("NFC", text))
     flags = {found.start(): found[0] for found in _FLAG.finditer(text)}
     said, end, marks = "", 0, 0

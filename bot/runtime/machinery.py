@@ -117,7 +117,7 @@ class Machinery:
 
     async def _ring_council(self, council: CouncilId) -> None:
         if await self._ours(game_of(council)):
-            await self._services.presence.beat()  # an absence is noticed before anything rings here, too
+            await self._services.presence.before_ringing()
             await self._services.councils.ring(council)
 
     async def _ours(self, game: GameId) -> bool:

@@ -26,7 +26,7 @@ from bot.platform.cures import advice_on, same_cause
 from bot.services.use_cases import UseCases
 
 Known: TypeAlias = Mapping[UserId, MemberRow]
-Note: TypeAlias = Callable[[AsyncSession], Awaitable[None]]
+Note: TypeAlias = Callable[[AsyncSession, GameId, str, MemberRow | None], Awaitable[None]]
 
 
 @dataclass(eq=False, repr=False)
@@ -122,39 +122,34 @@ class MembershipService(UseCases):
         """Somebody is no longer in a channel. The holder of a seat who left their council's is told how they
         come back."""
 
-        async def note(session: AsyncSession) -> None:
-            for room in await rooms.of_channel(session, team_id, channel):
-                game, known = (
-                    GameId(room.game_id),
-                    await members.of_room(session, GameId(room.game_id), room.key),
-                )
-                row = known.get(user)
-                if row is not None and (row.out == LEFT or row.since > at):
-                    continue  # it is known, or they have come back since
-                now = await self._game(session, game)
-                holds = await belonging.holds_in(session, now, room.key, user)
-                if row is None and not holds:
-                    continue
-                await members.note(session, game, room.key, {user: LEFT}, at)
-                if holds and room.key.startswith(COUNCIL):
-                    told = told_outside(council_of(game, room.key), user, at)
-                    await self._enqueue(session, game, [told, *await self._consoles(session, game)])
+        def may_be_news(row: MemberRow | None) -> bool:
+            """Else it is known, or they have come back since."""
+            return row is None or not (row.out == LEFT or row.since > at)
 
-        await self._heard(team_id, channel, note)
+        async def note(session: AsyncSession, game: GameId, room: str, row: MemberRow | None) -> None:
+            holds = await belonging.holds_in(session, await self._game(session, game), room, user)
+            if row is None and not holds:
+                return
+            await members.note(session, game, room, {user: LEFT}, at)
+            if holds and room.startswith(COUNCIL):
+                told = told_outside(council_of(game, room), user, at)
+                await self._enqueue(session, game, [told, *await self._consoles(session, game)])
+
+        await self._heard(team_id, channel, user, may_be_news, note)
 
     async def came(self, team_id: str, channel: str, user: UserId, at: Moment) -> None:
         """Somebody came into a channel."""
 
-        async def note(session: AsyncSession) -> None:
-            for room in await rooms.of_channel(session, team_id, channel):
-                game = GameId(room.game_id)
-                row = (await members.of_room(session, game, room.key)).get(user)
-                if row is None or row.out == INSIDE or (row.out == LEFT and row.since > at):
-                    continue  # nobody missed them, or they have left since
-                await self._enqueue(session, game, await self._returned(session, game, [row]))
-                await members.note(session, game, room.key, {user: INSIDE}, at)
+        def is_news(row: MemberRow | None) -> bool:
+            """Else nobody missed them, or they have left since."""
+            return row is not None and row.out != INSIDE and not (row.out == LEFT and row.since > at)
 
-        await self._heard(team_id, channel, note)
+        async def note(session: AsyncSession, game: GameId, room: str, row: MemberRow | None) -> None:
+            assert row is not None
+            await self._enqueue(session, game, await self._returned(session, game, [row]))
+            await members.note(session, game, room, {user: INSIDE}, at)
+
+        await self._heard(team_id, channel, user, is_news, note)
 
     # --- what people ask for
 
@@ -202,9 +197,26 @@ class MembershipService(UseCases):
             return set(users)
         return await belonging.belong(session, await self._game(session, game), room)
 
-    async def _heard(self, team_id: str, channel: str, note: Note) -> None:
-        if await self._transactions.read(lambda session: rooms.of_channel(session, team_id, channel)):
-            await self._write(f"channel:{channel}", note)
+    async def _heard(
+        self, team_id: str, channel: str, user: UserId, news: Callable[[MemberRow | None], bool], note: Note
+    ) -> None:
+        """Notes what was heard of somebody where it is news, by what is known of them. Mostly it is none, and
+        nothing is written."""
+
+        async def found(session: AsyncSession) -> list[tuple[GameId, str, MemberRow | None]]:
+            there = await rooms.of_channel(session, team_id, channel)
+            known = [
+                (GameId(one.game_id), one.key, await members.one(session, GameId(one.game_id), one.key, user))
+                for one in there
+            ]
+            return [it for it in known if news(it[2])]
+
+        async def write(session: AsyncSession) -> None:
+            for it in await found(session):
+                await note(session, *it)
+
+        if await self._transactions.read(found):
+            await self._write(f"channel:{channel}", write)
 
     async def _consoles(self, session: AsyncSession, game: GameId) -> list[Delivery]:
         """The open Homes of those who run the game."""

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +26,7 @@ from bot.services.games import GameService
 from bot.services.sending import RequestService
 
 log = structlog.get_logger(__name__)
+A_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(eq=False, repr=False)
@@ -42,6 +44,7 @@ class PresenceService:
     _team_id: str
     others: bool = False  # whether other replicas are at work for the workspace, as far as is known
     _began: bool = False
+    _noted_at: Moment | None = None  # when we last gave a sign of life
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     _unnoted: dict[GameId, Moment] = field(
         default_factory=dict
@@ -53,32 +56,46 @@ class PresenceService:
         Where it fails in between, the next one finds the same absence, and what was done is not done again.
         """
         async with self._lock:
-            since = await self._transactions.read(lambda session: pulse.latest(session, self._team_id))
-            if since is not None and self._clock() - since > AWAY:
+            since = await self._note(after_absence=False)
+            if since is not None:
                 for game in await self._reader.running():
                     await self._note_absence(game, since)
-            await self.note()
+                await self.note()
+
+    async def before_ringing(self) -> None:
+        """An absence is noticed before anything rings. Who gave a sign of life a moment ago was not away."""
+        if self._noted_at is None or not timedelta() <= self._clock() - self._noted_at < A_MOMENT:
+            await self.beat()
 
     async def note(self) -> None:
-        """A sign of life, whatever was before. Looks whether others gave one lately, and tells them of the
-        first."""
-        at = self._clock()
+        """A sign of life, whatever was before."""
+        await self._note(after_absence=True)
 
-        async def beat(session: AsyncSession) -> bool:
+    async def _note(self, *, after_absence: bool) -> Moment | None:
+        """Gives a sign of life, looks whether others gave one lately, and tells them of the first; or, where
+        it is not to be given after an absence, says since when there was none."""
+        at, found = self._clock(), self._aside.found
+
+        async def beat(session: AsyncSession) -> tuple[Moment | None, bool]:
+            last = None if after_absence else await pulse.latest(session, self._team_id)
+            if last is not None and at - last > AWAY:
+                return last, self.others
             if not self._began:
                 await signals.tell(session, signals.Began(self._team_id))
-            found = self._aside.found
             await pulse.beat(session, self._team_id, self._replica, at, found.version)
-            if not await pulse.has_newer(session, found.version, at):
+            lately = await pulse.lately(session, at)
+            if not lately.newer(found.version):
                 found.left(to_newer=False)  # what they left us is ours to do, as far as we can read it
-            return await pulse.others(session, self._team_id, self._replica, at - pulse.LATELY)
+            return None, lately.others(self._team_id, self._replica)
 
-        self.others = await self._transactions.write("pulse", beat)
-        self._began = True
+        since, self.others = await self._transactions.write("pulse", beat)
+        if since is None:
+            self._began, self._noted_at = True, at
+        return since
 
     async def ring(self, game: GameId) -> None:
         """The alarm: an absence is noticed before anything rings, and so is that a game was set aside."""
-        await self.beat()
+        await self.before_ringing()
         aside = await self._aside.since(game)
         with self._whole(game):
             if stood := list(filter(None, (aside, self._unnoted.get(game)))):

@@ -39,7 +39,7 @@ async def main() -> None:
             pairs: dict[str, tuple[Callable[[int], object], Callable[[int], Awaitable[object]]]] = {
                 "a claim": (
                     lambda turn: _claimed(bare, rows[turn], "bare"),
-                    lambda turn: transactions.write("", lambda s: outbox.take(s, rows[-turn], "moot")),
+                    lambda turn: transactions.write("", lambda s: outbox.take(s, [rows[-turn]], "moot")),
                 ),
                 "a row is read": (
                     lambda turn: bare.execute("SELECT * FROM outbox WHERE id = ?", (rows[turn],)).fetchall(),

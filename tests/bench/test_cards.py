@@ -50,7 +50,7 @@ class Outbox:
         for command in commands:
             await self.games.handle(GAME, command, actor=DIRECTOR)
         costs = defaultdict[str, list[Counter[str]]](list)
-        while rows := await self.answers.heads([TEAM], 500):
+        while rows := (await self.answers.heads([TEAM], 500)).rows:
             for row in rows:
                 with counted() as cost:
                     await self._done(row)
@@ -115,7 +115,8 @@ async def test_where_many_cards_go_is_read_together(outbox: Outbox) -> None:
     # given a deal, and the envelopes that people get
     for command in (c.PlanSeating(councils=2), c.DealSeats()):
         await outbox.games.handle(GAME, command, actor=DIRECTOR)
-    work = [(row, intent_of(row)) for row in await outbox.answers.heads([TEAM], 500)]
+    rows = (await outbox.answers.heads([TEAM], 500)).rows
+    work = [(row, intent_of(row)) for row in rows]
     envelopes = [one for one in work if isinstance(one[1], EnvelopeCard)]
     assert len(envelopes) == 10
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import Databases
+from tests.e2e.openings import Openings
 from tests.e2e.room import Room, a_room
 from tests.postgres import Postgres, a_server
 
@@ -14,13 +15,20 @@ if TYPE_CHECKING:
     from tests.e2e.windows import Windows
 
 
+@pytest.fixture(scope="session")
+def openings(tmp_path_factory: pytest.TempPathFactory) -> Openings:
+    """Games that tests begin from."""
+    return Openings(tmp_path_factory.mktemp("openings"))
+
+
 @pytest.fixture
 async def room(
-    request: pytest.FixtureRequest, tmp_path: Path, new_database: Databases
+    request: pytest.FixtureRequest, tmp_path: Path, new_database: Databases, openings: Openings
 ) -> AsyncIterator[Room]:
     """A workspace with the real bot connected to it; a test may name kinds of databases to run on."""
     kind = getattr(request, "param", request.config.getoption("--database"))
-    async with a_room(tmp_path, new_database(kind)) as opened:
+    url = "" if kind == "sqlite" else new_database(kind)
+    async with a_room(tmp_path, url, openings=openings) as opened:
         yield opened
 
 

@@ -154,14 +154,14 @@ async def test_where_a_game_resumes_after_an_absence_the_rest_of_a_waiting_time_
 
 
 async def test_the_alarm_is_set_for_the_end_of_a_waiting_time_and_for_nothing_after_it(room: Room) -> None:
-    # given what the alarm of the councils is told
+    # given a council with a charter, and what the alarm of the councils is told
+    seats, table = await charter_session(room)
     told: list[object] = []
     alarm = room.store.wakeups.council_alarm
     assert alarm is not None
     alarm.arm = lambda whom, due: told.append(due)  # type: ignore[method-assign]
 
     # when somebody proposes, and withdraws it
-    seats, table = await charter_session(room)
     proposal = await propose(room, seats[3], table)
     since = (await council_of(room)).proposals[ONE].since
     armed = told[-1]

@@ -410,7 +410,7 @@ async def test_a_database_that_fails_for_a_moment_stops_no_channel(
     players = await room.opened(5)
     table = room.channel(players[0], "council-1")
     answers = room.store.answers
-    for method in ("posted", "next_wait"):
+    for method in ("posted", "heads"):
         monkeypatch.setattr(answers, method, _failing_once(getattr(answers, method)))
 
     # when the facilitator speaks twice

@@ -242,7 +242,7 @@ async def test_a_bot_of_which_a_part_has_failed_asks_for_a_new_start(room: Room)
 async def test_measures_count_what_happens(room: Room) -> None:
     # given a game, of which one card is refused, and one may come later
     async with watched(room) as monitor:
-        players = await room.opened(5)
+        players = await room.play_opening(5)
         await room.cue()
         room.workspace.faults.fail_next("chat.postMessage", "is_archived")
         room.workspace.faults.limit_next("views.publish")
@@ -288,7 +288,7 @@ async def test_measures_count_what_happens(room: Room) -> None:
 async def test_measures_hold_no_person_no_place_no_token_and_no_words(room: Room) -> None:
     # given a game with sheets, proposals, refusals and a vote
     async with watched(room) as monitor:
-        players = await room.opened(5)
+        players = await room.play_opening(5)
         table = room.channel(players[0], "council-1")
         await room.to("session")
         await room.asked(players[0], "/propose", "Owners answer. Each model has one.", table)

@@ -1,10 +1,11 @@
 """People use the rehearsal page in a real browser; behind it are the real server and a small Bolt app."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, FilePayload, expect
+from playwright.async_api import Browser, FilePayload, Route, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.state.records import Part
@@ -255,6 +256,31 @@ async def test_reactions_are_counted_and_one_s_own_are_marked(town: Town) -> Non
     await his.get_by_label("Search emoji").fill("rocket")
     await his.keyboard.press("Enter")
     await expect(message(hers, "Bread or cake?").locator("[data-reaction=rocket]")).to_contain_text("1")
+
+
+async def test_a_reaction_shows_before_the_workspace_answers_and_is_gone_if_it_refuses(town: Town) -> None:
+    # Given a workspace that takes its time
+    ts = await town.people.say(town.ada.id, town.general.id, "Bread or cake?")
+    await town.people.react(town.grace.id, town.general.id, ts, "cake")
+    page, refuse = await town.window(town.alan, town.general), asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await refuse.wait()
+        await route.fulfill(json={"ok": False, "error": "Not today."})
+
+    await page.route("**/page/act", slowly)
+
+    # When somebody joins in
+    cake = message(page, "Bread or cake?").locator("[data-reaction=cake]")
+    await cake.click()
+
+    # Then they see it at once
+    await expect(cake).to_have_attribute("aria-label", ":cake: 2 reactions, including yours")
+
+    # And what was there before, once it is refused
+    refuse.set()
+    await expect(page.get_by_text("Not today.")).to_be_visible()
+    await expect(cake).to_have_attribute("aria-label", ":cake: 1 reaction")
 
 
 async def test_what_people_type_is_shown_as_text_with_their_marks(town: Town) -> None:

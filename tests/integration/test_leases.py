@@ -259,7 +259,7 @@ async def test_who_comes_later_gets_a_share_and_nothing_that_is_being_sent(
     assert len(await one.take_free()) == 6
     assert not await one.share()
     answers = them.stores[one.holder].answers
-    assert await answers.take((await answers.heads(["T1"], 1))[0])
+    assert await answers.take((await answers.heads(["T1"], 1)).rows[0])
 
     # when another begins
     other = await them.begin(stack)
@@ -446,7 +446,7 @@ async def _run_out(store: Store) -> None:
 
 
 async def _next(store: Store) -> OutboxRow:
-    return (await store.answers.heads(["T1"], 10))[0]
+    return (await store.answers.heads(["T1"], 10)).rows[0]
 
 
 async def _status(store: Store, row: OutboxRow) -> str:

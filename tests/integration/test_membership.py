@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from bot.db.members import LEFT
 from bot.db.rooms import Gone
@@ -70,6 +71,16 @@ async def test_others_who_leave_are_missed_by_nobody(play: Play) -> None:
 
     assert await _outside(play) == {}
     assert await _told(play, DIRECTOR) == []
+
+
+async def test_of_somebody_whom_nobody_missed_nothing_is_written(play: Play) -> None:
+    commits: list[object] = []
+    event.listen(play.store.engine.sync_engine, "commit", commits.append)
+
+    await _comes(play, ADA, play.now + A_MINUTE)
+    await _comes(play, UserId("U0STRANGER"), play.now + A_MINUTE)
+
+    assert commits == []
 
 
 async def test_a_channel_is_lost_and_found_once_however_often_it_is_told(play: Play) -> None:

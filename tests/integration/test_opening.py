@@ -1,5 +1,6 @@
 """The opening of a large game: its facilitators see how far Slack is."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -48,7 +49,7 @@ async def test_a_facilitator_sees_how_far_the_opening_is_until_everything_is_rea
             await store.answers.posted(_row(f"dm:U{player}"), post)
 
         # then one update of it waits, which says that the bell may ring
-        heads = await store.answers.heads(TEAM, 100)
+        heads = (await store.answers.heads(TEAM, 100)).rows
         [update] = [one for one in map(intent_of, heads) if isinstance(one, OpeningCard)]
         assert "Everything is ready" in (await renderer.card(GAME, update)).text
 
@@ -66,8 +67,8 @@ def _settings(folder: Path, factor: float) -> Settings:
 
 
 async def _settle_all(store: Store) -> None:
-    rows: list[OutboxRow]
-    while rows := await store.answers.heads(TEAM, 100):
+    rows: Sequence[OutboxRow]
+    while rows := (await store.answers.heads(TEAM, 100)).rows:
         for row in rows:
             assert await store.answers.take(row)
             await store.answers.done(row)

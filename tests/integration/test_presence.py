@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlmodel import col
 
 from bot.config import Settings
@@ -86,6 +86,28 @@ async def test_an_absence_is_noticed_by_the_next_sign_of_life_and_only_once(data
         hands.at += 0.5 * MINUTE
         await store.services.presence.beat()
         assert not (await load(store)).paused
+
+
+async def test_who_gave_a_sign_of_life_a_moment_ago_gives_none_before_what_rings(
+    database_url: str,
+) -> None:
+    async with a_game(database_url) as (store, hands):
+        await store.services.presence.beat()
+        signs: list[object] = []
+        event.listen(
+            store.engine.sync_engine,
+            "before_cursor_execute",
+            lambda *it: signs.append(it) if "INSERT INTO pulses" in it[2] else None,
+        )
+
+        # when an alarm rings at once, and another one later
+        await store.services.presence.ring(GAME)
+        assert signs == []
+        hands.at += 0.1 * MINUTE
+        await store.services.presence.ring(GAME)
+
+        # then
+        assert len(signs) == 1
 
 
 async def test_without_an_absence_the_alarm_rings_what_is_due(database_url: str) -> None:

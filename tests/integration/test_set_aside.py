@@ -134,7 +134,7 @@ async def game_of(store: Store, key: GameId) -> Game:
 
 async def told(store: Store) -> list[SetAsideCard]:
     """What the facilitators are told."""
-    heads = await store.answers.heads(["T1"], 1000)
+    heads = (await store.answers.heads(["T1"], 1000)).rows
     found = [intent_of(row) for row in heads if row.kind == "set_aside"]
     return [one for one in found if isinstance(one, SetAsideCard)]
 
@@ -465,7 +465,7 @@ async def test_a_row_of_the_outbox_that_cannot_be_read_keeps_no_other_from_being
     place = Place(new_database("sqlite"))
     async with place.bot() as store:
         await a_running_game(store, GOOD, "rainbow-road")
-        before = await store.answers.heads(["T1"], 1000)
+        before = (await store.answers.heads(["T1"], 1000)).rows
         await place.say(
             "INSERT INTO outbox (team_id, game_id, kind, lane, subject, priority, status, attempts, unsure, "
             "error, created_at) SELECT team_id, game_id, 'card', 'bad', :subject, 0, 'waiting', 0, 0, '', "
@@ -474,7 +474,7 @@ async def test_a_row_of_the_outbox_that_cannot_be_read_keeps_no_other_from_being
         )
 
         # then all are found, it alone is unreadable, and whoever lists them can
-        heads = await store.answers.heads(["T1"], 1000)
+        heads = (await store.answers.heads(["T1"], 1000)).rows
         assert len(heads) == len(before) + 1
         bad = [row for row in heads if row.lane == "bad"]
         with pytest.raises(Unreadable):
@@ -485,7 +485,7 @@ async def test_a_row_of_the_outbox_that_cannot_be_read_keeps_no_other_from_being
 
         # and the next Moot tries whether it can read it
         await store.answers.read_again(["T1"])
-        assert "bad" in {row.lane for row in await store.answers.heads(["T1"], 1000)}
+        assert "bad" in {row.lane for row in (await store.answers.heads(["T1"], 1000)).rows}
 
 
 async def test_what_is_to_be_sent_for_a_game_that_is_set_aside_waits_and_is_nobodys_delay(
@@ -500,14 +500,14 @@ async def test_what_is_to_be_sent_for_a_game_that_is_set_aside_waits_and_is_nobo
         place.at += 10 * MINUTE
 
         # then only that is sent of it which says why
-        heads = await store.answers.heads(["T1"], 1000)
+        heads = (await store.answers.heads(["T1"], 1000)).rows
         assert {row.kind for row in heads if row.game_id == BAD} == {"set_aside"}
         assert {row.game_id for row in heads} == {GOOD, BAD}
         assert store.health.vitals is not None
         async with store.engine.begin() as connection:
             await connection.execute(text("UPDATE outbox SET status = 'done' WHERE game_id = 'good'"))
         assert (await store.health.vitals.look()).oldest is None
-        assert await store.answers.next_wait(["T1"]) is None
+        assert (await store.answers.heads(["T1"], 0)).next_at is None
 
         # and App Home says that it is set aside
         home = await Renderer(store.services.reader, lambda: place.at).home("T1", UserId("Ubad1"))

@@ -195,7 +195,7 @@ async def test_a_name_of_any_length_that_moot_composes_fits(database_url: str) -
     long = "update:team_empty:" + "x" * 400
     async with sessions.begin() as session:
         await outbox.add(session, [_row(long, 1, coalesce=long)])
-        (row,) = await outbox.heads(session, ["T1"], AT, 10)
+        (row,) = (await outbox.heads(session, ["T1"], AT, 10)).rows
         assert row.lane == row.coalesce == long
     await engine.dispose()
 
@@ -263,7 +263,7 @@ async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(databa
 
     # when we look
     async with sessions.begin() as session:
-        heads = await outbox.heads(session, ["T1"], AT, 10)
+        heads = (await outbox.heads(session, ["T1"], AT, 10)).rows
 
     # then the lane with the bell comes first, with what stands before the bell in it
     assert [(row.lane, row.priority) for row in heads] == [("a", 5), ("b", 3)]
@@ -271,12 +271,12 @@ async def test_work_is_sent_in_order_within_a_lane_and_urgent_lanes_first(databa
     # and while that is parked, its lane waits, and the other goes on
     async with sessions.begin() as session:
         assert heads[0].id is not None
-        await outbox.take(session, heads[0].id, ME)
+        await outbox.take(session, [heads[0].id], ME)
         later = AT.replace(hour=13)
         await outbox.settle(session, heads[0].id, ME, status=OutboxStatus.PARKED, not_before=later)
-        assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["b"]
+        assert [row.lane for row in (await outbox.heads(session, ["T1"], AT, 10)).rows] == ["b"]
         await outbox.release(session, "T1")
-        assert [row.lane for row in await outbox.heads(session, ["T1"], AT, 10)] == ["a", "b"]
+        assert [row.lane for row in (await outbox.heads(session, ["T1"], AT, 10)).rows] == ["a", "b"]
     await engine.dispose()
 
 
@@ -289,17 +289,17 @@ async def test_updates_of_one_thing_wait_as_one_but_not_behind_one_that_is_being
     sessions = make_sessions(engine)
     async with sessions.begin() as session:
         await outbox.add(session, [_row("a", 1, coalesce="card"), _row("a", 1, coalesce="card")])
-        (only,) = await outbox.heads(session, ["T1"], AT, 10)
+        (only,) = (await outbox.heads(session, ["T1"], AT, 10)).rows
 
     # when it is being sent, with what was true then
     async with sessions.begin() as session:
         assert only.id is not None
-        assert await outbox.take(session, only.id, ME)
+        assert await outbox.take(session, [only.id], ME)
         await outbox.add(session, [_row("a", 1, coalesce="card")])
         assert await outbox.settle(session, only.id, ME, status=OutboxStatus.DONE)
 
         # then the next change is sent as well
-        assert len(await outbox.heads(session, ["T1"], AT, 10)) == 1
+        assert len((await outbox.heads(session, ["T1"], AT, 10)).rows) == 1
     await engine.dispose()
 
 
@@ -340,7 +340,7 @@ async def test_what_was_given_up_is_undelivered_until_the_same_thing_is_done(dat
         # given a card and a call that were given up
         await outbox.add(session, [_row("a", 1, coalesce="card"), _row("a", 1)])
         for _ in range(2):
-            (head,) = await outbox.heads(session, ["T1"], AT, 10)
+            (head,) = (await outbox.heads(session, ["T1"], AT, 10)).rows
             await _settled(session, head, OutboxStatus.DEAD, error="is_archived", settled_at=AT)
         card, call = await outbox.undelivered(session, "g1")
 
@@ -351,7 +351,7 @@ async def test_what_was_given_up_is_undelivered_until_the_same_thing_is_done(dat
 
         # when the card is delivered by a later update
         await outbox.add(session, [_row("a", 1, coalesce="card")])
-        (head,) = await outbox.heads(session, ["T1"], AT, 10)
+        (head,) = (await outbox.heads(session, ["T1"], AT, 10)).rows
         await _settled(session, head, OutboxStatus.DONE)
 
         # then only the call is missing still
@@ -361,7 +361,7 @@ async def test_what_was_given_up_is_undelivered_until_the_same_thing_is_done(dat
 
 async def _settled(session: AsyncSession, row: OutboxRow, status: OutboxStatus, **values: object) -> None:
     assert row.id is not None
-    assert await outbox.take(session, row.id, ME)
+    assert await outbox.take(session, [row.id], ME)
     assert await outbox.settle(session, row.id, ME, status=status, **values)
     await session.refresh(row)
 

@@ -93,7 +93,7 @@ async def test_what_is_parked_is_released_in_the_workspace_that_changed(store: S
             "T2": OutboxStatus.PARKED,
         }
         for team in GAMES:
-            heads = await outbox.heads(session, [team], clock.now(), 100)
+            heads = (await outbox.heads(session, [team], clock.now(), 100)).rows
             assert {row.team_id for row in heads} == {team}
 
 

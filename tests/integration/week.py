@@ -166,8 +166,8 @@ class Week:
 
     async def _step(self) -> bool:
         """To the next thing that happens, whatever it is; whether any game goes on."""
-        waits = await self.store.answers.next_wait([TEAM])
-        postponed = [] if waits is None else [self.now + timedelta(seconds=waits)]
+        waits = await self.store.answers.heads([TEAM], 0)
+        postponed = [] if waits.next_at is None else [waits.next_at]
         alarms = (*self.games.due.values(), *self.councils.due.values(), *self.acts.due.values())
         self.now = max(self.now, min([*alarms, *postponed]))
         for game in self.games.over(self.now):
@@ -210,7 +210,7 @@ class Week:
         services, answers = self.store.services, self.store.answers
         renderer = Renderer(services.reader, services.now)
         worker = Worker(renderer, services, answers)
-        while rows := await answers.heads([TEAM], 500):
+        while rows := (await answers.heads([TEAM], 500)).rows:
             for row in rows:
                 await self._deliver(worker, row)
 

@@ -57,18 +57,20 @@ async def state(request: pytest.FixtureRequest, stage: Stage) -> str:
     return request.param
 
 
+STREAMS = f"game:{GAME}", f"council:{COUNCIL}"
+COUNTED = (
+    select(func.count()).select_from(EventRow).where(col(EventRow.stream).in_(STREAMS)),
+    select(func.count()).select_from(PersonRow).where(col(PersonRow.game_id) == GAME),
+    select(func.count()).select_from(InviteeRow).where(col(InviteeRow.game_id) == GAME),
+    select(func.count()).select_from(OutboxRow).where(col(OutboxRow.game_id) == GAME),
+)
+GROWS = select(*(one.scalar_subquery() for one in COUNTED))
+
+
 async def traces(stage: Stage) -> tuple[int, ...]:
     """What grows when anything touches this game: its events, people, invitations and work."""
-    streams = f"game:{GAME}", f"council:{COUNCIL}"
-    counted = (
-        select(func.count()).select_from(EventRow).where(col(EventRow.stream).in_(streams)),
-        select(func.count()).select_from(PersonRow).where(col(PersonRow.game_id) == GAME),
-        select(func.count()).select_from(InviteeRow).where(col(InviteeRow.game_id) == GAME),
-        select(func.count()).select_from(OutboxRow).where(col(OutboxRow.game_id) == GAME),
-    )
     async with make_sessions(stage.store.engine)() as session:
-        found = await session.execute(select(*(one.scalar_subquery() for one in counted)))
-        return tuple(found.one())
+        return tuple((await session.execute(GROWS)).one())
 
 
 def typed(words: Iterable[Word]) -> list[str]:

@@ -37,7 +37,7 @@ async def images(stage: Stage) -> list[dict[str, Any]]:
 
 async def uploads(stage: Stage) -> int:
     """How many uploads wait in the outbox."""
-    rows = await stage.store.answers.heads([TEAM], 1000)
+    rows = (await stage.store.answers.heads([TEAM], 1000)).rows
     return sum(row.kind == "pictures" for row in rows)
 
 

@@ -39,16 +39,16 @@ async def state_of(scene: Scene) -> tuple[Game, Council | None]:
 
 async def everything(scene: Scene) -> list[tuple[str, str, str, bool]]:
     """Each word and button, by everybody: what it was, who, what they read, and whether anything changed."""
-    found, kinds = [], await people(scene)
+    found, kinds, now = [], await people(scene), await state_of(scene)
     for who, user in kinds.items():
         for word in sorted(FOUND):
-            before = await state_of(scene)
             said = await scene.command(user, "/moot", word)
-            found.append((f"/moot {word}", who, said, before != await state_of(scene)))
+            before, now = now, await state_of(scene)
+            found.append((f"/moot {word}", who, said, before != now))
         for action in sorted(HANDLERS):
-            before = await state_of(scene)
-            said = await scene.press(user, action, value_of(action, before[0]))
-            found.append((action, who, said, before != await state_of(scene)))
+            said = await scene.press(user, action, value_of(action, now[0]))
+            before, now = now, await state_of(scene)
+            found.append((action, who, said, before != now))
     return found
 
 
@@ -82,10 +82,9 @@ async def test_before_the_first_bell_everything_answers_and_only_what_belongs_th
     stage: Scene, state: str
 ) -> None:
     await reach(stage, state)
-    kinds = await people(stage)
+    kinds, before = await people(stage), await state_of(stage)
     for who, user in kinds.items():
         for word in sorted(set(FOUND) - BEFORE):
-            before = await state_of(stage)
             said = await stage.command(user, "/moot", word)
             assert said.strip(), (word, who)
             assert "Something went wrong" not in said, (word, who)
@@ -94,7 +93,6 @@ async def test_before_the_first_bell_everything_answers_and_only_what_belongs_th
                 assert "You hold no" not in said, (word, who, said)
                 assert not NEEDS_A_COUNCIL.search(said), (word, who, said)
         for action in sorted(set(HANDLERS) - BUTTONS_BEFORE):
-            before = await state_of(stage)
             said = await stage.press(user, action, value_of(action, before[0]))
             assert said.strip(), (action, who)
             assert "Something went wrong" not in said, (action, who)

@@ -71,3 +71,12 @@ def test_a_bell_finds_room_where_envelopes_have_taken_theirs() -> None:
 
     assert len(started(look, range(300))) == 270
     assert look.may_start(300)
+
+
+def test_a_look_says_whether_it_left_something_out_for_want_of_room_among_what_is_in_hand() -> None:
+    enough, short = a_look(Budgets(), {}, busy=(1,), room=2), a_look(Budgets(), {}, room=2)
+
+    started(enough, range(3))
+    started(short, range(3))
+
+    assert (enough.left_out, short.left_out) == (False, True)

@@ -1,6 +1,7 @@
 """Sidebars: the holders of one role number meet across councils."""
 
 from dataclasses import replace
+from functools import cache
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +29,11 @@ PACK = rainbow_road()
 
 def a_table(number: int, roles: set[int]) -> Council:
     """A council in which these roles are held."""
+    return _table(number, frozenset(roles))
+
+
+@cache
+def _table(number: int, roles: frozenset[int]) -> Council:
     log = CouncilLog()
     log.do(founding(0, number=number), MOOT)
     everyone = [seat.role for seat in a_layout().filling_order()]

@@ -1,6 +1,7 @@
 """The page of words alone."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 from slack_sdk.models.views import View
@@ -25,6 +26,7 @@ def _refusals(kind: type[Refusal] = Refusal) -> set[type[Refusal]]:
     return {kind}.union(*(_refusals(one) for one in kind.__subclasses__()))
 
 
+@cache
 def _every_text() -> set[str]:
     return {text for texts in words().values() for text in texts}
 

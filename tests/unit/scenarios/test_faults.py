@@ -14,13 +14,26 @@ from bot.scenarios.load import load_pack
 from bot.scenarios.packs import content_folder
 
 CONVENOR = "roles/01-convenor.md"
+TEAMS = ("data-leadership", "data-platform", "finance-marketing", "people-ops", "rescue-operations")
 
 
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
-    """A copy of the shipped pack, in its own language, that a test may break."""
-    to, translations = tmp_path / "content" / "rainbow-road", shutil.ignore_patterns("*.de.*")
-    return Path(shutil.copytree(content_folder() / "rainbow-road", to, ignore=translations))
+    """A copy of the shipped pack, in its own language, that a test may break; without what stand-ins of its
+    teams say, which is half of its text."""
+    return copied(tmp_path, "*.de.*", *(f"{team}.yaml" for team in TEAMS))
+
+
+@pytest.fixture
+def talking(tmp_path: Path) -> Path:
+    """The same with all that stand-ins say."""
+    return copied(tmp_path, "*.de.*")
+
+
+def copied(tmp_path: Path, *without: str) -> Path:
+    """A copy of the shipped pack without files of such names."""
+    to, left_out = tmp_path / "content" / "rainbow-road", shutil.ignore_patterns(*without)
+    return Path(shutil.copytree(content_folder() / "rainbow-road", to, ignore=left_out))
 
 
 def change(pack: Path, file: str, old: str, new: str, count: int = 1) -> None:
@@ -705,33 +718,33 @@ WRONG_IN_LINES = {
 
 
 @pytest.mark.parametrize("name", WRONG_IN_LINES)
-def test_what_is_wrong_with_lines_is_told_with_file_and_line(name: str, pack: Path) -> None:
+def test_what_is_wrong_with_lines_is_told_with_file_and_line(name: str, talking: Path) -> None:
     old, new, place, message = WRONG_IN_LINES[name]
-    text = (pack / PLATFORM).read_text(encoding="utf-8")
+    text = (talking / PLATFORM).read_text(encoding="utf-8")
     changed = text.replace(old, new, 1)
     assert changed != text
-    (pack / PLATFORM).write_text(changed, encoding="utf-8")
+    (talking / PLATFORM).write_text(changed, encoding="utf-8")
 
-    faults = faults_of(pack)
+    faults = faults_of(talking)
 
     line = changed[: changed.index(place, changed.index(new))].count("\n") + 1
     assert_told(faults, PLATFORM, line, message)
 
 
-def test_an_amendment_that_changes_nothing_is_told(pack: Path) -> None:
-    change(pack, PLATFORM, "      - of: Mend it yourself", "      - of: Mend it yourself\n        x: 1")
+def test_an_amendment_that_changes_nothing_is_told(talking: Path) -> None:
+    change(talking, PLATFORM, "      - of: Mend it yourself", "      - of: Mend it yourself\n        x: 1")
     start = "For a deadline, any team may merge an urgent change into a public model"
     text = f"{start} and tell the owner afterwards."
-    (pack / "lines" / "more.yaml").write_text(
+    (talking / "lines" / "more.yaml").write_text(
         "opinions:\n  - role: 8\n    issue: deadlines\n    amends:\n      - of: Mend it yourself\n"
         f"        text: {text}\n        why: Better so.\n",
         encoding="utf-8",
     )
 
-    faults = faults_of(pack)
+    faults = faults_of(talking)
 
     assert_told(faults, "lines/more.yaml", 6, "says what the sample says")
-    assert_told(faults, PLATFORM, line_of(pack, PLATFORM, "x: 1"), "`x` is not a key here")
+    assert_told(faults, PLATFORM, line_of(talking, PLATFORM, "x: 1"), "`x` is not a key here")
 
 
 def test_a_sample_for_an_unknown_issue_or_parked_by_somebody_else_is_told(pack: Path) -> None:

@@ -36,6 +36,7 @@ from bot.scenarios.packs import (
 )
 from bot.scenarios.passages import words
 from bot.scenarios.reference import reference
+from tests.unit.scenarios.test_faults import TEAMS
 
 BOT = Path(__file__).resolve().parents[3] / "bot"
 
@@ -197,7 +198,8 @@ def test_the_program_knows_no_pack_by_its_names() -> None:
 
 def a_copy(folder: Path, key: str) -> Path:
     """A pack of an operator's own."""
-    shutil.copytree(content_folder() / "rainbow-road", folder / key)
+    left_out = shutil.ignore_patterns("*.de.*", *(f"{team}.yaml" for team in TEAMS))
+    shutil.copytree(content_folder() / "rainbow-road", folder / key, ignore=left_out)
     pack = folder / key / "pack.yaml"
     pack.write_text(pack.read_text("utf-8").replace("key: rainbow-road", f"key: {key}", 1), "utf-8")
     return pack

@@ -7,8 +7,7 @@ import pytest
 
 from bot.domain.rooms import RoomPlan, Unit
 from bot.scenarios.load import load_pack
-from bot.scenarios.packs import content_folder
-from tests.unit.scenarios.test_faults import assert_told, change, faults_of, line_of
+from tests.unit.scenarios.test_faults import TEAMS, assert_told, change, copied, faults_of, line_of
 
 TINY = Path(__file__).parents[2] / "packs"
 GROUPS = "groups: [{key: jury, name: Jury, members: [people-ops, convenor]}]"
@@ -29,7 +28,7 @@ WRONG = {
 @pytest.fixture
 def pack(tmp_path: Path) -> Path:
     """A copy of the shipped pack with a jury."""
-    copy = Path(shutil.copytree(content_folder() / "rainbow-road", tmp_path / "content" / "rainbow-road"))
+    copy = copied(tmp_path, "*.de.*", *(f"{team}.yaml" for team in TEAMS))
     change(copy, "pack.yaml", "minimum: 5", f"minimum: 5\n{GROUPS}")
     return copy
 

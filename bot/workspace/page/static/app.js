@@ -221,10 +221,11 @@ async function openChannel(wanted, { again, moved }) {
     if (wanted.ts) await pane.showMessage(wanted.ts);
     return;
   }
+  const known = store.histories.has(id);
   if (!(await haveHistory(id, mine, again))) return;
   pane.show(id);
   if (wanted.ts) await pane.showMessage(wanted.ts);
-  sidebar.draw(place);
+  if (!known) sidebar.draw(place);
   const mayFocus = moved && !again && !place.thread && !modals.stack.length;
   if (!mayFocus || find("#tour").contains(document.activeElement)) return;
   if (window.matchMedia("(hover: hover)").matches) composer.input.focus();

@@ -30,11 +30,13 @@ export class Composer {
     this.named = new Map();
     this.picked = new Set();
     this.said = Promise.resolve();
+    this.oneLine = "";
     this.listen(part);
   }
 
   listen(part) {
     this.input.addEventListener("input", () => this.changed());
+    window.addEventListener("resize", () => (this.oneLine = ""));
     this.input.addEventListener("keydown", (event) => this.key(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.shut(), 150));
     this.input.addEventListener("paste", (event) => this.attach(event, event.clipboardData));
@@ -115,9 +117,19 @@ export class Composer {
     return [...store.apps.values()].flatMap((app) => (app.commands ?? []).map((command) => ({ ...command, app })));
   }
 
+  /** Makes the field as high as what is typed. Measuring lays out the page, so an empty field is measured once. */
+  grow() {
+    const { value, style } = this.input;
+    if (value || !this.oneLine) {
+      style.height = "auto";
+      const height = this.input.scrollHeight;
+      style.height = `${Math.min(height + 2, 220)}px`;
+      if (!value && height) this.oneLine = style.height;
+    } else style.height = this.oneLine;
+  }
+
   changed() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight + 2, 220)}px`;
+    this.grow();
     this.sendButton.disabled = !this.input.value.trim();
     const command = this.typedCommand();
     this.hint.hidden = !command;

@@ -146,7 +146,8 @@ export class Sidebar {
     const { channel, app } = this.place;
     const where = channel ? channelName(store.channels.get(channel)) : app ? store.apps.get(app)?.name : "";
     const mark = mentions ? `(${mentions}) ` : any ? "• " : "";
-    document.title = `${mark}${[where, personName(store.as), store.workspace.name].filter(Boolean).join(" – ")}`;
+    const title = `${mark}${[where, personName(store.as), store.workspace.name].filter(Boolean).join(" – ")}`;
+    if (document.title !== title) document.title = title;
   }
 
   /** A section of the list; `extra` builds what stands beside its title. Folded, it shows what is unread or open. */

@@ -3,6 +3,7 @@
 import ast
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,13 @@ def named(kind: Kind) -> set[str]:
 
 def methods_called() -> set[str]:
     """Every Web API method in the code: `client.views_open(…)`, `call("chat.update", …)`, FIRST_CALLS."""
-    return {method for path in CODE for method in _methods(ast.parse(path.read_text("utf-8")))}
+    return {method for path in CODE for method in methods_in(path)}
+
+
+@cache
+def methods_in(path: Path) -> frozenset[str]:
+    """Those in one file."""
+    return frozenset(_methods(ast.parse(path.read_text("utf-8"))))
 
 
 def _methods(tree: ast.AST) -> Iterator[str]:
@@ -206,7 +213,7 @@ def test_the_courier_knows_the_rate_of_every_method_it_calls() -> None:
         method
         for path in CODE
         if {"courier", "intents"} & set(path.relative_to(ROOT).parts)
-        for method in _methods(ast.parse(path.read_text("utf-8")))
+        for method in methods_in(path)
     }
 
     assert courier - set(PER_MINUTE) == set()

@@ -192,8 +192,8 @@ def test_the_nearest_command_is_offered_and_nothing_where_nothing_is_near(
     assert nearest(word, tuple(FOUND)) == meant
 
 
-@pytest.mark.parametrize("word", sorted(FOUND))
-def test_every_command_is_nearest_to_itself(word: str) -> None:
-    assert nearest(word, tuple(FOUND)) == word
-    assert parse(f"/{word.upper()}!").word == word
-    assert typed.parse(word).rest == ""
+def test_every_command_is_nearest_to_itself() -> None:
+    for word in FOUND:
+        assert nearest(word, tuple(FOUND)) == word
+        assert parse(f"/{word.upper()}!").word == word
+        assert typed.parse(word).rest == "", word
