@@ -29,7 +29,7 @@ ROUNDS = 40
 PLAYED = 20.0  # seconds of a session in which everybody greets, proposes and takes sides
 CHARTERED = 5.0  # seconds until the councils have their charters
 HASTE = 60.0  # times faster than life is what comes before the session, and what Slack's rates allow
-PATIENCE = 60.0  # seconds: whoever gave up joining on a busy machine would be waited for without end
+PATIENCE = 300.0  # seconds: whoever gave up joining on a busy machine would be waited for without end
 LONGEST = 10_000.0  # milliseconds after which an effect counts as not seen
 
 TIMED = """
