@@ -78,6 +78,13 @@ def amount(value: float, unit: str) -> str:
     return f"{value:,.0f} {unit}" if value >= 1000 or value == int(value) else f"{value:.3g} {unit}"
 
 
+def cpu_of(pid: int) -> float:
+    """Seconds that a process has kept a core busy: proc_pid_stat(5), utime and stime."""
+    stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    times = stat.rpartition(")")[2].split()[11:13]
+    return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+
+
 def table(figures: Sequence[Figure]) -> Table:
     """All of them, for a terminal."""
     shown = Table("", "figure", "floor", "Moot", "ratio", "goal", "met")

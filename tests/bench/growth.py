@@ -111,9 +111,8 @@ def _figure(name: str, pair: Pair, floor: float, ours: float) -> Figure:
 
 
 async def in_turns(command: Command, small: World, large: World, rounds: int) -> tuple[float, float]:
-    """What it costs in each, of the processor's time, as a rule when nothing disturbs it: what else the
-    machine does only adds to that, so it is the middle of the cheaper half. In turns, so that both see the
-    same machine, and after two turns that warm up."""
+    """The lower quartile of what it costs in each, of the processor's time: what else the machine does only
+    adds to that. In turns, so that both see the same machine, and after two turns that warm up."""
     costs: tuple[list[float], list[float]] = ([], [])
     gc.collect()
     gc.freeze()

@@ -29,7 +29,7 @@ from bot.workspace.state.rates import RateLimits
 from bot.workspace.state.records import App
 from bot.workspace.state.traffic import Exchange, Traffic
 from bot.workspace.workspace import Workspace
-from tests.bench.figures import Asked
+from tests.bench.figures import Asked, cpu_of
 
 MINUTE = 60.0
 QUICKLY = 60.0  # how fast Slack's minutes pass where they are not what is measured
@@ -141,11 +141,9 @@ class Process:
 
     @property
     def cpu(self) -> float:
-        """Seconds that it has kept a core busy: proc_pid_stat(5), utime and stime."""
+        """Seconds that it has kept a core busy."""
         assert self.running is not None
-        stat = Path(f"/proc/{self.running.pid}/stat").read_text(encoding="utf-8")
-        times = stat.rpartition(")")[2].split()[11:13]
-        return sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+        return cpu_of(self.running.pid)
 
     async def start(self) -> None:
         """Returns at once; it is ready later."""

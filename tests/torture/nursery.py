@@ -5,6 +5,7 @@ differ from real ones in one point: the game gets the id and the seed that are n
 compared.
 """
 
+import gc
 import json
 import os
 import signal
@@ -19,20 +20,18 @@ from bot.config import Settings
 from bot.domain.ids import GameId
 from bot.runtime import store
 from bot.runtime.store import Store
-from bot.scenarios import packs
-from bot.scenarios.packs import Packs
+from bot.scenarios.packs import Packs, packs_of
 from bot.services import Services
 from bot.web.health import Health
 
 GAME = GameId("torture")
 _open_store = store.open_store
-_packs_of = packs.packs_of
 
 
 @cache
 def shipped() -> Packs:
     """The packs of the checkout: `main` checks them before it forks, so that no child has to."""
-    return _packs_of(Settings(_env_file=None))
+    return packs_of(Settings(_env_file=None))
 
 
 @asynccontextmanager
@@ -58,14 +57,16 @@ def _bot(environment: dict[str, str]) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     store.open_store = _seeded  # type: ignore[assignment]
-    packs.packs_of = lambda _: shipped()  # type: ignore[assignment]
+    store.packs_of = lambda settings: shipped()
     run(http="MOOT_HTTP_ADDRESS" in environment)
 
 
 def main() -> None:
-    """Forks until stdin ends."""
+    """Forks until stdin ends. What is there by then no child looks through for garbage."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system buries the dead
     shipped()
+    gc.collect()
+    gc.freeze()
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
