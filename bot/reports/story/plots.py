@@ -37,9 +37,7 @@ MARKS = "os^DvP"
 WIDTH, ROW = 7.2, 0.34  # inches
 MARKED = 20  # steps of a line that still has room for a mark at each
 LABEL = 28  # characters of a name beside a bar
-KEPT = 100  # plots, each of some ten thousand characters
 _DRAWING = Lock()
-_drawn: dict[str, str] = {}
 _LOOK: Any = {
     "svg.fonttype": "none",
     "svg.hashsalt": "moot",
@@ -82,19 +80,7 @@ def _drawing() -> Iterator[None]:
         yield
 
 
-def _svg(height: float, draw: Callable[[Axes], None], *shown: object) -> str:
-    """A plot of what is `shown`, which is drawn once: a game's report and its facilitators' have the same."""
-    key = repr((draw.__qualname__, height, shown))
-    made = _drawn.get(key)
-    if made is None:
-        made = _draw(height, draw)
-        if len(_drawn) >= KEPT:
-            _drawn.clear()
-        _drawn[key] = made
-    return made
-
-
-def _draw(height: float, draw: Callable[[Axes], None]) -> str:
+def _svg(height: float, draw: Callable[[Axes], None]) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
@@ -129,7 +115,7 @@ def shares(names: Sequence[str], counts: Sequence[int], of: int, *, what: str) -
         return None
     told = "; ".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True))
     alt = f"Bars: {what}, of {of}. {told}."
-    return Plot(alt, _svg(_height(len(names)), draw, names, counts, of, what))
+    return Plot(alt, _svg(_height(len(names)), draw))
 
 
 def stacked(rows: Mapping[str, Sequence[float]], kinds: Sequence[str], *, what: str) -> Plot | None:
@@ -166,7 +152,7 @@ def stacked(rows: Mapping[str, Sequence[float]], kinds: Sequence[str], *, what: 
         f"{name}: {', '.join(f'{kind.lower()} {part:g}' for kind, part in zip(kinds, parts, strict=True))}."
         for name, parts in rows.items()
     )
-    return Plot(alt, _svg(_height(len(rows)) + 0.35, draw, rows, kinds, what))
+    return Plot(alt, _svg(_height(len(rows)) + 0.35, draw))
 
 
 def _height(rows: int) -> float:
@@ -214,8 +200,7 @@ def steps(
     if not can_draw():
         return None
     ends = "; ".join(f"{name}: {told[-1][1] if told else 0}" for name, told in lines.items())
-    alt = f"Lines in steps: {what.lower()} over time. At the end: {ends}."
-    return Plot(alt, _svg(3.4, draw, lines, phases, zone, what))
+    return Plot(f"Lines in steps: {what.lower()} over time. At the end: {ends}.", _svg(3.4, draw))
 
 
 def _phases(axes: Axes, phases: Sequence[Span]) -> None:
@@ -254,4 +239,4 @@ def counts(numbers: Mapping[str, int], *, what: str) -> Plot | None:
     if not can_draw() or not numbers:
         return None
     told = "; ".join(f"{name}: {number}" for name, number in numbers.items())
-    return Plot(f"Bars: {what}. {told}.", _svg(_height(len(numbers)), draw, numbers, what))
+    return Plot(f"Bars: {what}. {told}.", _svg(_height(len(numbers)), draw))

@@ -1,15 +1,11 @@
 """Plots: each has its numbers in words, draws any script as it is, and is missing without matplotlib."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from bot.reports.story import plots
 from bot.reports.story.blocks import Plot, Table
-from bot.reports.story.played import Played
 from bot.reports.story.plots import Span
 from bot.reports.story.report import report_of
 from tests.builders import at
@@ -49,37 +45,11 @@ def test_every_part_and_line_has_its_name_or_number_beside_it(drawn: None) -> No
     assert all(name in texts(lines) for name in growing)
 
 
-class Forgetful(dict[str, str]):
-    """Keeps nothing that is drawn."""
-
-    def __setitem__(self, key: str, made: str) -> None:
-        pass
-
-
-def test_the_same_numbers_make_the_same_picture_in_several_threads_at_once(
-    drawn: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(plots, "_drawn", Forgetful())
+def test_the_same_numbers_make_the_same_picture_in_several_threads_at_once(drawn: None) -> None:
     with ThreadPoolExecutor(4) as threads:
         made = [*threads.map(lambda _: plots.counts(NAMES, what="cats"), range(4))]
 
     assert len({one.svg for one in made if one}) == 1
-
-
-def test_the_report_for_facilitators_has_the_plots_that_were_drawn_for_everybody(
-    drawn: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = played(an_ended_game(), a_judged_council())
-    seen = plots_of(told)
-    monkeypatch.setattr(plots, "_draw", None)
-
-    assert seen
-    assert plots_of(replace(told, for_facilitators=True)) == seen
-
-
-def plots_of(told: Played) -> list[Plot]:
-    """All in a report."""
-    return [one for section in report_of(told).sections for one in section.blocks if isinstance(one, Plot)]
 
 
 def test_every_plot_in_a_report_is_followed_by_the_table_of_its_numbers(drawn: None) -> None:
