@@ -24,6 +24,6 @@ async def test_a_game_that_begins_from_a_copy_goes_on_as_one_that_was_played(
 
 
 def shown_to(room: Room, user: str) -> list[tuple[str, list[str]]]:
-    """Their channels, and the titles of the cards there."""
+    """Their channels, and the titles of the cards there, in order: what is sent at once comes in any."""
     mine = [one for one in room.people.channels(user) if one["is_member"]]
-    return [(one["kind"], room.titles(user, one["id"])) for one in mine]
+    return sorted((one["kind"], sorted(room.titles(user, one["id"]))) for one in mine)

@@ -57,7 +57,7 @@ def _bot(environment: dict[str, str]) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     store.open_store = _seeded  # type: ignore[assignment]
-    store.packs_of = lambda settings: shipped()
+    store.packs_of = lambda settings: shipped()  # type: ignore[attr-defined]
     run(http="MOOT_HTTP_ADDRESS" in environment)
 
 

@@ -37,6 +37,8 @@ MARKS = "os^DvP"
 WIDTH, ROW = 7.2, 0.34  # inches
 MARKED = 20  # steps of a line that still has room for a mark at each
 LABEL = 28  # characters of a name beside a bar
+REMEMBERED = 64  # plots, of some 30 kB each
+_KNOWN: dict[str, str] = {}
 _DRAWING = Lock()
 _LOOK: Any = {
     "svg.fonttype": "none",
@@ -80,7 +82,20 @@ def _drawing() -> Iterator[None]:
         yield
 
 
-def _svg(height: float, draw: Callable[[Axes], None]) -> str:
+def _svg(shown: object, height: float, draw: Callable[[Axes], None]) -> str:
+    """The plot of what is `shown`. A report is made for everybody and again for facilitators: its plots are
+    drawn once, since each takes a tenth of a second."""
+    key = repr((shown, height))
+    known = _KNOWN.get(key)
+    if known is None:
+        known = _drawn(height, draw)
+        if len(_KNOWN) >= REMEMBERED:
+            _KNOWN.clear()
+        _KNOWN[key] = known
+    return known
+
+
+def _drawn(height: float, draw: Callable[[Axes], None]) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
@@ -115,7 +130,7 @@ def shares(names: Sequence[str], counts: Sequence[int], of: int, *, what: str) -
         return None
     told = "; ".join(f"{name}: {count}" for name, count in zip(names, counts, strict=True))
     alt = f"Bars: {what}, of {of}. {told}."
-    return Plot(alt, _svg(_height(len(names)), draw))
+    return Plot(alt, _svg(("shares", names, counts, of, what), _height(len(names)), draw))
 
 
 def stacked(rows: Mapping[str, Sequence[float]], kinds: Sequence[str], *, what: str) -> Plot | None:
@@ -152,7 +167,7 @@ def stacked(rows: Mapping[str, Sequence[float]], kinds: Sequence[str], *, what: 
         f"{name}: {', '.join(f'{kind.lower()} {part:g}' for kind, part in zip(kinds, parts, strict=True))}."
         for name, parts in rows.items()
     )
-    return Plot(alt, _svg(_height(len(rows)) + 0.35, draw))
+    return Plot(alt, _svg(("stacked", rows, kinds, what), _height(len(rows)) + 0.35, draw))
 
 
 def _height(rows: int) -> float:
@@ -200,7 +215,10 @@ def steps(
     if not can_draw():
         return None
     ends = "; ".join(f"{name}: {told[-1][1] if told else 0}" for name, told in lines.items())
-    return Plot(f"Lines in steps: {what.lower()} over time. At the end: {ends}.", _svg(3.4, draw))
+    return Plot(
+        f"Lines in steps: {what.lower()} over time. At the end: {ends}.",
+        _svg(("steps", lines, phases, zone, what), 3.4, draw),
+    )
 
 
 def _phases(axes: Axes, phases: Sequence[Span]) -> None:
@@ -239,4 +257,4 @@ def counts(numbers: Mapping[str, int], *, what: str) -> Plot | None:
     if not can_draw() or not numbers:
         return None
     told = "; ".join(f"{name}: {number}" for name, number in numbers.items())
-    return Plot(f"Bars: {what}. {told}.", _svg(_height(len(numbers)), draw))
+    return Plot(f"Bars: {what}. {told}.", _svg(("counts", numbers, what), _height(len(numbers)), draw))

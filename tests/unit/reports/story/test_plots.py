@@ -1,8 +1,11 @@
 """Plots: each has its numbers in words, draws any script as it is, and is missing without matplotlib."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from bot.reports.story import plots
 from bot.reports.story.blocks import Plot, Table
@@ -45,7 +48,31 @@ def test_every_part_and_line_has_its_name_or_number_beside_it(drawn: None) -> No
     assert all(name in texts(lines) for name in growing)
 
 
-def test_the_same_numbers_make_the_same_picture_in_several_threads_at_once(drawn: None) -> None:
+def test_what_was_drawn_for_one_report_is_not_drawn_again_for_the_next_and_all_else_is(
+    drawn: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plots, "_KNOWN", {})
+    first = plots.counts(NAMES, what="cats")
+    monkeypatch.setattr(plots, "_drawn", lambda *_: "another")
+
+    again = plots.counts(dict(NAMES), what="cats")
+    others = [plots.counts(NAMES | {"$x^2$ <b>&": 1}, what="cats"), plots.counts(NAMES, what="dogs")]
+
+    assert again == first
+    assert [one and one.svg for one in others] == ["another", "another"]
+
+
+class Forgetful(dict[str, str]):
+    """Knows nothing of what it was given."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        return default
+
+
+def test_the_same_numbers_make_the_same_picture_in_several_threads_at_once(
+    drawn: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plots, "_KNOWN", Forgetful())
     with ThreadPoolExecutor(4) as threads:
         made = [*threads.map(lambda _: plots.counts(NAMES, what="cats"), range(4))]
 
