@@ -25,6 +25,8 @@ PAUSE = 0.005  # seconds, doubled with each try
 AHEAD: ContextVar[bool] = ContextVar("ahead", default=False)
 """Whether the reads of this task go before those of the people who ask: what all wait for must not wait for
 each."""
+READING: ContextVar[bool] = ContextVar("reading", default=False)
+"""Whether this task is within a transaction for reading: another one would wait for its end."""
 CHANGED: ContextVar["Changes | None"] = ContextVar("changed", default=None)
 """Where it is noted that this task has changed something, if somebody watches."""
 ASIDE_FROM = (
@@ -131,8 +133,9 @@ class Transactions:
         """What `work` returns; nothing is written. Raises StoreAway where the database fails.
 
         Few at a time, in the order in which they came: however many people ask, what need not read, above all
-        an acknowledgement, has its turn in between.
+        an acknowledgement, has its turn in between. What is read within must be read with the session given.
         """
+        assert not READING.get(), "asked within a transaction, and not with its session"
         async with self._ahead if AHEAD.get() else self._reading:
             return await self._guarded(self._read_once, work, writes=False)
 
@@ -143,8 +146,12 @@ class Transactions:
         return done
 
     async def _read_once(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        async with self._readers() as session:
-            return await work(session)
+        before = READING.set(True)
+        try:
+            async with self._readers() as session:
+                return await work(session)
+        finally:
+            READING.reset(before)
 
     async def _guarded(
         self,

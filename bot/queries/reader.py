@@ -139,8 +139,8 @@ class Reader:
     address: str = ""  # of the workspace, as auth.test gives it
 
     async def at_once(self, look: Callable[["Reader"], Awaitable[T]]) -> T:
-        """What `look` finds with this reader, as of one moment and in one transaction. In it everything else
-        is asked in vain: it would wait for its end."""
+        """What `look` finds with the reader that it is given, as of one moment and in one transaction. It may
+        ask nothing else."""
 
         async def work(session: AsyncSession) -> T:
             load_once(session)

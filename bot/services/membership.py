@@ -1,8 +1,10 @@
 """Who is in the rooms of a game: who is let in, who is kept out, who leaves and comes back."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
+from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,6 +36,7 @@ class MembershipService(UseCases):
     """Keeps what Slack says of the people in rooms, and lets them in again."""
 
     _games: EventStreams[Game, GameEvent]
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     # --- what the courier asks and hears
 
@@ -201,7 +204,7 @@ class MembershipService(UseCases):
         self, team_id: str, channel: str, user: UserId, news: Callable[[MemberRow | None], bool], note: Note
     ) -> None:
         """Notes what was heard of somebody where it is news, by what is known of them. Mostly it is none, and
-        nothing is written."""
+        nothing is written. What is heard of one channel has its turn after what was heard before."""
 
         async def found(session: AsyncSession) -> list[tuple[GameId, str, MemberRow | None]]:
             there = await rooms.of_channel(session, team_id, channel)
@@ -215,8 +218,9 @@ class MembershipService(UseCases):
             for it in await found(session):
                 await note(session, *it)
 
-        if await self._transactions.read(found):
-            await self._write(f"channel:{channel}", write)
+        async with self._turns.setdefault(channel, asyncio.Lock()):
+            if await self._transactions.read(found):
+                await self._write(f"channel:{channel}", write)
 
     async def _consoles(self, session: AsyncSession, game: GameId) -> list[Delivery]:
         """The open Homes of those who run the game."""

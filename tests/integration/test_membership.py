@@ -1,5 +1,6 @@
 """What Slack tells of people and channels may come late, twice or in another order."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -62,6 +63,15 @@ async def test_a_return_that_is_told_before_the_leaving_is_not_overtaken_by_it(p
     await _comes(play, ADA, play.now + 4 * A_MINUTE)
 
     # then
+    assert await _outside(play) == {}
+
+
+async def test_a_return_that_is_heard_while_the_leaving_is_written_is_not_missed(play: Play) -> None:
+    membership, channel = play.store.services.membership, play.slack.channel("council-1")
+    async with asyncio.TaskGroup() as heard:
+        heard.create_task(membership.left("T1", channel, ADA, play.now + A_MINUTE))
+        heard.create_task(membership.came("T1", channel, ADA, play.now + 2 * A_MINUTE))
+
     assert await _outside(play) == {}
 
 

@@ -158,3 +158,16 @@ async def test_what_one_look_reads_is_of_one_moment_and_the_next_look_sees_what_
         assert (same, (council,)) == (game, councils)
         assert (await reader.game(GAME))[0].stage is Stage.ENDED
         assert (await reader.council(TABLE)).ended
+
+
+async def test_a_look_that_asks_outside_of_itself_fails_and_does_not_wait_for_its_own_end(
+    database_url: str,
+) -> None:
+    async with open_store(Settings(database_url=database_url)) as store:
+        await an_emergency(store)
+        reader = store.services.reader
+
+        with pytest.raises(AssertionError, match="not with its session"):
+            await reader.at_once(lambda _: reader.game(GAME))
+
+        assert (await reader.game(GAME))[0].stage is Stage.RUNNING
