@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, NamedTuple
 
-import structlog
 from sqlalchemy import ColumnElement, bindparam, func, literal, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -15,10 +13,6 @@ from bot.db.tables import GameRow, HomeRow, PersonRow, PostRow, RoomRow, SetAsid
 from bot.domain import paper
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, GameId, Moment, SlackTeam, UserId
-from bot.domain.times.zones import is_zone
-
-log = structlog.get_logger(__name__)
-LONGEST_ZONE = 60  # letters that the column holds; no zone's name is half as long
 
 
 class Standing(NamedTuple):
@@ -125,41 +119,6 @@ class Opened:
     def complete(self) -> bool:
         """Whether everybody has a channel and an envelope."""
         return self.channels >= self.councils and self.envelopes >= self.holders
-
-
-async def save_zone(session: AsyncSession, team_id: str, user: str, zone: str) -> None:
-    """Notes the time zone of somebody's profile, in each game of the workspace that they are in."""
-    zone = zone if len(zone) <= LONGEST_ZONE and zone.isprintable() else ""
-    await session.execute(update(PersonRow).where(*_parts_of(team_id, user)).values(timezone=zone))
-
-
-async def zone_of(session: AsyncSession, team_id: str, user: str) -> str | None:
-    """Somebody's zone, if it was ever asked for."""
-    rows = *_parts_of(team_id, user), col(PersonRow.timezone).is_not(None)
-    return await session.scalar(select(col(PersonRow.timezone)).where(*rows).limit(1))
-
-
-def _parts_of(team_id: str, user: str) -> tuple[ColumnElement[bool], ...]:
-    games = select(col(GameRow.id)).where(col(GameRow.team_id) == team_id)
-    return col(PersonRow.user_id) == user, col(PersonRow.game_id).in_(games)
-
-
-async def zones(session: AsyncSession, game: GameId) -> dict[UserId, str]:
-    """The zones of the people of a game, as far as they are known, here as well as to Slack: whoever is left
-    out lives by the game's."""
-    found = await session.execute(
-        select(col(PersonRow.user_id), col(PersonRow.timezone)).where(
-            col(PersonRow.game_id) == game, col(PersonRow.signed_up) | col(PersonRow.facilitator)
-        )
-    )
-    return {UserId(user): zone for user, zone in found if zone and (is_zone(zone) or _noted(zone))}
-
-
-@cache
-def _noted(zone: str) -> bool:
-    """Says once that it is unknown."""
-    log.warning("an unknown time zone; its people live by their game's", action="zones", zone=zone)
-    return False
 
 
 async def reserves(session: AsyncSession, game: GameId) -> list[UserId]:

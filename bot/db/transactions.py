@@ -184,6 +184,17 @@ class Transactions:
             self._is_back()
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """A transaction for reading that goes on."""
+
+    session: AsyncSession
+
+    async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
+        """What `work` returns."""
+        return await work(self.session)
+
+
 def _note_change(stream: str) -> None:
     changes = CHANGED.get()
     if changes is not None and stream.partition(":")[0] not in ASIDE_FROM:

@@ -9,7 +9,7 @@ from bot.domain.game.events import GameResumed
 from bot.gallery.cast import FACILITATOR, NOON, player
 from bot.gallery.samples import TAKES, Card, Samples, last, running
 from bot.gallery.worlds import World
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.calendar import cards as calendar_cards
 from bot.slack.calls import cards
 from bot.slack.calls.forms import CallForm

@@ -19,7 +19,7 @@ from bot.domain.ids import MOOT, UserId
 from bot.gallery.cast import FACILITATOR, NOON
 from bot.gallery.samples import Samples, running
 from bot.gallery.worlds import World
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.asks import cards, console
 from bot.slack.asks import surveys as survey_cards
 from bot.slack.asks.forms import AnswerForm, Asking, SurveyForm

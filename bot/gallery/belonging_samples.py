@@ -6,7 +6,7 @@ from bot.gallery.cast import FACILITATOR, NOON, STRANGER, player
 from bot.gallery.personal_samples import places
 from bot.gallery.samples import Samples, overviews, running
 from bot.gallery.worlds import World
-from bot.queries.reader import Company, Part, Where
+from bot.queries.place import Company, Part, Where
 from bot.services.questions import Typed
 from bot.slack.help import cards as help_cards
 from bot.slack.home import cards as home_cards

@@ -10,7 +10,7 @@ from bot.domain.scenario import Scenario
 from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, STRANGER, player
 from bot.gallery.samples import Card, Samples, last, running
 from bot.gallery.worlds import World
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.book import cards as book_cards
 from bot.slack.commands import WORDS
 from bot.slack.guide import cards as guide_cards

@@ -19,99 +19,32 @@ from bot.db import (
     posts,
     rooms,
     visits,
+    zones,
 )
 from bot.db.directory import Standing
 from bot.db.posts import Post
 from bot.db.streams import EventStreams, load_once
 from bot.db.tables import GameRow, MemberRow
-from bot.db.transactions import Transactions
+from bot.db.transactions import Transactions, Within
 from bot.domain.council import Council
 from bot.domain.council.events import CouncilEvent
 from bot.domain.edition import AS_WRITTEN, Edition, Offered
 from bot.domain.errors.aside import SetAside
-from bot.domain.errors.authority import FacilitatorsOnly, NoGame, NotInACouncil
+from bot.domain.errors.authority import NoGame, NotInACouncil
 from bot.domain.game import Game, Stage
 from bot.domain.game.events import GameEvent
 from bot.domain.game.state import council_ids
 from bot.domain.ids import COUNCIL, MOOT, CouncilId, GameId, Moment, SlackTeam, UserId, council_of
 from bot.domain.log import Log
 from bot.domain.scenario import Scenario
-from bot.domain.seating import Seat
 from bot.platform.rates import Pace
 from bot.queries import meaning
 from bot.queries.meaning import Use
+from bot.queries.place import Company, Part, Where
 from bot.scenarios.packs import Packs
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Somebody's place: the game, their part in it, and the council that they speak in or hold a seat of."""
-
-    game: Game
-    scenario: Scenario
-    user: UserId
-    council: Council | None
-    seat: Seat | None  # in `council`
-
-    @property
-    def facilitates(self) -> bool:
-        """Whether they are one of the game's facilitators."""
-        return self.user in self.game.facilitators
-
-    def as_facilitator(self) -> "Where":
-        """This place, if they facilitate. Raises FacilitatorsOnly."""
-        if not self.facilitates:
-            raise FacilitatorsOnly
-        return self
-
-    def in_council(self) -> Council:
-        """The council; raises NotInACouncil."""
-        if self.council is None:
-            raise NotInACouncil
-        return self.council
-
-
-@dataclass(frozen=True, slots=True)
-class Within:
-    """A transaction for reading that goes on."""
-
-    session: AsyncSession
-
-    async def read(self, work: Callable[[AsyncSession], Awaitable[T]]) -> T:
-        """What `work` returns."""
-        return await work(self.session)
-
-
-@dataclass(frozen=True, slots=True)
-class Company:
-    """A game that somebody is in, who runs it, and the number of their council, if they have one. It is known
-    even where the game's log cannot be read."""
-
-    name: str
-    facilitators: frozenset[UserId]
-    council: str
-
-    @classmethod
-    def of(cls, where: Where) -> "Company":
-        """That of somebody's place."""
-        number = str(where.council.number) if where.council else ""
-        return cls(where.game.name, where.game.facilitators, number)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A game, and what somebody was or is in it."""
-
-    game: GameId
-    name: str
-    stage: Stage
-    plenary: str
-    created: Moment
-    facilitates: bool
-    council: CouncilId | None
 
 
 def _asks(
@@ -368,7 +301,7 @@ class Reader:
     open_room = _asks(rooms.open_room)
     further = _asks(posts.further)
     opened = _asks(directory.opened)
-    zones = _asks(directory.zones)
+    zones = _asks(zones.zones)
     lost_rooms = _asks(rooms.lost)
     gone_rooms = _asks(rooms.gone)
     undelivered = _asks(outbox.undelivered)

@@ -4,7 +4,7 @@ marked by its event."""
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.db import directory, visits
+from bot.db import visits, zones
 from bot.db.transactions import Transactions
 from bot.domain.care.due import People, due_now, next_due
 from bot.domain.council import Council
@@ -57,6 +57,6 @@ class CareService:
 
         async def read(session: AsyncSession) -> People:
             key = GameId(game.id)
-            return People(await directory.zones(session, key), await visits.of_all(session, key))
+            return People(await zones.zones(session, key), await visits.of_all(session, key))
 
         return await self._transactions.read(read)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.db import directory, home_pages, outbox, posts, visits
+from bot.db import directory, home_pages, outbox, posts, visits, zones
 from bot.domain.council import Council, ProposalStatus
 from bot.domain.errors.authority import FacilitatorsOnly
 from bot.domain.errors.clock import NoStartKnown
@@ -24,7 +24,8 @@ from bot.intents.proposals import catch_up_sides
 from bot.intents.rows import enqueue
 from bot.intents.sheets import made_true
 from bot.queries.personal import newest_game
-from bot.queries.reader import Reader, Where
+from bot.queries.place import Where
+from bot.queries.reader import Reader
 from bot.reports.kit.files import Lacking, left_out
 from bot.services.kits import kit_of
 from bot.services.use_cases import UseCases
@@ -95,14 +96,14 @@ class RequestService(UseCases):
 
     async def zone_changed(self, team_id: str, user: str, zone: str) -> None:
         """Somebody in a game over days may have changed the time zone of their profile."""
-        known = await self._transactions.read(lambda session: directory.zone_of(session, team_id, user))
+        known = await self._transactions.read(lambda session: zones.zone_of(session, team_id, user))
         if known not in (None, zone):
             await self.zone_known(team_id, UserId(user), zone)
 
     async def zone_known(self, team_id: str, user: UserId, zone: str) -> None:
         """Slack told somebody's time zone: what is due for them may be due at another moment now."""
         await self._transactions.write(
-            "people", lambda session: directory.save_zone(session, team_id, user, zone)
+            "people", lambda session: zones.save_zone(session, team_id, user, zone)
         )
         for game in await self._transactions.read(lambda session: visits.in_play(session, team_id, user)):
             self._wakeups.plan_changed(game, self._clock())

@@ -17,7 +17,8 @@ from bot.domain.council import commands as c
 from bot.domain.errors.aside import SetAside
 from bot.domain.game.events import GameEvent
 from bot.domain.ids import CouncilId, GameId, Moment, RoleNumber, SlackTeam, UserId
-from bot.queries.reader import Reader, Where
+from bot.queries.place import Where
+from bot.queries.reader import Reader
 from bot.services.councils import CouncilService
 
 KNOWN_FOR = timedelta(minutes=1)  # that somebody is in no game over days

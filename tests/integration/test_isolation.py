@@ -25,7 +25,8 @@ from bot.domain.inviting import Invitation, Invitee, Named
 from bot.domain.rights import Channels, Creators
 from bot.domain.scenario import Scenario
 from bot.intents.rooms import Invite
-from bot.queries.reader import Reader, Where
+from bot.queries.place import Where
+from bot.queries.reader import Reader
 from bot.services import Services
 from bot.services.games import NewGame
 from bot.services.questions import Typed

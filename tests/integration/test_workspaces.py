@@ -13,10 +13,10 @@ from sqlmodel import col, select
 from bot import clock
 from bot.config import Settings
 from bot.db import outbox, pulse
-from bot.db.directory import zone_of
 from bot.db.engine import make_sessions
 from bot.db.posts import Post, save_post
 from bot.db.tables import OutboxRow, OutboxStatus
+from bot.db.zones import zone_of
 from bot.domain.errors.authority import NoGame
 from bot.domain.game import commands as c
 from bot.domain.ids import ChannelId, GameId, SlackTeam, UserId

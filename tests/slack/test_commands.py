@@ -16,7 +16,7 @@ from bot import slack
 from bot.domain.game import Game
 from bot.gallery.cast import FACILITATOR, OBSERVER, player
 from bot.gallery.worlds import World
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Pressed
 from bot.slack.blocks import names

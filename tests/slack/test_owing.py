@@ -13,7 +13,7 @@ from bot.domain.ids import MOOT, ProposalNumber, RoleNumber, UserId
 from bot.domain.owed import Owed, Task
 from bot.domain.paper import paper_id
 from bot.domain.rules import DecisionRuleKind
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.blocks import names
 from bot.slack.help.cards import everything_owed
 from tests.builders import by_policies

@@ -17,7 +17,8 @@ from bot.domain.game import Stage
 from bot.domain.ids import GameId, UserId
 from bot.intents.intent import Card, CouncilCard, Whisper
 from bot.queries.overview import overview
-from bot.queries.reader import Part, Reader
+from bot.queries.place import Part
+from bot.queries.reader import Reader
 from bot.slack.blocks.message import Message
 from bot.slack.clock import cards as clock_cards
 from bot.slack.home import cards as home_cards

@@ -13,7 +13,7 @@ from bot.domain.ids import GameId, UserId
 from bot.domain.owed import Task
 from bot.domain.scenario import Scenario
 from bot.queries.meaning import Use
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.services.questions import Typed
 from bot.slack.acting.naming import readable

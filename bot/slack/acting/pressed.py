@@ -11,7 +11,7 @@ from bot.domain.council import Council, decide
 from bot.domain.council.commands import CouncilCommand
 from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import CouncilId, GameId, Moment, UserId, game_of
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting.opening import open_form
 from bot.slack.blocks import names

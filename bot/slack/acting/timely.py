@@ -9,7 +9,7 @@ from bot.domain.errors.authority import NoCouncilsYet, NotInACouncil, NotSeated
 from bot.domain.errors.clock import GameOver
 from bot.domain.errors.seating import NoSheet
 from bot.domain.game import Game, Stage
-from bot.queries.reader import Where
+from bot.queries.place import Where
 
 Finder: TypeAlias = Callable[[], Awaitable[Where]]
 

@@ -14,7 +14,7 @@ from bot.domain.game import Game, Stage, surveys
 from bot.domain.paper import is_paper
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.reports import answers_in_words as words
 from bot.slack.asks.cards import beside, closes
 from bot.slack.blocks import names

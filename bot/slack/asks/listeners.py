@@ -24,7 +24,7 @@ from bot.domain.game import Stage, asking, surveys
 from bot.domain.ids import CouncilId, GameId, RoleNumber, UserId
 from bot.domain.owed import Task
 from bot.domain.scenario import Scenario
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed

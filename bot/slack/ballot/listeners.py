@@ -11,7 +11,7 @@ from bot.domain.errors.clock import GameOver, NotRunning
 from bot.domain.game import Game, Stage
 from bot.domain.ids import CouncilId, UserId
 from bot.domain.scenario import Scenario
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting.asked import IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed

@@ -10,7 +10,7 @@ from bot.domain.council.proposals import open_proposal
 from bot.domain.errors import Refusal
 from bot.domain.errors.book import NotYourParkedItem
 from bot.domain.ids import CouncilId, ProposalNumber, UserId
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes

@@ -1,6 +1,6 @@
 """`/moot calendar`, and its button on the sign-up card."""
 
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken

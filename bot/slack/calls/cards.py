@@ -9,7 +9,7 @@ from bot.domain.calls import COUNCIL_PLACE
 from bot.domain.council import Council
 from bot.domain.council.acting import chairs
 from bot.domain.game import Game, Stage
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.blocks import names
 from bot.slack.blocks.message import (
     Message,

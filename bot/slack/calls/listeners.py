@@ -6,7 +6,7 @@ from bot.domain.calls import read_link
 from bot.domain.errors.calls import NotACallLink
 from bot.domain.errors.injects import NoSuchCouncil
 from bot.domain.game import commands as c
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes

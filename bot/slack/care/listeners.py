@@ -7,7 +7,7 @@ from bot.domain.errors.seating import HandsToThemselves, NoSeatToHandOver, SeatN
 from bot.domain.game import commands as c
 from bot.domain.game.telling import Told
 from bot.domain.ids import CouncilId, RoleNumber, UserId
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed

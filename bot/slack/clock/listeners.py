@@ -19,7 +19,7 @@ from bot.domain.times.moments import When, read_moment
 from bot.domain.times.planning import check_start
 from bot.domain.times.working_time import DAY
 from bot.queries.overview import stuck_in
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting import asked as a
 from bot.slack.acting import pressed as b
 from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word

@@ -6,7 +6,7 @@ from bot.domain.errors.seating import NotDealt
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.queries.overview import Overview, overview
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting.asked import AFTERWARDS, IN_A_GAME, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed

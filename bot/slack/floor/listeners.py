@@ -4,7 +4,7 @@ from bot.domain.council import Council
 from bot.domain.errors.floor import OnlySeatsSpeak
 from bot.domain.floor import AskFloor, CallNext, FloorCommand, LeaveFloor
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed

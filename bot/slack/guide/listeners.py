@@ -2,7 +2,7 @@
 
 from bot.domain.errors.authority import GuideIsForFacilitators
 from bot.domain.game import Stage
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken

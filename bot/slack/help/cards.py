@@ -12,7 +12,7 @@ from bot.domain.meetings import rooms_now
 from bot.domain.owed import Owed, Task, owed, owed_afterwards, owed_by_facilitators, owed_surveys
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.queries.reader import Part, Where
+from bot.queries.place import Part, Where
 from bot.services.questions import Typed
 from bot.slack.acting.asked import ForWhom, Word
 from bot.slack.blocks import names, optional

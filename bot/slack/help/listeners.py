@@ -16,7 +16,7 @@ from bot.domain.scenario import Scenario
 from bot.platform.cures import NO_PICTURE
 from bot.platform.refused import error_of
 from bot.queries.overview import overview
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.services.questions import Typed
 from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Press, Word

@@ -9,7 +9,7 @@ from bot.domain.ids import Moment
 from bot.domain.owed import Owed, Task
 from bot.intents.ballot import ballot_key
 from bot.intents.proposals import proposal_key
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import Word
 from bot.slack.blocks.message import Message, actions, bullets, escaped, header, section, sections
 from bot.slack.blocks.saying import says

@@ -11,7 +11,7 @@ from bot.domain.errors.aside import SetAside
 from bot.domain.game import Game, Stage
 from bot.domain.ids import Moment
 from bot.queries.overview import Overview
-from bot.queries.reader import Part, Where
+from bot.queries.place import Part, Where
 from bot.slack.blocks import names, optional
 from bot.slack.blocks.message import actions, button, context, divider, fitting, header, refused, section
 from bot.slack.blocks.saying import says

@@ -13,7 +13,7 @@ from bot.domain.scenario import Scenario
 from bot.domain.times import moments
 from bot.domain.times.lengths import read_span
 from bot.domain.times.working_time import DAY
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes

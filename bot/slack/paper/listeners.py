@@ -17,7 +17,7 @@ from bot.domain.game import Game
 from bot.domain.ids import ProposalNumber, RoleNumber, UserId
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed

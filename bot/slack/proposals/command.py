@@ -10,7 +10,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.authority import NotSeated
 from bot.domain.ids import ProposalNumber
 from bot.domain.wording import Change
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import Asked
 from bot.slack.acting.naming import readable
 from bot.slack.acting.timely import timely

@@ -17,7 +17,7 @@ from bot.domain.errors.charter import NumbersNeeded
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.photo import Photo
 from bot.intents.rooms import council_room
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.services.questions import Typed
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Press, Word

@@ -10,7 +10,7 @@ from bot.domain.errors.claims import NoSuchClaim
 from bot.domain.game import Stage
 from bot.domain.ids import CouncilId, RoleNumber
 from bot.domain.owed import Task
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from slack_sdk.models.blocks import Block
 
 from bot.domain.ids import UserId
-from bot.queries.reader import Company
+from bot.queries.place import Company
 from bot.slack.blocks import phrases as p
 from bot.slack.blocks.message import Message, context, escaped, quotation, section
 

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors.authority import NobodyToTell, NoGame, WhichGame
 from bot.domain.errors.seating import NotSignedUp
 from bot.domain.ids import UserId
-from bot.queries.reader import Company
+from bot.queries.place import Company
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes

@@ -9,7 +9,7 @@ from bot.domain.errors.seating import NoSeatToHandOver
 from bot.domain.game import Game, Stage
 from bot.domain.ids import RoleNumber, UserId
 from bot.domain.paper import LONGEST_NAME, BadPaperName, same_name
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import IN_A_GAME, UNTIL_THE_END, WHILE_PLAYED, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler
 from bot.slack.acting.submitted import Taken

@@ -2,7 +2,7 @@
 
 from bot.db.members import LEFT
 from bot.intents.rooms import council_room
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 
 

@@ -15,7 +15,7 @@ from bot.domain.game import Game, Stage
 from bot.domain.game import commands as c
 from bot.domain.ids import CouncilId, GameId, UserId, game_of
 from bot.domain.scenario import Scenario
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting import asked as a
 from bot.slack.acting.asked import Asked

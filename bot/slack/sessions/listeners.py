@@ -8,7 +8,7 @@ from bot.domain.council import commands as cc
 from bot.domain.errors.authority import NotSeated
 from bot.domain.errors.charter import NumbersNeeded
 from bot.domain.errors.sessions import StrawTooEarly
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import WHILE_PLAYED, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes

@@ -16,7 +16,7 @@ from bot.domain.ids import CouncilId, game_of
 from bot.domain.scenario import Reveal, Scenario
 from bot.domain.seating import Seat
 from bot.platform.refused import error_of
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken

@@ -13,7 +13,7 @@ from bot.domain.ids import GameId, UserId
 from bot.domain.owed import Task
 from bot.domain.scenario import Scenario
 from bot.platform.rates import opening_of, rooms_late
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services import Services
 from bot.slack.acting import asked as a
 from bot.slack.acting.asked import UNTIL_THE_END, Asked, ForWhom, Press, Word

@@ -19,7 +19,7 @@ from bot.domain.paper import paper_id
 from bot.domain.phases import PhaseKind
 from bot.domain.rules import DecisionRuleKind
 from bot.domain.scenario import Reveal
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.services.games import layout_of
 from bot.slack.blocks import names
 from bot.slack.help import cards as help_cards

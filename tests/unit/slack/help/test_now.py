@@ -8,7 +8,7 @@ from bot.domain.game import Game
 from bot.gallery.cast import FACILITATOR, NOON, OBSERVER, STRANGER, player
 from bot.gallery.personal_samples import places
 from bot.gallery.worlds import World
-from bot.queries.reader import Where
+from bot.queries.place import Where
 from bot.slack.commands import WORDS
 from bot.slack.help.now import MOST, what_now
 from tests.builders import rainbow_road
