@@ -89,6 +89,8 @@ GIVEN: dict[Any, Any] = {  # by its name, else by its type
     "zone": "UTC",
     "file_id": "F1",
     "keys": ["envelope:1"],
+    "cards": ["envelope:1"],
+    "rooms": ["council:1"],
     "named": [ONE],
     "users": [player(3)],
     "said": {player(3): "left"},
