@@ -45,11 +45,12 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Each worker gets its share of what takes long, to begin with it, and then of all the rest by whole
-    files, in an order in which what waits and what computes are mixed."""
+    """Half of the workers begin with what takes long, which mostly waits, while the others compute. All the
+    rest goes to all of them by whole files, in an order in which what waits and what computes are mixed."""
     workers = getattr(config, "workerinput", {}).get("workercount", 1)
     long = [item for item in items if item.get_closest_marker("long") is not None]
-    shares = [long[first::workers] for first in range(workers)]
+    begin = max(1, workers // 2)
+    shares = [long[first::begin] if first < begin else [] for first in range(workers)]
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         if item.get_closest_marker("long") is None:
