@@ -65,7 +65,7 @@ async def save_room(session: AsyncSession, game: GameId, key: str, channel: str)
 
 
 async def save_rooms(session: AsyncSession, those: Iterable[tuple[GameId, str, str]]) -> None:
-    """The same for several: game, key and channel."""
+    """Remembers the channels that Slack made for rooms, each with its game and its key."""
     new = [
         {"game_id": game, "key": key, "channel": channel, "archived": False, "gone": ""}
         for game, key, channel in those

@@ -52,7 +52,8 @@ class Together:
         return await self.write_alike(alone, None)
 
     async def write_alike(self, work: Alike[G, T], given: G) -> T:
-        """The same for work that is done for many at once: what it returns for what is `given`."""
+        """What `work` returns for what is `given`, committed; neighbours with the same `work` are done
+        by one call. Raises as `write` does."""
         piece = Piece(work, given, asyncio.get_running_loop().create_future())
         self._waiting.append(piece)
         if self._at_work is None:
