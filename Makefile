@@ -18,7 +18,7 @@ FLOOR_TESTS := tests/unit/test_private_parts.py tests/unit/domain/times/test_pla
 # Only developers write revisions, with the tools of requirements-dev.lock.
 NOT_AT_THE_FLOOR := tests/integration/test_store.py::test_alembic_writes_the_revision_that_is_missing
 ARGS ?=
-WORKERS ?= 4
+WORKERS ?= 6
 
 .PHONY: rehearse pdf test explore floor torture lint fix bench run clean lock browser screens picture audit sbom \
 	licences release image unit help
