@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 content = typer.Typer(help="Checks content packs, and shows their agendas.", no_args_is_help=True)
 PACK = "A content pack: its folder, such as content/my-pack, or its key."
+FIRST = "Default: the first in the menu of `/moot new`."
 Asked: TypeAlias = str | None  # None where it is to be asked
 
 

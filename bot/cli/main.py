@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bot.cli import privacy_words
+from bot.cli import rehearse_options as options
 from bot.cli.choices import (
-    Ballot,
     Days,
     DaysOff,
     Format,
@@ -26,7 +26,7 @@ from bot.cli.choices import (
     Zone,
     Zones,
 )
-from bot.cli.content_words import PACK, content, edition_of, scenario_of
+from bot.cli.content_words import FIRST, PACK, content, edition_of, scenario_of
 from bot.cli.database_words import db, games, outbox
 from bot.cli.workspace_words import keys, workspaces
 
@@ -35,7 +35,6 @@ cli = typer.Typer(
 )
 cli.add_typer(content, name="content")
 NO_RESTART = 78  # EX_CONFIG: deploy/moot.service does not restart after it, because somebody has to act
-FIRST = "Default: the first in the menu of `/moot new`."
 NEW_OBJECTS = 50_000  # between two looks of the garbage collector: what is being loaded is no garbage
 cli.add_typer(db, name="db")
 cli.add_typer(outbox, name="outbox")
@@ -323,48 +322,24 @@ def gallery(
 
 @cli.command()
 def rehearse(
-    auto: Annotated[bool, typer.Option("--auto", help="Play to the end unattended, then exit.")] = False,
-    tempo: Annotated[int, typer.Option(min=1, max=600, help="How many times faster than real time.")] = 12,
-    players: Annotated[
-        int,
-        typer.Option(
-            min=0, max=1000, help="How many stand-ins play. 0: two full councils, but 20 people at most."
-        ),
-    ] = 0,
-    temperament: Annotated[
-        Temper, typer.Option(help="How the stand-ins play: all alike, or mixed as at a real table.")
-    ] = Temper.MIXED,
-    ballot: Annotated[
-        Ballot | None, typer.Option(help="How the final vote is held. Default: as the scenario says.")
-    ] = None,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same stand-ins.")] = 1,
-    port: Annotated[int, typer.Option(help="The page's port; 0 picks a free one.")] = 0,
-    folder: Annotated[Path, typer.Option(help="Where to keep the database, log and policy books.")] = Path(
-        "var/rehearsal"
-    ),
-    pack: Annotated[str, typer.Option(help=f"{PACK} {FIRST}")] = "",
+    auto: options.Auto = False,
+    tempo: options.Haste = 12,
+    players: options.Players = 0,
+    temperament: options.Temperament = Temper.MIXED,
+    ballot: options.HeldBy = None,
+    seed: options.Seed = 1,
+    port: options.Port = 0,
+    folder: options.Folder = Path("var/rehearsal"),
+    pack: options.Pack = "",
     format_: Format = "",
     missions: Missions = "",
     language: Language = "",
-    from_the_start: Annotated[
-        bool, typer.Option("--from-the-start", help="Start with an empty channel, to practise /moot new.")
-    ] = False,
-    workspaces: Annotated[
-        int,
-        typer.Option(
-            min=1, max=9, help="How many workspaces. With several, Moot is installed in each by OAuth."
-        ),
-    ] = 1,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="Print the page's address without opening it.")
-    ] = False,
-    keep: Annotated[bool, typer.Option("--keep", help="Continue the last rehearsal in this folder.")] = False,
-    serve_only: Annotated[
-        bool, typer.Option("--serve-only", help="Serve any Bolt app, without Moot, stand-ins or a game.")
-    ] = False,
-    manifest: Annotated[
-        Path | None, typer.Option(help="With --serve-only: the manifest (JSON) of the app to install.")
-    ] = None,
+    from_the_start: options.FromTheStart = False,
+    workspaces: options.Workspaces = 1,
+    no_browser: options.NoBrowser = False,
+    keep: options.Keep = False,
+    serve_only: options.ServeOnly = False,
+    manifest: options.AppManifest = None,
 ) -> None:
     """Plays a game in a local workspace, with the real bot and stand-ins."""
     from bot.cli import rehearse

@@ -15,7 +15,6 @@ from bot.workspace.delivery.windows import Windows
 from bot.workspace.state import accounts, installing, membership, posting
 from bot.workspace.state.clock import Clock, system_time
 from bot.workspace.state.guide import Guide
-from bot.workspace.state.ids import client_id, secret
 from bot.workspace.state.records import App, Channel, Enterprise, Json, Notice, Person, UserGroup
 from bot.workspace.state.team import SLACKBOT, Team
 
@@ -92,11 +91,7 @@ class Workspace(Team):
             bot_user_id=as_one.bot_user_id if as_one else own_user,
             bot_id=as_one.bot_id if as_one else own_bot,
             bot_token="",
-            app_token=same_as.app_token if same_as else secret("xapp-1-"),
-            signing_secret=same_as.signing_secret if same_as else secret(),
-            verification_token=same_as.verification_token if same_as else secret(),
-            client_id=same_as.client_id if same_as else client_id(),
-            client_secret=same_as.client_secret if same_as else secret(),
+            **installing.as_client(same_as),
             scopes=(read.scopes - read.optional_scopes) | (read.optional_scopes & frozenset(optional_scopes)),
             events=read.events,
             commands=read.commands,

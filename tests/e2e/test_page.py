@@ -283,6 +283,46 @@ async def test_a_reaction_shows_before_the_workspace_answers_and_is_gone_if_it_r
     await expect(cake).to_have_attribute("aria-label", ":cake: 1 reaction")
 
 
+@pytest.mark.parametrize("in_a_thread", [False, True])
+async def test_what_one_says_shows_before_the_workspace_answers_and_is_theirs_again_if_it_refuses(
+    town: Town, in_a_thread: bool
+) -> None:
+    # Given a workspace that takes its time
+    await town.people.say(town.ada.id, town.general.id, "Bread or cake?")
+    page, answers = await town.window(town.alan, town.general), asyncio.Event()
+    if in_a_thread:
+        await message(page, "Bread or cake?").hover()
+        await page.get_by_role("button", name="Reply in thread").first.click()
+    where = page.locator("#thread-list" if in_a_thread else "#message-list")
+    field = page.locator("#thread-input" if in_a_thread else "#composer-input")
+
+    async def slowly(route: Route) -> None:
+        await answers.wait()
+        if "cake" in (route.request.post_data or ""):
+            await route.fulfill(json={"ok": False, "error": "Not today."})
+        else:
+            await route.continue_()
+
+    await page.route("**/page/act", slowly)
+
+    # When somebody says two things
+    for words in ("*Bread* <please>", "or cake"):
+        await field.fill(words)
+        await field.press("Enter")
+
+    # Then they see both at once, as they will stand there
+    said = where.locator("article.sending")
+    await expect(said.locator(".text")).to_have_text(["Bread <please>", "or cake"])
+    await expect(field).to_have_value("")
+
+    # And once the workspace answers, what it took stands there once, and what it refused can be sent again
+    answers.set()
+    await expect(page.get_by_text("Not today.")).to_be_visible()
+    await expect(field).to_have_value("or cake")
+    await expect(where.locator("article", has_text="<please>")).to_have_count(1)
+    await expect(said).to_have_count(0)
+
+
 async def test_what_people_type_is_shown_as_text_with_their_marks(town: Town) -> None:
     # Given somebody who types marks, a name picked from the list, and things that look like HTML
     page = await town.window(town.ada, town.general)

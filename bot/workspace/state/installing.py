@@ -1,15 +1,45 @@
 """How apps come into a workspace and leave it, and the tokens that they get. Callers have checked who may."""
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from bot.workspace.state.happenings import AppChanged, TokenRevoked
-from bot.workspace.state.ids import secret
+from bot.workspace.state.ids import client_id, secret
 from bot.workspace.state.records import App, Grant, Person
 from bot.workspace.state.team import Team
 
 CODE_SECONDS = 600.0
 TOKEN_SECONDS = 12 * 3600.0
 """How long a token lives that expires."""
+
+
+class AsClient(TypedDict):
+    """Who an app is to Slack, in whichever workspace: its client and its secrets."""
+
+    app_token: str
+    signing_secret: str
+    verification_token: str
+    client_id: str
+    client_secret: str
+
+
+def as_client(same_as: App | None) -> AsClient:
+    """Those of the app as it is in another workspace, or new ones."""
+    if same_as is not None:
+        return {
+            "app_token": same_as.app_token,
+            "signing_secret": same_as.signing_secret,
+            "verification_token": same_as.verification_token,
+            "client_id": same_as.client_id,
+            "client_secret": same_as.client_secret,
+        }
+    return {
+        "app_token": secret("xapp-1-"),
+        "signing_secret": secret(),
+        "verification_token": secret(),
+        "client_id": client_id(),
+        "client_secret": secret(),
+    }
 
 
 # -- by OAuth -----------------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ def test_help_loads_the_command_line_and_nothing_else_of_the_bot(words: list[str
         "bot.cli.database_words",
         "bot.cli.main",
         "bot.cli.privacy_words",
+        "bot.cli.rehearse_options",
         "bot.cli.workspace_words",
     }
 

@@ -140,7 +140,9 @@ async def test_the_traffic_shows_both_ways_with_times_and_without_secrets(
     assert by_name["slash_commands"]["answer"] == {"text": "Hello"}
     assert by_name["slash_commands"]["said"]["payload"]["response_url"] == "(hidden)"
     assert by_name["chat.postMessage"]["said"]["text"] == "Hello"
-    assert answer.json()["budgets"] == [{"method": "chat.postMessage", "used": 1, "of": 300, "left": 60.0}]
+    [budget] = answer.json()["budgets"]
+    assert 0 < budget.pop("left") <= 60
+    assert budget == {"method": "chat.postMessage", "used": 1, "of": 300}
     for secret in (stage.installed.bot_token, stage.installed.app_token, stage.installed.verification_token):
         assert secret not in answer.text
     newest = answer.json()["exchanges"][-1]["number"]

@@ -29,7 +29,10 @@ const OPENING = 2500;
 
 const sidebar = new Sidebar();
 const pane = new Pane();
-const composer = new Composer(find("#composer"), { name: "composer" });
+const composer = new Composer(find("#composer"), {
+  name: "composer",
+  show: (channel, text) => (pane.channel === channel ? pane.say(text) : () => {}),
+});
 const thread = new Thread();
 const switcher = new Switcher();
 const strip = new Strip();

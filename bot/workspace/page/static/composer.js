@@ -10,8 +10,12 @@ import { toast } from "./toasts.js";
 const MOST_SHOWN = 8;
 
 export class Composer {
-  /** Fills `root` from the template; `name` begins the ids of what is in it. */
-  constructor(root, { name }) {
+  /**
+   * Fills `root` from the template; `name` begins the ids of what is in it. `show` is given a channel and what is said
+   * there, shows it, and gives how to take it back.
+   */
+  constructor(root, { name, show }) {
+    this.showSaid = show;
     root.append(find("#composer-template").content.cloneNode(true));
     const part = (className) => find(`.${className}`, root);
     this.root = part("composer");
@@ -296,7 +300,7 @@ export class Composer {
       this.changed();
       return;
     }
-    const done = await (command ? this.run(channel, command[1], text) : this.say(channel, text));
+    const done = await (command ? this.run(channel, command[1], text) : this.say(channel, raw, text));
     if (done) return;
     if (this.draft === draft) {
       this.input.value = [raw, this.input.value].filter(Boolean).join("\n");
@@ -306,10 +310,13 @@ export class Composer {
   }
 
   /** One message after the other, so that they stay in the order in which they were typed. */
-  say(channel, text) {
+  async say(channel, raw, text) {
     const where = { channel, thread_ts: this.thread ?? undefined };
+    const takeBack = this.showSaid(channel, raw);
     this.said = this.said.then(() => attempt("say", { ...where, text }));
-    return this.said;
+    const done = await this.said;
+    if (!done) takeBack();
+    return done;
   }
 
   run(channel, typed, text) {

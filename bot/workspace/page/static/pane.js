@@ -5,6 +5,7 @@ import { el, fill, find, icon } from "./dom.js";
 import { keepingFocus, leave } from "./focus.js";
 import { words } from "./mrkdwn.js";
 import { Row } from "./rows.js";
+import { Sending } from "./sending.js";
 import { channelName, findIndex, lastRead, loadEarlier, markRead, personName, store } from "./store.js";
 import { announce } from "./toasts.js";
 
@@ -20,6 +21,7 @@ export class Pane {
     this.jump = find("#jump");
     this.channel = null;
     this.rows = new Map();
+    this.sending = new Sending(this.list);
     this.unseen = 0;
     this.stuck = true;
     this.jump.addEventListener("click", () => {
@@ -43,6 +45,7 @@ export class Pane {
   clear(note) {
     this.channel = null;
     this.rows.clear();
+    this.sending.clear();
     this.hideJump();
     fill(this.list, note ?? null);
   }
@@ -54,6 +57,7 @@ export class Pane {
   drawAll(channelId) {
     this.channel = channelId;
     this.rows.clear();
+    this.sending.clear();
     const messages = this.messages;
     this.from = Math.max(0, messages.length - SHOWN);
     const since = lastRead(channelId);
@@ -166,6 +170,7 @@ export class Pane {
 
   add(message) {
     if (this.rows.has(message.ts)) return this.change(message);
+    this.sending.came(message);
     const messages = this.messages;
     const at = findIndex(messages, message.ts);
     if (at < this.from) {
@@ -176,7 +181,7 @@ export class Pane {
     const row = new Row(message);
     this.rows.set(message.ts, row);
     const next = after && this.rows.get(after.ts);
-    this.list.insertBefore(row.node, next ? this.anchorOf(next.node) : null);
+    this.list.insertBefore(row.node, next ? this.anchorOf(next.node) : this.sending.first);
     this.tidy(row);
     if (next) this.tidy(next);
     const mine = message.user === store.as;
@@ -192,6 +197,16 @@ export class Pane {
       this.showJump();
     }
     return undefined;
+  }
+
+  /** Shows what is being said until it comes; gives how to take it back, as long as it has not come. */
+  say(text) {
+    const node = this.sending.show(this.channel, text);
+    const last = this.messages.at(-1);
+    const follows = node !== this.sending.first || (last?.user === store.as && !last.ephemeral);
+    node.classList.toggle("together", follows);
+    this.toBottom();
+    return () => this.sending.gone(node);
   }
 
   /** Lets the oldest rows go while many new ones come in. */

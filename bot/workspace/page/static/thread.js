@@ -6,14 +6,16 @@ import { el, fill, find } from "./dom.js";
 import { keepingFocus, leave } from "./focus.js";
 import { navigate } from "./navigate.js";
 import { Row } from "./rows.js";
+import { Sending } from "./sending.js";
 import { channelName, isReply, store } from "./store.js";
 
 export class Thread {
   constructor() {
     this.panel = find("#thread");
     this.list = find("#thread-list");
-    this.composer = new Composer(find("#thread-composer"), { name: "thread" });
+    this.composer = new Composer(find("#thread-composer"), { name: "thread", show: (channel, text) => this.say(channel, text) });
     this.rows = new Map();
+    this.sending = new Sending(this.list, { inThread: true });
     this.channel = null;
     this.ts = null;
     find("#thread-close").addEventListener("click", () => this.leave());
@@ -37,6 +39,7 @@ export class Thread {
     this.channel = null;
     this.ts = null;
     this.rows.clear();
+    this.sending.clear();
     this.panel.hidden = true;
     this.composer.show(null);
     fill(this.list);
@@ -63,6 +66,7 @@ export class Thread {
       if (this.ts !== ts) return;
       keepingFocus(this.list, () => {
         this.rows.clear();
+        this.sending.clear();
         fill(this.list);
         for (const message of messages) this.put(message);
       });
@@ -76,7 +80,7 @@ export class Thread {
   put(message) {
     const row = new Row(message, { inThread: true });
     this.rows.set(message.ts, row);
-    this.list.append(row.node);
+    this.list.insertBefore(row.node, this.sending.first);
   }
 
   toBottom() {
@@ -91,9 +95,17 @@ export class Thread {
 
   add(message) {
     if (!this.ts || !this.belongs(message) || this.rows.has(message.ts)) return;
+    this.sending.came(message);
     const near = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 120;
     this.put(message);
     if (near || message.user === store.as) this.toBottom();
+  }
+
+  /** Shows what is being said until it comes; gives how to take it back. */
+  say(channel, text) {
+    const node = this.sending.show(channel, text);
+    this.toBottom();
+    return () => this.sending.gone(node);
   }
 
   change(message) {
