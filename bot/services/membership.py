@@ -36,7 +36,7 @@ class MembershipService(UseCases):
     """Keeps what Slack says of the people in rooms, and lets them in again."""
 
     _games: EventStreams[Game, GameEvent]
-    _turns: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _turns: WeakValueDictionary[tuple[str, UserId], asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
     # --- what the courier asks and hears
 
@@ -204,7 +204,7 @@ class MembershipService(UseCases):
         self, team_id: str, channel: str, user: UserId, news: Callable[[MemberRow | None], bool], note: Note
     ) -> None:
         """Notes what was heard of somebody where it is news, by what is known of them. Mostly it is none, and
-        nothing is written. What is heard of one channel has its turn after what was heard before."""
+        nothing is written. What is heard of them in one channel has its turn after what was heard before."""
 
         async def found(session: AsyncSession) -> list[tuple[GameId, str, MemberRow | None]]:
             there = await rooms.of_channel(session, team_id, channel)
@@ -218,7 +218,7 @@ class MembershipService(UseCases):
             for it in await found(session):
                 await note(session, *it)
 
-        async with self._turns.setdefault(channel, asyncio.Lock()):
+        async with self._turns.setdefault((channel, user), asyncio.Lock()):
             if await self._transactions.read(found):
                 await self._write(f"channel:{channel}", write)
 

@@ -127,7 +127,7 @@ async def _moot(asked: Asked) -> None:
         return
     handler, changes = found
     if not changes:
-        asked.answer.taken()
+        await asked.answer.only_shows()
     async with timely(asked.where, afterwards=word not in OVER_AT_THE_END):
         await handler(asked)
 

@@ -38,6 +38,7 @@ class Act:
     name: str
     ours: Callable[[int], Awaitable[None]]
     floor: Callable[[int], Awaitable[None]]
+    kind: str = "slash_commands"  # of the deliveries: what follows from calls of Moot's own does not count
 
 
 async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
@@ -59,9 +60,9 @@ async def _while_opening(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
     async with a_stage(asked) as stage:
         tell(f"while {asked.councils} councils open, Socket Mode")
         act = _status(stage)
-        floor = await _turn(stage, stage.bare, act.floor, asked.rate, WHILE_OPENING / 2)
+        floor = await _turn(stage, stage.bare, act.kind, act.floor, asked.rate, WHILE_OPENING / 2)
         opening = asyncio.create_task(stage.opened())
-        ours = await _turn(stage, stage.app, act.ours, asked.rate, WHILE_OPENING)
+        ours = await _turn(stage, stage.app, act.kind, act.ours, asked.rate, WHILE_OPENING)
         opening.cancel()
         await asyncio.wait([opening])
     for figure in _figures(f"{act.name} while a game opens, Socket Mode", asked.rate, floor, ours, GOALS):
@@ -70,15 +71,18 @@ async def _while_opening(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
 
 async def _of(stage: Stage, act: Act, way: str, tell: Tell) -> AsyncIterator[Figure]:
     tell(f"{act.name}, {way}, as many as are taken")
-    most = await _most(stage, stage.bare, act.floor), await _most(stage, stage.app, act.ours)
+    most = (
+        await _most(stage, stage.bare, act.kind, act.floor),
+        await _most(stage, stage.app, act.kind, act.ours),
+    )
     yield Figure(LINE, f"{act.name}, {way}: where more would wait", most[1], "a second", floor=most[0])
     for rate, turns in ((SLOW, 1), (stage.rate, TURNS), (FAST, 1)):
         tell(f"{act.name}, {way}, {rate} a second")
         floor, ours = list[float](), list[float]()
         for _ in range(turns):
             await _calm(stage)
-            floor += await _turn(stage, stage.bare, act.floor, rate, TURN)
-            ours += await _turn(stage, stage.app, act.ours, rate, TURN)
+            floor += await _turn(stage, stage.bare, act.kind, act.floor, rate, TURN)
+            ours += await _turn(stage, stage.app, act.kind, act.ours, rate, TURN)
         goals = GOALS if rate == stage.rate else {}
         for figure in _figures(f"{act.name}, {way}", rate, floor, ours, goals):
             yield figure
@@ -94,10 +98,10 @@ def _figures(
 
 
 async def _turn(
-    stage: Stage, app: App, act: Callable[[int], Awaitable[None]], rate: int, seconds: float
+    stage: Stage, app: App, kind: str, act: Callable[[int], Awaitable[None]], rate: int, seconds: float
 ) -> list[float]:
     """How long each took to be acknowledged, at so many a second."""
-    acks, many, began = stage.heard.acks[app.id], int(rate * seconds), time.perf_counter()
+    acks, many, began = stage.heard.acks[app.id, kind], int(rate * seconds), time.perf_counter()
     acks.clear()
     async with asyncio.TaskGroup() as group:
         for number in range(many):
@@ -107,9 +111,9 @@ async def _turn(
     return list(acks)
 
 
-async def _most(stage: Stage, app: App, act: Callable[[int], Awaitable[None]]) -> float:
+async def _most(stage: Stage, app: App, kind: str, act: Callable[[int], Awaitable[None]]) -> float:
     """How many a second are acknowledged at the most; of more, a queue would build up."""
-    acks, began = stage.heard.acks[app.id], time.perf_counter()
+    acks, began = stage.heard.acks[app.id, kind], time.perf_counter()
     acks.clear()
     async with asyncio.TaskGroup() as group:
         for number in count():
@@ -178,7 +182,8 @@ def _typed(stage: Stage, command: str, text: str) -> Callable[[int], Awaitable[N
 
 def _button(stage: Stage) -> Act:
     """On a card that everybody sees; Moot's shows what somebody has left to do."""
-    return Act("a button", _clicked(stage, stage.app, names.SHOW_OWED), _clicked(stage, stage.bare, "bare"))
+    ours, bare = _clicked(stage, stage.app, names.SHOW_OWED), _clicked(stage, stage.bare, "bare")
+    return Act("a button", ours, bare, "interactive")
 
 
 def _clicked(stage: Stage, app: App, action: str) -> Callable[[int], Awaitable[None]]:
@@ -204,6 +209,7 @@ def _reaction(stage: Stage, councils: tuple[Council, ...]) -> Act:
         "a reaction",
         lambda number: _turned(stage, *cards[number % len(cards)]),
         lambda number: _turned(stage, _somebody(stage, number), talk, said),
+        "events_api",
     )
 
 

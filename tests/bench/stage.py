@@ -72,7 +72,7 @@ class Heard(Traffic):
         self.said: list[tuple[Moment, str, str]] = []  # when, in which channel and what was posted
         self.refused: Counter[str] = Counter()
         self.answers = 0  # to people who acted
-        self.acks: defaultdict[str, list[float]] = defaultdict(list)  # how soon, by the app's id
+        self.acks: defaultdict[tuple[str, str], list[float]] = defaultdict(list)  # how soon, by app and kind
         self.changed = asyncio.Event()
 
     def called(
@@ -112,7 +112,7 @@ class Heard(Traffic):
         self._acked(exchange)
 
     def _acked(self, exchange: Exchange) -> None:
-        self.acks[exchange.app_id].append(exchange.took or 0.0)
+        self.acks[exchange.app_id, exchange.name].append(exchange.took or 0.0)
         self.changed.set()
 
     def posted(self) -> int:

@@ -1,12 +1,13 @@
 """What Slack tells of people and channels may come late, twice or in another order."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db.members import LEFT
 from bot.db.rooms import Gone
@@ -73,6 +74,34 @@ async def test_a_return_that_is_heard_while_the_leaving_is_written_is_not_missed
         heard.create_task(membership.came("T1", channel, ADA, play.now + 2 * A_MINUTE))
 
     assert await _outside(play) == {}
+
+
+async def test_those_who_are_invited_together_are_noted_together(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each waits for a place to read, and not for all who came before to have had theirs."""
+    # given
+    asked, all_ask, transactions = 0, asyncio.Event(), play.store.services.membership._transactions
+    read = transactions.read
+
+    async def waits_for_all(work: Callable[[AsyncSession], Awaitable[object]]) -> object:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            all_ask.set()
+        await all_ask.wait()
+        return await read(work)
+
+    monkeypatch.setattr(transactions, "read", waits_for_all)
+    membership, channel = play.store.services.membership, play.slack.channel("council-1")
+
+    # when
+    async with asyncio.timeout(5), asyncio.TaskGroup() as heard:
+        for number in range(3):
+            heard.create_task(membership.came("T1", channel, UserId(f"U{number}"), play.now))
+
+    # then
+    assert asked == 3
 
 
 async def test_others_who_leave_are_missed_by_nobody(play: Play) -> None:

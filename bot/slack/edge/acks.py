@@ -29,6 +29,7 @@ from bot.slack.edge.late import told_late
 TAKEN = BoltResponse(status=200)
 REMEMBERED = 20_000  # deliveries; Slack's last retry of an event comes after six minutes
 SLACK_WAITS = 3.0  # seconds; then it tells the person that it failed
+ROUNDS = 10  # of the event loop, from a delivery to its acknowledgement, which waits for all else in each
 KEPT, UNDONE = "moot_kept", "moot_undone"  # in Bolt's context: a place in the inbox; the database was away
 
 
@@ -135,6 +136,21 @@ class WhenDone(AsyncListenerCompletionHandler):
             await ack.over(undone=undone)
         if too_late and not undone and (answer := request.context.get("answer")) is not None:
             await told_late(answer, request.body, ack.errors)
+
+
+class Turns:
+    """What is still to come after the acknowledgement, in the order in which it came: however many wait for
+    their answers, whoever asks next is acknowledged first."""
+
+    def __init__(self) -> None:
+        self._turn = asyncio.Lock()
+
+    async def next(self) -> None:
+        """Returns when it is one's turn, and the loop has since gone round as often as an acknowledgement
+        takes."""
+        async with self._turn:
+            for _ in range(ROUNDS):
+                await asyncio.sleep(0)
 
 
 class Once:

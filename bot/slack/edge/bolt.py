@@ -20,7 +20,7 @@ from bot.domain.ids import SlackTeam
 from bot.services import Services
 from bot.slack.blocks import answers
 from bot.slack.blocks.message import Message, plain, refused
-from bot.slack.edge.acks import KEPT, UNDONE, LateAck, WhenDone
+from bot.slack.edge.acks import KEPT, UNDONE, LateAck, Turns, WhenDone
 from bot.slack.edge.calling import Clients
 from bot.slack.edge.drafts import Drafts, KeepingAck, key_of
 from bot.slack.edge.guard import Answer
@@ -81,7 +81,7 @@ class Provide:
 
     def __init__(self, clients: Clients, services: Services, given: Mapping[str, Any]) -> None:
         self._clients, self._services, self._given = clients, services, given
-        self._drafts = Drafts(services.now)
+        self._drafts, self._turns = Drafts(services.now), Turns()
 
     async def to_a_listener(
         self, context: AsyncBoltContext, body: dict[str, Any], next_: Callable[[], Awaitable[None]]
@@ -141,6 +141,7 @@ class Provide:
             lambda form: self._drafts.filled(team, user, form),
             late.done,
             late.never_kept,
+            self._turns.next,
         )
 
 

@@ -36,6 +36,10 @@ UNREACHED = (TimeoutError, aiohttp.ClientError, ConnectionError)
 VIEW_GONE = ("hash_conflict", "not_found")  # views.update
 
 
+async def at_once() -> None:
+    """Nobody else waits."""
+
+
 class Answer:
     """A way to answer the person who acted, and nobody else: in the channel, or in a modal from App Home."""
 
@@ -47,11 +51,13 @@ class Answer:
         drafted: Callable[[View], dict[str, Any]] = View.to_dict,
         taken: Callable[[], None] = lambda: None,
         never_kept: Callable[[], None] = lambda: None,
+        turn: Callable[[], Awaitable[None]] = at_once,
     ) -> None:
         self._respond = respond
         self.drafted = drafted  # a form as this person left it
         self.taken = taken  # Slack need not wait any longer: what is still to come changes nothing
         self.never_kept = never_kept  # what was said is stored nowhere, however long it takes
+        self._next_turn = turn
         self._client = client
         self._trigger = body.get("trigger_id")
         self.typed = typed.said_in(body)  # given back where nothing comes of it
@@ -61,6 +67,12 @@ class Answer:
         self.unsaid: Message | None = None  # what Slack did not show any more
         self._answers = 0  # how often the response_url was used
         self.private = bool(body.get("container", {}).get("is_ephemeral"))  # only this person sees it
+
+    async def only_shows(self) -> None:
+        """Slack need not wait for what only shows something; that is read when those who asked before, or ask
+        just now, have been acknowledged."""
+        self.taken()
+        await self._next_turn()
 
     async def __call__(self, message: Message) -> None:
         """Shows the message to the person who acted."""

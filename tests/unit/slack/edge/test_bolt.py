@@ -196,6 +196,37 @@ async def test_slack_hears_at_once_what_a_listener_has_acknowledged() -> None:
     goes_on.set()
 
 
+async def test_whoever_asks_next_is_acknowledged_however_many_wait_for_what_only_shows_something() -> None:
+    # given a hundred who have asked, and have been acknowledged
+    shown, all_shown = list[str](), asyncio.Event()
+
+    async def listener(answer: Answer, body: dict[str, Any]) -> None:
+        await answer.only_shows()
+        shown.append(body["text"])
+        if len(shown) > 100:
+            all_shown.set()
+
+    known = Listeners()
+    known.take(Kind.COMMAND, "/moot", listener)
+    app = bent(OneWorkspace(), cast(Services, NoServices()), {}, known)
+
+    def asks(text: str) -> asyncio.Task[BoltResponse]:
+        request = AsyncBoltRequest(mode="socket_mode", body=COMMAND | {"text": text})
+        return asyncio.create_task(app.async_dispatch(request))
+
+    first = [asks(f"{number}") for number in range(100)]
+    assert {one.status for one in await asyncio.gather(*first)} == {200}
+    before = len(shown)
+
+    # when another asks
+    assert (await asks("100")).status == 200
+
+    # then hardly any of the others had their turn first; at the end all had, in order
+    assert len(shown) <= before + 2 < 50
+    await all_shown.wait()
+    assert shown == [f"{number}" for number in range(101)]
+
+
 async def test_what_is_not_acknowledged_in_time_is_given_to_no_other_listener(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
