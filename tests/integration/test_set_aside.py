@@ -41,6 +41,7 @@ MINUTE = timedelta(minutes=1)
 GOOD, BAD, TABLE = GameId("good"), GameId("bad"), CouncilId("bad-1")
 DIRECTOR = UserId("UDIRECTOR")
 OFFICE = WorkingTime("UTC", time(9), time(17))
+OPENED: dict[str, bytes] = {}  # databases, by the pack of the second game
 Harm = Callable[["Place"], Awaitable[None]]
 
 
@@ -108,10 +109,17 @@ async def with_a_pack(new_database: Databases, tmp_path: Path) -> Place:
 
 
 async def opened(place: Place, pack: str) -> Place:
+    """Both games as they are in their first phase: on SQLite, they are played once and then copied."""
+    file = Path(place.url.removeprefix("sqlite:///")) if place.url.startswith("sqlite") else None
+    if file is not None and pack in OPENED:
+        file.write_bytes(OPENED[pack])
+        return place
     async with place.bot() as store:
         await a_running_game(store, GOOD, "rainbow-road")
         await a_running_game(store, BAD, pack)
         await store.services.presence.note()
+    if file is not None:
+        OPENED[pack] = file.read_bytes()
     return place
 
 
