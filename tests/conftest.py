@@ -14,6 +14,7 @@ from bot import logs
 from bot.db import engine
 from bot.domain.edition import Edition
 from bot.domain.scenario import Scenario
+from bot.reports.story import plots
 from bot.runtime import store
 from bot.scenarios import packs
 from bot.scenarios.load import load_pack
@@ -30,6 +31,7 @@ AFTER_SO_MANY = (20_000, 20, 20)  # new objects, and younger generations
 KINDS = ("sqlite", "postgres")
 PACKS = Path(__file__).parent / "packs"
 Databases = Callable[[str], str]
+_can_draw = plots.can_draw
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -120,6 +122,20 @@ def _libraries_are_cheap() -> Iterator[None]:
         for kind, cheaper in libraries.CHEAPER:
             patch.setattr(kind, cheaper.__name__, cheaper)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plots_are_drawn_for_those_who_look() -> Iterator[None]:
+    """All others play as where matplotlib is not installed: the plots of a game take a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plots, "can_draw", lambda: False)
+        yield
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plots are drawn."""
+    monkeypatch.setattr(plots, "can_draw", _can_draw)
 
 
 @pytest.fixture(scope="session")

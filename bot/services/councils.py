@@ -246,7 +246,7 @@ class CouncilService(UseCases):
         councils = {one.id: one for one in await self.all_of(game)}
         players, seated = {one.player: one for one in game.players}, set[UserId]()
         for council in tuple(councils.values()):
-            for seat in council.filled:
+            for seat in council.seats.values():  # of a thousand councils: no list of each
                 if seat.holder in players:
                     seated.add(seat.holder)
                 elif seat.holder:

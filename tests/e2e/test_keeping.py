@@ -64,7 +64,7 @@ def private_sentences(room: Room) -> list[str]:
     return [text for _, text in scenario.private_texts() if text]
 
 
-async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(room: Room) -> None:
+async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(room: Room, drawn: None) -> None:
     # given a council that votes; nothing is kept yet
     seats, table = await a_voting_council(room)
     assert files_in(room, table) == []
@@ -108,6 +108,7 @@ async def test_each_book_is_kept_as_files_and_all_of_them_by_the_facilitator(roo
     assert [one.name.rpartition(".")[2] for one in report] == ["pdf", "html", "zip"]
     page = (report[1].content or b"").decode()
     assert "=Owners *answer* #panic() &lt;b&gt;" in page
+    assert "data:image/svg+xml" in page, "it has no plots"
     assert not any(user in page for user in seats.values()), "it names roles"
     assert {name.rpartition(".")[2] for name in packed_in(report[-1])} == {"csv"}
     kept = files_in(room, await room.to_director())

@@ -14,7 +14,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 
 
 @pytest.mark.browser
-async def test_a_report_fits_a_phone_and_a_screen_and_has_no_barriers(tmp_path: Path) -> None:
+async def test_a_report_fits_a_phone_and_a_screen_and_has_no_barriers(tmp_path: Path, drawn: None) -> None:
     # given the report of a game in which people wrote what breaks nowhere, and from right to left
     facts = played(an_ended_game(), a_judged_council(), a_council_of(LONG, "كل فريق يملك بياناته"))
     files = files_of(facts.game, facts.scenario, facts.councils, facts.log, facts.at)

@@ -32,6 +32,7 @@ async def projector(room: Room) -> AsyncIterator[AsyncExitStack]:
 
 
 @pytest.mark.long
+@pytest.mark.usefixtures("drawn")
 @pytest.mark.parametrize("room", KINDS, indirect=True)
 async def test_two_councils_play_from_sign_up_to_the_result(
     room: Room, projector: AsyncExitStack, caplog: pytest.LogCaptureFixture

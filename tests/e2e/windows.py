@@ -98,8 +98,8 @@ async def write(page: Page, text: str) -> None:
 
 
 def message(page: Page, text: str) -> Locator:
-    """The messages in the channel that contain a text."""
-    return page.locator("#message-list article.message").filter(has_text=text)
+    """The messages in the channel that contain a text; those on their way cannot be used yet."""
+    return page.locator("#message-list article.message:not(.sending)").filter(has_text=text)
 
 
 async def sticking_out(what: Locator) -> list[str]:

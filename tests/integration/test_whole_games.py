@@ -23,7 +23,6 @@ from bot.reports.log.csv_files import csv_files
 from bot.reports.log.lines import log_file, read
 from bot.reports.log.replay import Replay
 from bot.reports.marked import unmarked
-from bot.reports.story import plots
 from bot.reports.story.played import Played
 from bot.reports.story.report import report_of
 from tests.builders import by_policies, rainbow_road
@@ -59,12 +58,7 @@ def user(number: int) -> UserId:
 
 
 @pytest.mark.parametrize("players", SIZES)
-async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(
-    players: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        plots, "can_draw", lambda: False
-    )  # its plots take a second, and have tests of their own
+async def test_a_whole_game_with_leavers_late_joiners_and_a_hand_over(players: int, tmp_path: Path) -> None:
     async with a_play(tmp_path) as play:
         await _sign_up(play, players)
         await _deal(play, players)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from bot.domain.council import ProposalStatus
 from bot.domain.errors.store import StoreAway
 from bot.domain.ids import ProposalNumber
+from bot.queries.place import Where
+from bot.queries.reader import Reader
 from bot.services.councils import CouncilService
 from bot.services.games import GameService
 from bot.slack.commands import WORDS
@@ -117,6 +120,24 @@ async def test_no_word_is_lost_whoever_writes_it_and_whenever(stage: Stage, stat
 
             assert await lost(stage, said) == set(), (command, who, said[:300])
     assert before == set(LONG.split())
+
+
+async def test_where_somebody_is_who_proposes_is_looked_up_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Hundreds may propose in a second, and wait for one another's looks."""
+    await reach(stage, "session-1")
+    proposer, looks, look = await stage.holder(steward=False), list[str](), Reader.where
+
+    async def counted(reader: Reader, team_id: str, channel: str, *more: Any) -> Where:
+        looks.append(channel)
+        return await look(reader, team_id, channel, *more)
+
+    monkeypatch.setattr(Reader, "where", counted)
+    said = await stage.command(proposer, "/propose", "Owners answer.")
+
+    assert "on the table" in said
+    assert len(looks) == 1
 
 
 @pytest.mark.parametrize("fault", [StoreAway(), RuntimeError("a fault of ours")])

@@ -152,11 +152,12 @@ def _placed(council: Council, photo: Photo) -> Photo:
 
 def _same(known: Proposal, new: e.ProposalSubmitted) -> bool:
     """Whether this seat has said the same before, and did not take it back: a click too many."""
+    if known.by != new.by or known.about != new.about or known.wording != wording_of(new):
+        return False
     gone = [ProposalStatus.WITHDRAWN, ProposalStatus.MERGED, ProposalStatus.PARKED]
     if new.about is not None:
         gone.append(ProposalStatus.ADOPTED)  # what was changed since can be changed back
-    same = (known.wording, known.by, known.about) == (wording_of(new), new.by, new.about)
-    return same and known.status not in gone
+    return known.status not in gone
 
 
 def wording_of(new: e.ProposalSubmitted) -> Wording:

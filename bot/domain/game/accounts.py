@@ -52,7 +52,8 @@ def back(game: Game, user: UserId) -> Iterator[e.AccountReturned]:
 
 def offered_anew(game: Game, changes: Iterable[e.GameEvent], at: Moment) -> Iterator[e.GameOffered]:
     """The list has changed: where nobody runs the game and nobody on the list was asked, others are."""
-    yield from _offer(reduce(evolve, changes, game), (), at)
+    if not game.facilitators:  # else the list, of thousands perhaps, need not be made for it
+        yield from _offer(reduce(evolve, changes, game), (), at)
 
 
 def offer_further(game: Game, at: Moment) -> Iterator[e.GameOffered]:

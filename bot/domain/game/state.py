@@ -160,7 +160,8 @@ class Game:
     @property
     def players(self) -> tuple[SignUp, ...]:
         """Of those, everybody who signed up to play."""
-        return tuple(one for one in self.active if not one.observer)
+        lost = self.lost
+        return tuple([one for user, one in self.sign_ups.items() if not one.observer and user not in lost])
 
     @property
     def observers(self) -> tuple[SignUp, ...]:

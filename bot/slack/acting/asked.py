@@ -139,16 +139,17 @@ class Word:
     also: Mapping[str, Handler] = field(default_factory=dict)  # words told of in the same line
     press: Press | None = None
     after: str = ""  # help lists it there; else after the row above
+    handlers: Mapping[str, Handler] = field(init=False)  # what answers to each word that may be typed
+
+    def __post_init__(self) -> None:
+        """Each command looks through all of them."""
+        own = dict.fromkeys((self.name, *self.aliases), self.handler)
+        object.__setattr__(self, "handlers", {**own, **self.also})
 
     @property
     def name(self) -> str:
         """The word alone."""
         return self.usage.partition(" ")[0]
-
-    @property
-    def handlers(self) -> dict[str, Handler]:
-        """What answers to each word that may be typed."""
-        return {**dict.fromkeys((self.name, *self.aliases), self.handler), **self.also}
 
     def serves(self, where: Where | None) -> bool:
         """Whether it is of use to somebody there now; None stands for somebody in no game."""

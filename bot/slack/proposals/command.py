@@ -27,8 +27,13 @@ from bot.slack.typed import words as typed
 
 async def propose(asked: Asked) -> None:
     """`/propose TEXT`, a change such as `/propose amend 3: TEXT`, or the form where nothing was typed."""
-    async with timely(asked.where, afterwards=False):
-        await _proposed(asked, await readable(asked.client, asked.whole.text), await asked.where())
+    text, where = await readable(asked.client, asked.whole.text), await asked.where()
+
+    async def known() -> Where:
+        return where
+
+    async with timely(known, afterwards=False):
+        await _proposed(asked, text, where)
 
 
 async def _proposed(asked: Asked, text: str, where: Where) -> None:
