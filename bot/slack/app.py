@@ -1,5 +1,7 @@
 """The Bolt app with every listener, registered once."""
 
+from functools import cache
+
 from slack_bolt.async_app import AsyncApp
 
 from bot.services import Services
@@ -21,8 +23,9 @@ def make_bolt(clients: Clients, services: Services, signing_secret: str = "") ->
     return bent(clients, services, {"words": commands.WORDS}, every_listener(), signing_secret)
 
 
+@cache
 def every_listener() -> Listeners:
-    """All that there are."""
+    """All that there are: the same for every app of this process."""
     listeners = Listeners()
     for module in (
         commands,
