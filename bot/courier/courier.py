@@ -223,13 +223,15 @@ class Courier:
         return max(0.02, min([IDLE, room_in, *waits]))
 
     async def _deliver(self, row: OutboxRow, row_id: int, reserved: FirstCall | None) -> None:
-        began = self._steady()
+        began, happened = self._steady(), True
         try:
             intent, worker = intent_of(row), await self._workers.of(row.team_id)
             await self._attempt(worker, row, intent, reserved or await self._place_for(worker, row, intent))
         except OverBudget as over:
+            happened = False
             self._queued[row_id] = Queued(row.team_id, over.call, Urgency(row.priority))
         except NotYet:
+            happened = False
             place = _place(row)
             if self._happened.get(place, -1.0) < began:  # else it may be ready by now
                 self._held[row_id] = Held(self._steady() + NOT_YET, place)
@@ -250,7 +252,8 @@ class Courier:
             del self._under_way[row_id]
             self._of_one[row.team_id] -= 1
             self._finished.add(row_id)
-            self._let_go(row)
+            if happened:
+                self._let_go(row)
             self._wake.set()
 
     def _let_go(self, row: OutboxRow) -> None:
