@@ -31,6 +31,7 @@ from bot.slack.edge.listeners import Listeners
 from bot.slack.edge.manifest import EVENTS, IN_ORGANIZATIONS
 from bot.slack.reactions import listeners as reactions
 from tests.builders import rainbow_road
+from tests.cards import distinct
 from tests.slack.stage import FACILITATOR, PLENARY, Stage, player
 from tests.slack.test_buttons import STATES
 from tests.slack.test_forms import filled, views_of
@@ -96,7 +97,7 @@ def _typed(command: str, text: str) -> Callable[[Stage, str], Awaitable[str]]:
 @functools.cache
 def _surfaces() -> tuple[dict[str, Any], ...]:
     """Every card and form in every state, of the other's game."""
-    cards = (one.card for one in shown(World(rainbow_road())))
+    cards = (one.card for one in distinct(shown(World(rainbow_road()))))
     drawn = (
         one.to_dict() if isinstance(one, View) else {"blocks": [block.to_dict() for block in one.blocks]}
         for one in cards

@@ -105,7 +105,8 @@ def sentences() -> dict[str, str]:
 
 
 WITHOUT_DOCSTRINGS = f"""
-import importlib, json, sys
+import gc, importlib, json, sys
+gc.disable()  # nothing that is loaded is ever given up
 from bot.domain.errors import MootError
 assert False, "assertions are stripped"
 {inspect.getsource(sentences)}

@@ -14,6 +14,7 @@ from bot.gallery.surfaces import shown
 from bot.gallery.without import without
 from bot.gallery.worlds import World
 from tests.builders import rainbow_road
+from tests.cards import distinct
 
 # A question that is asked may count votes of its own.
 VOTE = r"(?<!\d )\bvot(e|es|ed|ing)\b|\bballot|approved|\bproxy\b"
@@ -96,7 +97,7 @@ def everything(name: str) -> Iterator[tuple[str, str]]:
     """Each surface with all that it says, buttons and all, once."""
     parts, _ = TABLE[name]
     known = set()
-    for one in shown(World(without(plain(rainbow_road()), **parts))):
+    for one in distinct(shown(World(without(plain(rainbow_road()), **parts)))):
         if one.state in OUTSIDE or one.state.startswith(UNEQUAL):
             continue
         said = " · ".join(_texts([block.to_dict() for block in one.card.blocks or ()]))
