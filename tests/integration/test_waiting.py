@@ -93,4 +93,4 @@ async def _cards_without_a_channel(store: Store) -> None:
     ]
     async with make_sessions(store.engine).begin() as session:
         await session.execute(update(OutboxRow).values(status=OutboxStatus.DONE))
-        await enqueue(session, cards, TEAM, GAME, clock.now())
+        await enqueue(session, work, TEAM, GAME, clock.now())
