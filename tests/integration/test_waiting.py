@@ -57,15 +57,19 @@ async def test_what_is_not_ready_is_not_tried_again_since_others_beside_it_are_n
         running = asyncio.create_task(courier.run())
         await until(lambda: len(tried) == CARDS, "each was tried")
         for _ in range(CARDS):
-            before = looks["all"]
-            courier.wake()
-            await until(lambda before=before: looks["all"] > before, "the courier looked again")
+            await _another_look(courier, looks)
         running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running
 
         # then it has tried each of them once
         assert set(tried.values()) == {1}
+
+
+async def _another_look(courier: Courier, looks: Counter[str]) -> None:
+    before = looks["all"]
+    courier.wake()
+    await until(lambda: looks["all"] > before, "the courier looked again")
 
 
 def _counted(patch: pytest.MonkeyPatch, kind: type, name: str, counts: Counter[str], of: Any) -> None:
@@ -83,14 +87,9 @@ async def _cards_without_a_channel(store: Store) -> None:
     new = NewGame(GAME, ("", TEAM), "A game", "rainbow-road", ChannelId("C1"), (), None, "UTC", 1, 1)
     await store.services.games.create(new, actor=UserId("UDIRECTOR"))
     room, council = "council:1", CouncilId(f"{GAME}-1")
-    cards = [
-        Delivery(
-            StrawCard(room=room, key=f"straw:{one}", council=council, number=one),
-            Urgency.BELL,
-            f"straw:{one}",
-        )
-        for one in range(CARDS)
-    ]
+    numbers = range(CARDS)
+    cards = [StrawCard(room=room, key=f"straw:{one}", council=council, number=one) for one in numbers]
+    work = [Delivery(card, Urgency.BELL, card.key) for card in cards]
     async with make_sessions(store.engine).begin() as session:
         await session.execute(update(OutboxRow).values(status=OutboxStatus.DONE))
         await enqueue(session, work, TEAM, GAME, clock.now())
