@@ -77,10 +77,8 @@ class Workspace(Team):
         request_url: str | None = None,
         same_as: App | None = None,
     ) -> App:
-        """Installs an app from its manifest. Of the optional scopes, those named are granted. `same_as` is
-        the app as it is in another workspace.
-
-        Optional scopes stand among the others as well, as Slack's own manifests have them.
+        """Installs an app from its manifest. Of the optional scopes, which stand among the others as well, as
+        in Slack's own manifests, those named are granted. `same_as` is the app as it is in another workspace.
         """
         read = read_manifest(manifest)
         own_id, own_user, own_bot = (self.ids.new(kind) for kind in "AUB")  # in any case: see `__init__`
