@@ -332,6 +332,23 @@ def _row(lane: str, priority: int, coalesce: str | None = None) -> OutboxRow:
     )
 
 
+async def test_trouble_is_the_same_while_what_is_stuck_is_tried_once_more(database_url: str) -> None:
+    engine = make_engine(database_url)
+    await migrate(engine)
+    async with make_sessions(engine).begin() as session:
+        # given two channels that Slack does not let Moot make
+        await outbox.add(session, [_row("a", 1), _row("b", 1)])
+        first, second = (await outbox.heads(session, ["T1"], AT, 10)).rows
+        for row in (first, second):
+            await _settled(session, row, OutboxStatus.PARKED, error="restricted_action", not_before=AT)
+
+        # when one of them is just being tried once more, then trouble that comes now is the same
+        assert first.id is not None
+        await outbox.take(session, [first.id], "replica")
+        assert await outbox.stuck_since(session, "g1", ("restricted_action",), AT) == first.id
+    await engine.dispose()
+
+
 async def test_what_was_given_up_is_undelivered_until_the_same_thing_is_done(database_url: str) -> None:
     engine = make_engine(database_url)
     await migrate(engine)
