@@ -367,7 +367,7 @@ class AnswerService:
         if room is not None and how is not None and not room.archived and not row.room.startswith("dm:"):
             await enqueue(session, await lost(session, room, how, at), row.team_id, game, at)
             return
-        since = await outbox.stuck_since(session, game, words, at - ONE_TROUBLE)
+        since = await outbox.stuck_since(session, game, words, at - ONE_TROUBLE, besides=_id(row))
         facilitators = await directory.facilitators(session, game)
         await enqueue(session, told(facilitators, words[0], since or _id(row)), row.team_id, game, at)
 

@@ -297,13 +297,14 @@ async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow
 
 
 async def stuck_since(
-    session: AsyncSession, game_id: str, errors: Collection[str], given_up: Moment
+    session: AsyncSession, game_id: str, errors: Collection[str], given_up: Moment, besides: int = 0
 ) -> int | None:
-    """The first row of a game that one of these errors has stuck, or had given up since this moment. What is
-    just being tried once more is stuck still."""
+    """The first row of a game, `besides` one, that one of these errors has stuck, or had given up since this
+    moment. What is just being tried once more is stuck still."""
     return await session.scalar(
         select(func.min(col(OutboxRow.id))).where(
             col(OutboxRow.game_id) == game_id,
+            col(OutboxRow.id) != besides,
             col(OutboxRow.error).in_(errors),
             or_(
                 col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.SENDING)),

@@ -346,6 +346,10 @@ async def test_trouble_is_the_same_while_what_is_stuck_is_tried_once_more(databa
         assert first.id is not None
         await outbox.take(session, [first.id], "replica")
         assert await outbox.stuck_since(session, "g1", ("restricted_action",), AT) == first.id
+
+        # and so it is if what came first is refused last
+        words, at = ("restricted_action",), AT
+        assert await outbox.stuck_since(session, "g1", words, at, besides=first.id) == second.id
     await engine.dispose()
 
 
