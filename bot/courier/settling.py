@@ -367,9 +367,10 @@ class AnswerService:
         if room is not None and how is not None and not room.archived and not row.room.startswith("dm:"):
             await enqueue(session, await lost(session, room, how, at), row.team_id, game, at)
             return
-        since = await outbox.stuck_since(session, game, words, at - ONE_TROUBLE, besides=_id(row))
+        since = await outbox.trouble(session, game, words, at - ONE_TROUBLE) or _id(row)
+        await outbox.is_part_of(session, _id(row), since)
         facilitators = await directory.facilitators(session, game)
-        await enqueue(session, told(facilitators, words[0], since or _id(row)), row.team_id, game, at)
+        await enqueue(session, told(facilitators, words[0], since), row.team_id, game, at)
 
 
 def _id(row: OutboxRow) -> int:

@@ -296,15 +296,14 @@ async def undelivered(session: AsyncSession, game_id: str) -> Sequence[OutboxRow
     return (await session.scalars(UNDELIVERED, {"game": game_id})).all()
 
 
-async def stuck_since(
-    session: AsyncSession, game_id: str, errors: Collection[str], given_up: Moment, besides: int = 0
+async def trouble(
+    session: AsyncSession, game_id: str, errors: Collection[str], given_up: Moment
 ) -> int | None:
-    """The first row of a game, `besides` one, that one of these errors has stuck, or had given up since this
-    moment. What is just being tried once more is stuck still."""
+    """The row with which a game's trouble with these errors began. It lasts while something is stuck, or was
+    given up since this moment. What is just being tried once more is stuck still."""
     return await session.scalar(
-        select(func.min(col(OutboxRow.id))).where(
+        select(func.min(col(OutboxRow.trouble))).where(
             col(OutboxRow.game_id) == game_id,
-            col(OutboxRow.id) != besides,
             col(OutboxRow.error).in_(errors),
             or_(
                 col(OutboxRow.status).in_((OutboxStatus.PARKED, OutboxStatus.SENDING)),
@@ -312,6 +311,11 @@ async def stuck_since(
             ),
         )
     )
+
+
+async def is_part_of(session: AsyncSession, row_id: int, trouble: int) -> None:
+    """A row that is stuck is part of the trouble that began with this row."""
+    await session.execute(update(ROWS).where(ROWS.c.id == row_id).values(trouble=trouble))
 
 
 OPEN_COUNT = (

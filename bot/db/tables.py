@@ -133,6 +133,7 @@ class OutboxRow(SQLModel, table=True):
     unsure: bool = False  # it may be done already: the answer was lost
     not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
     error: str = Field(default="", max_length=300)
+    trouble: int | None = Field(default=None, sa_type=BIG)  # the id of the row with which it began
     created_at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     cause: str | None = Field(default=None, max_length=80)  # for the log; None in rows of an older Moot

@@ -97,7 +97,7 @@ KEPT = (
             (
                 "outbox",
                 "id, team_id, game_id, kind, lane, subject, priority, coalesce, status, claimed_by, "
-                "attempts, unsure, not_before, error, created_at, settled_at, cause",
+                "attempts, unsure, not_before, error, trouble, created_at, settled_at, cause",
             ),
         ),
     ),

@@ -332,24 +332,28 @@ def _row(lane: str, priority: int, coalesce: str | None = None) -> OutboxRow:
     )
 
 
-async def test_trouble_is_the_same_while_what_is_stuck_is_tried_once_more(database_url: str) -> None:
+async def test_trouble_is_the_same_until_nothing_of_it_is_stuck(database_url: str) -> None:
     engine = make_engine(database_url)
     await migrate(engine)
     async with make_sessions(engine).begin() as session:
-        # given two channels that Slack does not let Moot make
+        # given two channels that Slack does not let Moot make; the one asked for first was refused last
         await outbox.add(session, [_row("a", 1), _row("b", 1)])
         first, second = (await outbox.heads(session, ["T1"], AT, 10)).rows
-        for row in (first, second):
-            await _settled(session, row, OutboxStatus.PARKED, error="restricted_action", not_before=AT)
+        refused = {"error": "restricted_action", "not_before": AT, "trouble": second.id}
+        for row in (second, first):
+            await _settled(session, row, OutboxStatus.PARKED, **refused)
+        words, at = ("restricted_action",), AT
 
-        # when one of them is just being tried once more, then trouble that comes now is the same
+        # when one of them has been made, and the other is just being tried once more, then trouble that comes
+        # now is the same
+        await _settled(session, second, OutboxStatus.DONE, error="")
         assert first.id is not None
         await outbox.take(session, [first.id], "replica")
-        assert await outbox.stuck_since(session, "g1", ("restricted_action",), AT) == first.id
+        assert await outbox.trouble(session, "g1", words, at) == second.id
 
-        # and so it is if what came first is refused last
-        words, at = ("restricted_action",), AT
-        assert await outbox.stuck_since(session, "g1", words, at, besides=first.id) == second.id
+        # and it is over when both have been made
+        assert await outbox.settle(session, first.id, "replica", status=OutboxStatus.DONE, error="")
+        assert await outbox.trouble(session, "g1", words, at) is None
     await engine.dispose()
 
 
@@ -362,13 +366,15 @@ async def test_what_was_given_up_is_undelivered_until_the_same_thing_is_done(dat
         await outbox.add(session, [_row("a", 1, coalesce="card"), _row("a", 1)])
         for _ in range(2):
             (head,) = (await outbox.heads(session, ["T1"], AT, 10)).rows
-            await _settled(session, head, OutboxStatus.DEAD, error="is_archived", settled_at=AT)
+            await _settled(
+                session, head, OutboxStatus.DEAD, error="is_archived", settled_at=AT, trouble=head.id
+            )
         card, call = await outbox.undelivered(session, "g1")
 
         # then trouble that follows soon belongs to the same, and later trouble does not
         words = ("is_archived",)
-        assert await outbox.stuck_since(session, "g1", words, AT - timedelta(minutes=1)) == card.id
-        assert await outbox.stuck_since(session, "g1", words, AT + timedelta(minutes=1)) is None
+        assert await outbox.trouble(session, "g1", words, AT - timedelta(minutes=1)) == card.id
+        assert await outbox.trouble(session, "g1", words, AT + timedelta(minutes=1)) is None
 
         # when the card is delivered by a later update
         await outbox.add(session, [_row("a", 1, coalesce="card")])
