@@ -18,7 +18,7 @@ class EventRow(SQLModel, table=True):
     __tablename__ = "events"
     __table_args__ = (UniqueConstraint("stream", "version"),)
     id: int | None = Field(default=None, sa_column=Column(BIG, primary_key=True, autoincrement=True))
-    stream: str = Field(max_length=80, index=True)
+    stream: str = Field(max_length=80)
     version: int
     kind: str = Field(max_length=60)
     data: dict[str, Any] = Field(sa_column=Column(Json, nullable=False))
