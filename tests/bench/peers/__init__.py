@@ -1,7 +1,7 @@
 """Moot beside a plain Bolt script: the same work in one run, on the same workspace, with the same people.
 
-`python -m tests.bench.peers`; `plain.py` is the script. Slack's minutes pass ten times as fast for both, and
-a game's minutes twenty-five times.
+`python -m tests.bench.peers`; `plain.py` is the script. Once the game is open, Slack's minutes pass ten times
+as fast for both, and a game's minutes twenty-five times.
 """
 
 import asyncio
@@ -64,9 +64,9 @@ async def measured(asked: Asked, tell: Tell) -> AsyncIterator[Figure]:
         ours = await _played(player, tell)
     posts, people = PER_MINUTE["posting"], COUNCILS * SEATS
     least = max((people + COUNCILS) // posts, ceil(COUNCILS / PER_MINUTE[2]) - 1) * MINUTE
-    what = f"opening {COUNCILS} councils of {SEATS}, in Slack's seconds"
-    yield Figure(LINE, f"{what}, to the script", ours.opening * TIMES, floor=script.opening * TIMES, goal=1)
-    yield Figure(LINE, f"{what}, to the least", ours.opening * TIMES, floor=least)
+    what = f"opening {COUNCILS} councils of {SEATS}"
+    yield Figure(LINE, f"{what}, to the script", ours.opening, floor=script.opening, goal=1)
+    yield Figure(LINE, f"{what}, to the least", ours.opening, floor=least)
     for which in ("first", "last"):
         floor, mine = (one.median(lambda change: getattr(change, which)) for one in (script, ours))  # noqa: B023
         what = f"{ROUNDS} changes of phase in {COUNCILS} channels, the {which} card, to the script"
@@ -91,7 +91,8 @@ async def _played(player: Player, tell: Tell) -> Played:
     """One whole game."""
     tell(f"{player.name} opens {COUNCILS} councils")
     opening = await _opening(player)
-    await asyncio.sleep(2 * MINUTE / TIMES)  # the rates have room again
+    await player.world.again(TIMES)
+    await asyncio.sleep(2 * player.world.minute)  # the rates have room again
     tell(f"{player.name} goes through {ROUNDS} changes of phase and a vote")
     await player.start()
     async with _dues(player) as dues:

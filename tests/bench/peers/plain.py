@@ -1,9 +1,9 @@
-"""A game as a competent developer scripts it in an afternoon, with Bolt: `plain.py FOLDER TIMES`.
+"""A game as a competent developer scripts it in an afternoon, with Bolt: `plain.py FOLDER MINUTE`.
 
 Loops call one after the other, and again after a 429 as soon as Slack allows it. What was done is kept in a
 file of JSON, so that a restart goes on. The schedule is a loop with asyncio.sleep, and votes are counted as
-their events come. FOLDER holds `plan.json`: who sits in which council, and the phases. TIMES is how fast
-Slack's minutes pass.
+their events come. FOLDER holds `plan.json`: who sits in which council, and the phases. MINUTE is how many
+seconds one of Slack's lasts.
 """
 
 import asyncio
@@ -54,8 +54,8 @@ CHOICES = {"white_check_mark": "yes", "x": "no"}
 class Script:
     """The game, and what is known of it."""
 
-    def __init__(self, client: AsyncWebClient, folder: Path, times: float) -> None:
-        self.client, self.file, self.times = client, folder / "state.json", times
+    def __init__(self, client: AsyncWebClient, folder: Path, minute: float) -> None:
+        self.client, self.file, self.minute = client, folder / "state.json", minute
         self.plan = json.loads((folder / "plan.json").read_text(encoding="utf-8"))
         self.state: dict[str, Any] = {"channels": {}, "written": [], "phase": 0, "ballots": {}, "votes": {}}
         if self.file.exists():
@@ -75,7 +75,7 @@ class Script:
             except SlackApiError as refused:
                 if refused.response.status_code != 429:
                     raise
-                await asyncio.sleep(int(refused.response.headers["Retry-After"]) / self.times)
+                await asyncio.sleep(int(refused.response.headers["Retry-After"]) * self.minute / 60)
 
     async def post(self, where: str, text: str) -> str:
         """Posts, and gives the message's ts."""
@@ -140,10 +140,10 @@ class Script:
         self.save()
 
 
-async def main(folder: Path, times: float) -> None:
+async def main(folder: Path, minute: float) -> None:
     """Until it is ended."""
     client = AsyncWebClient(os.environ["SLACK_BOT_TOKEN"], os.environ["SLACK_API_URL"])
-    app, script, tasks = AsyncApp(name="plain", client=client), Script(client, folder, times), []
+    app, script, tasks = AsyncApp(name="plain", client=client), Script(client, folder, minute), []
 
     def begin(work: Coroutine[Any, Any, None]) -> None:
         tasks.append(asyncio.create_task(work))

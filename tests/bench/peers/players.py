@@ -17,8 +17,8 @@ from bot.runtime.store import Store, open_store
 from bot.services.games import NewGame
 from bot.slack.edge.manifest import OPTIONAL, manifest
 from tests.bench.peers import plain
-from tests.bench.peers.world import COUNCILS, SEATS, TIMES, World, a_world
-from tests.bench.stage import GAME, MINUTE
+from tests.bench.peers.world import COUNCILS, SEATS, World, a_world
+from tests.bench.stage import GAME
 
 CONTENT = Path(__file__).parent / "content"
 PACK = "twenty-rounds"
@@ -80,7 +80,7 @@ class Plain:
             at += minutes * 60 / SPEED
         plan = json.dumps({"councils": councils, "phases": phases})
         (world.folder / "plan.json").write_text(plan, encoding="utf-8")
-        world.words = (plain.__file__, str(world.folder), str(TIMES))
+        world.words = (plain.__file__, str(world.folder))
 
     async def open(self) -> None:
         await self._types("open")
@@ -112,7 +112,7 @@ class Moot:
     def __init__(self, world: World, store: Store) -> None:
         self.world, self._store = world, store
         self._due: dict[str, float] = {}
-        world.words = ("-m", "tests.bench.bots", "moot", str(MINUTE / TIMES))
+        world.words = ("-m", "tests.bench.bots", "moot")
 
     async def sign_up(self) -> None:
         """Everybody joins, before the bot is started."""

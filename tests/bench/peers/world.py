@@ -18,9 +18,10 @@ from bot.workspace.state.rates import RateLimits
 from bot.workspace.state.records import App, Json
 from bot.workspace.state.traffic import Traffic
 from bot.workspace.workspace import Workspace
+from tests.bench.stage import MINUTE
 
 COUNCILS, SEATS = 30, 10
-TIMES = 10.0  # how fast Slack's minutes pass
+TIMES = 10.0  # how fast Slack's minutes pass once the game is open
 EVENTS = {"lost": 0.04, "late": 0.25, "twice": 0.06}  # how often each happens to the event of a reaction
 LATE = 3.0  # seconds at most
 PATIENCE = 120.0  # seconds that anything may take
@@ -60,7 +61,8 @@ class Seen(Traffic):
 
 @dataclass
 class World:
-    """The workspace. `words` are what Python runs as the app, which can be killed and started again."""
+    """The workspace. `words`, and how many seconds a `minute` of Slack's lasts, are what Python runs as the
+    app, which can be killed and started again."""
 
     workspace: Workspace
     app: App
@@ -72,15 +74,23 @@ class World:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    minute: float = MINUTE
     process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         """Starts the app, and returns when it is connected."""
         with (self.folder / "app.log").open("ab") as log:
             self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, *self.words), env=self.environment, stdout=log, stderr=log
+                *(sys.executable, *self.words, str(self.minute)), env=self.environment, stdout=log, stderr=log
             )
         await self.workspace.delivery.sockets.until_open(self.app, PATIENCE)
+
+    async def again(self, times: float) -> None:
+        """The app stops in good order, and starts again where Slack's minutes pass so many times as fast."""
+        await self.end()
+        self.minute = MINUTE / times
+        self.workspace.limits = RateLimits(lambda: time.monotonic() * times, 1.0)
+        await self.start()
 
     async def end(self, *, kill: bool = False) -> None:
         """In good order, or by SIGKILL."""
@@ -113,7 +123,7 @@ async def a_world(manifest: Json, optional: Iterable[str] = ()) -> AsyncIterator
     """With the app installed, but not started."""
     workspace = Workspace("Peers", limits_factor=None)
     app = workspace.add_app(manifest, optional_scopes=optional)
-    workspace.limits = RateLimits(lambda: time.monotonic() * TIMES, 1.0)
+    workspace.limits = RateLimits(time.monotonic, 1.0)
     workspace.traffic = seen = Seen()
     director = workspace.add_person("director").id
     crowd = [workspace.add_person(f"player{number:03}").id for number in range(COUNCILS * SEATS)]
