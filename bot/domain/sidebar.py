@@ -72,16 +72,6 @@ def people_of(council: Council, unit: Unit) -> tuple[UserId, ...]:
 # --- a room by its key
 
 
-def sidebar_roles(room: str) -> frozenset[RoleNumber]:
-    """For whom the key of a sidebar or huddle stands: one role, or all of a team."""
-    return frozenset(RoomKey.read(room).roles)
-
-
-def sidebar_role(room: str) -> RoleNumber:
-    """The role of a sidebar; of a huddle, the first of its team's."""
-    return RoomKey.read(room).roles[0]
-
-
 def is_huddle(room: str) -> bool:
     """Whether a room's key stands for a team where nobody shares a role number."""
     return RoomKey.read(room).is_huddle

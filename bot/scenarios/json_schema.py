@@ -82,11 +82,6 @@ def write_schemas(folder: Path) -> list[Path]:
     return files
 
 
-def modeline(schema: str) -> str:
-    """The comment by which an editor finds the schema of a YAML file; `schema` is its path from there."""
-    return f"# yaml-language-server: $schema={schema}"
-
-
 # --- what pydantic makes, as an author may write it
 
 _PHASE = {"$ref": "#/definitions/Phase"}

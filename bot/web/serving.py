@@ -22,7 +22,9 @@ log = structlog.get_logger(__name__)
 FRESH = {"cache-control": "no-store"}
 AT_ONCE = 50  # connections
 WAITING = 128  # connections that are not taken yet: as many are taken in one go
-IDLE_FOR = 5  # seconds between two requests of a connection
+# Between two requests of a connection, in seconds. Proxies keep one for up to ten minutes, and must never use
+# it just as we close it. Where there are many, those that idle give way (bounds.py).
+IDLE_FOR = 620
 ENDS_IN = 1  # seconds for answers that are under way when we are to stop
 
 

@@ -1,7 +1,7 @@
 """HTTP's bounds: whoever connects and says nothing, or says it slowly, keeps nobody else away."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from urllib.parse import urlsplit
 
@@ -117,6 +117,26 @@ async def test_a_connection_that_is_kept_alive_answers_again_and_gives_way_too(p
         await place.comes()
 
     assert await answer(kept) == ""
+
+
+async def test_a_proxy_closes_a_connection_that_idles_before_moot_does(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, planned = asyncio.get_running_loop(), dict[str, float]()
+    later = loop.call_later
+
+    def call_later(seconds: float, callback: Callable[..., object], *given: object) -> asyncio.TimerHandle:
+        if isinstance(getattr(callback, "__self__", None), bounds.Bounded):
+            planned[callback.__name__] = seconds
+        return later(seconds, callback, *given)
+
+    kept = await place.comes()
+    await asyncio.sleep(0)
+    monkeypatch.setattr(loop, "call_later", call_later)
+    kept[1].write(WHOLE)
+    assert await answer(kept) == "quick"
+
+    assert min(planned.values()) > 600, planned
 
 
 async def test_who_has_asked_is_answered_however_many_come(place: Place) -> None:

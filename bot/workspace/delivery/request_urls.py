@@ -12,6 +12,7 @@ from bot.workspace.state.refusals import NotAnswered
 from bot.workspace.state.team import Team
 
 _FORM = "application/x-www-form-urlencoded"
+_REUSED_WITHIN = 2.0  # seconds; servers close what has idled for five, and must not while we use it again
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -63,7 +64,8 @@ class RequestUrls:
 
     async def _post(self, url: str, body: bytes, headers: dict[str, str], within: float) -> tuple[int, str]:
         if self._session is None:
-            self._session = aiohttp.ClientSession()
+            connector = aiohttp.TCPConnector(keepalive_timeout=_REUSED_WITHIN)
+            self._session = aiohttp.ClientSession(connector=connector)
         timeout = aiohttp.ClientTimeout(total=within)
         try:
             async with self._session.post(url, data=body, headers=headers, timeout=timeout) as response:

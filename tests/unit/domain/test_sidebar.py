@@ -16,8 +16,6 @@ from bot.domain.sidebar import (
     rooms_of,
     seats_in,
     shared_by,
-    sidebar_role,
-    sidebar_roles,
     sidebars,
     staying,
     tables_of,
@@ -74,7 +72,7 @@ def test_where_nobody_shares_a_number_teams_huddle_across_councils() -> None:
 def test_a_huddle_keeps_its_room_whoever_of_the_team_is_there() -> None:
     [all_of_them] = sidebars([a_table(1, {1, 2})], 25)
 
-    assert sidebar_roles(all_of_them.room) == {1, 2}
+    assert set(RoomKey.read(all_of_them.room).roles) == {1, 2}
     assert is_huddle(all_of_them.room)
     assert not is_huddle("sidebar:1-2")
     assert tables_of(all_of_them.room, 1, 25) == (1,)
@@ -141,7 +139,7 @@ def test_a_council_finds_its_sidebars_among_the_rooms_of_the_game(count: int, li
     assert all(1 < len(room.members) <= limit for room in rooms.values())
     for table in tables:
         assert rooms_of(table, rooms) == {
-            key: frozenset({sidebar_role(key)})
+            key: frozenset({RoomKey.read(key).roles[0]})
             for key, room in rooms.items()
             if any(seat.holder in room.members for seat in table.filled)
         }
