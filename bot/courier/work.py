@@ -52,6 +52,7 @@ from bot.platform.cures import Verdict, advice_on
 from bot.platform.refused import RATE_LIMITED, error_of, needless_if
 from bot.services import Services
 from bot.slack.blocks import names
+from bot.slack.blocks.as_json import as_json
 
 log = structlog.get_logger(__name__)
 LONGEST_TEAM = 25  # characters of its key in the name of a channel, which has 80 at most
@@ -326,7 +327,7 @@ class Worker:
 
     async def _home(self, row: OutboxRow, intent: Home, call: Call) -> None:
         view = await self._renderer.home(row.team_id, intent.user, first=intent.first)
-        await call("views.publish", "", user_id=intent.user, view=view.to_dict())
+        await call("views.publish", "", user_id=intent.user, view=as_json(view))
 
     async def _zone(self, row: OutboxRow, intent: Zone, call: Call) -> None:
         found = await call("users.info", "", user=intent.user)

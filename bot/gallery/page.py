@@ -16,6 +16,7 @@ from bot.gallery.personal_samples import file_ids
 from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.without import without
 from bot.gallery.worlds import World
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.message import Message
 
 STYLE = Path(__file__).with_name("style.css")
@@ -106,7 +107,7 @@ def distinct(some: Iterable[Shown]) -> list[Shown]:
 
 
 def _same(one: Shown) -> str:
-    return str([block.to_dict() for block in one.card.blocks or ()])
+    return str([as_json(block) for block in one.card.blocks or ()])
 
 
 def _surface(name: str, some: list[Shown], drawing: Drawing) -> str:
@@ -119,7 +120,7 @@ def _surface(name: str, some: list[Shown], drawing: Drawing) -> str:
 
 def card(one: Shown, drawing: Drawing) -> str:
     """A card as people see it, below the words that say when."""
-    blocks = [block.to_dict() for block in one.card.blocks or ()]
+    blocks = [as_json(block) for block in one.card.blocks or ()]
     told = drawing.mrkdwn(one.card.text) if isinstance(one.card, Message) else ""
     text = f"<details class=text><summary>plain text</summary>{told}</details>" if told else ""
     kind = "message" if isinstance(one.card, Message) else str(one.card.type)
@@ -132,7 +133,7 @@ def card(one: Shown, drawing: Drawing) -> str:
 def _frame(view: View, inside: str) -> str:
     if view.type != "modal":
         return inside
-    shown = view.to_dict()
+    shown = as_json(view)
     buttons = "".join(
         f"<button class={'primary' if part == 'submit' else ''}>{html.escape(shown[part]['text'])}</button>"
         for part in ("close", "submit")

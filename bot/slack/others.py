@@ -6,6 +6,7 @@ Bolt would not acknowledge them, and whoever acted would read that the app did n
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack.blocks import answers, message
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.carried import NotOfThisVersion
 from bot.slack.edge.guard import Answer, refusals_as_replies
 from bot.slack.edge.listeners import ANY, Kind, Listeners
@@ -30,7 +31,7 @@ async def outdated(ack: AsyncAck, answer: Answer) -> None:  # noqa: ARG001 (the 
 async def outdated_form(ack: AsyncAck) -> None:
     """Says so in the form's place."""
     said = message.plain(NotOfThisVersion().sentence)
-    await ack(response_action="update", view=answers.told("Moot", said).to_dict())
+    await ack(response_action="update", view=as_json(answers.told("Moot", said)))
 
 
 async def passed(ack: AsyncAck) -> None:

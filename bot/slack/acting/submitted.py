@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ids import UserId
 from bot.services import Services
 from bot.slack.blocks.answers import told
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.forms import Form
 from bot.slack.blocks.message import Message
 from bot.slack.edge.guard import refusals_as_errors
@@ -34,7 +35,7 @@ class Sent(Generic[F]):
     async def show(self, said: Message | View) -> None:
         """Puts this in the form's place."""
         view = told(self.title, said) if isinstance(said, Message) else said
-        await self.ack(response_action="update", view=view.to_dict())
+        await self.ack(response_action="update", view=as_json(view))
 
 
 Handler: TypeAlias = Callable[[Sent[F]], Awaitable[None]]

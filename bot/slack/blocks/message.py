@@ -32,6 +32,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.errors import Refusal
+from bot.slack.blocks.as_json import as_json
 
 MAX_BLOCKS = 50
 MAX_HEADER = 150
@@ -97,7 +98,7 @@ class Message:
             raise BadMessage(f"a message of {len(self.text)} characters goes out in parts")
         return {
             "text": self.text,
-            "blocks": [block.to_dict() for block in self.blocks],
+            "blocks": [as_json(block) for block in self.blocks],
             "unfurl_links": False,
             "unfurl_media": False,
         }

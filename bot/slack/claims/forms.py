@@ -17,6 +17,7 @@ from bot.domain.paper import is_paper, paper_name
 from bot.domain.scenario import Scenario
 from bot.domain.seating import Seat
 from bot.slack.blocks import optional
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.fields import OPTION_LENGTH, Choices, Each, Field, Line, Misfilled
 from bot.slack.blocks.forms import About, Form
 from bot.slack.blocks.message import MAX_SECTION, escaped, section, sections
@@ -75,7 +76,7 @@ class ClaimForm(Form, callback="claim_form", title="My claim", submit="Claim"):
             told = [section(about), *_not_approved(scenario, council, seat), *book.turning(council)]
             blocks = [block for point in points for block in point.blocks(book)]
             view = cls.modal((council.id, seat.role if slip else ""), *told, *blocks, title=title)
-            if len(json.dumps(view.to_dict())) <= ROOM:
+            if len(json.dumps(as_json(view))) <= ROOM:
                 break
         return view
 

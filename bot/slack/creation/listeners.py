@@ -31,6 +31,7 @@ from bot.slack.acting.asked import ALWAYS, Asked, ForWhom, Press, Word
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import names
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.fields import TITLE_LENGTH, Misfilled
 from bot.slack.blocks.message import escaped
 from bot.slack.clock import timetables
@@ -267,7 +268,7 @@ async def _redraw(
     shown = _timetable(services, _plan(services, form)) if preview else ()
     new = _view(services, form, shown)
     try:
-        await client.views_update(view_id=view["id"], hash=view["hash"], view=new.to_dict())
+        await client.views_update(view_id=view["id"], hash=view["hash"], view=as_json(new))
     except SlackApiError as refused:
         if error_of(refused) not in CHANGED_MEANWHILE:
             raise

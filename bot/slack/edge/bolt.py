@@ -19,6 +19,7 @@ from bot.domain.errors.store import StoreAway
 from bot.domain.ids import SlackTeam
 from bot.services import Services
 from bot.slack.blocks import answers
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.message import Message, plain, refused
 from bot.slack.edge.acks import KEPT, UNDONE, LateAck, Turns, WhenDone
 from bot.slack.edge.calling import Clients
@@ -127,7 +128,7 @@ class Provide:
             await Answer(body, Respond(context.response_url, nobodys.session), nobodys)(said)
         if body.get("type") != "view_submission":
             return BoltResponse(status=200)
-        view = answers.told("Moot", said).to_dict()
+        view = as_json(answers.told("Moot", said))
         return BoltResponse(status=200, body={"response_action": "update", "view": view})
 
     def _answer(

@@ -14,6 +14,7 @@ from slack_sdk.models.views import View
 
 from bot.clock import Clock
 from bot.domain.ids import Moment
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.forms import FORMS
 from bot.slack.edge.acks import TimedAck
 
@@ -69,7 +70,7 @@ class Drafts:
 
     def filled(self, team: str, user: str, view: View) -> dict[str, Any]:
         """The form as Slack takes it, with this person's draft in it if there is one."""
-        form = view.to_dict()
+        form = as_json(view)
         draft = self.of(key_of(team, user, view.callback_id or "", view.private_metadata or ""))
         changed = [_fill(block, draft) for block in form["blocks"] if block.get("block_id") in draft]
         if any(changed):

@@ -18,6 +18,7 @@ from bot.domain.errors import Refusal
 from bot.domain.errors.store import CannotBeStored, StoreAway
 from bot.platform.refused import error_of
 from bot.slack.blocks import answers, message
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.fields import Misfilled
 from bot.slack.blocks.message import Message
 from bot.slack.typed import words as typed
@@ -138,7 +139,7 @@ class Answer:
             await self.open(view)
         else:
             shown: dict[str, Any] = {"view_id": self._view["id"], "hash": self._view.get("hash")}
-            await _unless(VIEW_GONE, self._client.views_update(**shown, view=view.to_dict()))
+            await _unless(VIEW_GONE, self._client.views_update(**shown, view=as_json(view)))
         self.answered = True
 
     async def turn(self, message: Message) -> None:
@@ -147,7 +148,7 @@ class Answer:
         self.taken()
         if self._view.get("type") == "modal":
             shown: dict[str, Any] = {"view_id": self._view["id"], "hash": self._view.get("hash")}
-            update = self._client.views_update(**shown, view=answers.told("Moot", message).to_dict())
+            update = self._client.views_update(**shown, view=as_json(answers.told("Moot", message)))
             self.answered = True
             self.unsaid = None if await _unless(VIEW_GONE, update) else message
         elif self.private:

@@ -23,6 +23,7 @@ from bot.slack.acting.asked import ALWAYS, IN_A_GAME, Asked, ForWhom, Press, Wor
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Taken
 from bot.slack.blocks import carried, message, names
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.message import Message
 from bot.slack.clock import controls
 from bot.slack.console import cards as console_cards
@@ -124,7 +125,7 @@ async def _illustrated(
     try:
         await show(view)
     except SlackApiError as refused:
-        if error_of(refused) not in NO_PICTURE or view.to_dict() == in_words.to_dict():
+        if error_of(refused) not in NO_PICTURE or as_json(view) == as_json(in_words):
             raise
         log.warning("slack refuses a picture; it is shown in words", action="handbook", game=game)
         await by.services.pictures.refused(by.team_id, pack)

@@ -11,6 +11,7 @@ from bot.slack.acting.naming import NOBODY, readable
 from bot.slack.acting.pressed import Handler, Pressed
 from bot.slack.acting.submitted import Sent, Taken, takes
 from bot.slack.blocks import names
+from bot.slack.blocks.as_json import as_json
 from bot.slack.home import cards as home_cards
 from bot.slack.privacy import cards
 from bot.slack.privacy.forms import ForgetForm
@@ -47,7 +48,7 @@ async def _deleted(sent: Sent[ForgetForm], team: str) -> int:
     count = await sent.services.forgetting.forget_person(team, sent.user, called)
     with contextlib.suppress(SlackApiError, aiohttp.ClientError, TimeoutError):
         view = home_cards.home(None, sent.services.now())  # Slack keeps what it was shown
-        await sent.client.views_publish(user_id=sent.user, view=view.to_dict())
+        await sent.client.views_publish(user_id=sent.user, view=as_json(view))
     return count
 
 

@@ -28,14 +28,18 @@ from bot.gallery.surfaces import SURFACES, Shown, shown
 from bot.gallery.worlds import World
 from bot.intents.intent import Card, CouncilCard, Whisper
 from bot.intents.rows import INTENTS
+from bot.slack.blocks.as_json import as_json
 from bot.slack.blocks.forms import FORMS
 from bot.slack.blocks.message import Message
-from tests import libraries
 from tests.builders import rainbow_road
 from tests.cards import distinct, judge, mrkdwn
 from tests.cards import shown as shown_words
 
 PACK = rainbow_road()
+SLACK_SDKS = {
+    "to_dict": JsonObject.to_dict,
+    "validate_json": JsonObject.validate_json,
+}  # other tests are quicker
 NO_TOPIC = {"edge", "acting", "typed"}
 LISTENING = {
     "listeners",
@@ -218,12 +222,16 @@ def test_every_surface_fits_whatever_people_write(words: str, size: int, policie
         judge(f"{one.surface}, {one.state}", one.card)
 
 
-def test_tests_make_of_each_card_what_slack_sdk_makes_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    cheaply = {one.surface: (one.card, blocks) for one, blocks in ordinary()}
-    monkeypatch.setattr(JsonObject, "get_non_null_attributes", libraries.AS_SLACK_SDK_DOES)
+def test_each_surface_is_sent_as_slack_sdk_would_send_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = {
+        one.surface: [one.card] if isinstance(one.card, View) else one.card.blocks for one, _ in ordinary()
+    }
+    sent = {surface: json.dumps([*map(as_json, of_one)]) for surface, of_one in parts.items()}
+    for name, slack_sdks in SLACK_SDKS.items():
+        monkeypatch.setattr(JsonObject, name, slack_sdks)
 
-    for surface, (card, blocks) in cheaply.items():
-        assert json.dumps(blocks_of(card)) == json.dumps(blocks), surface
+    for surface, of_one in parts.items():
+        assert json.dumps([part.to_dict() for part in of_one]) == sent[surface], surface
 
 
 # --- for eyes and ears
