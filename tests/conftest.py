@@ -19,6 +19,7 @@ from bot.reports.story import plots
 from bot.runtime import store
 from bot.scenarios import packs
 from bot.scenarios.load import load_pack
+from bot.slack.acting import submitted
 from bot.slack.blocks.as_json import as_json, check
 from bot.slack.edge import listeners
 from tests.engines import SharedEngines
@@ -111,9 +112,11 @@ def _statements_are_compiled_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _listeners_may_take_longer() -> Iterator[None]:
-    """Moot too gives up an acknowledgement after three seconds, although the workspace of a test waits."""
+    """Moot too gives up an acknowledgement after three seconds, and answers a form after two, although the
+    workspace of a test waits."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(listeners, "SLACK_WAITS", MOOT_WAITS)
+        patch.setattr(submitted, "ANSWERED_WITHIN", MOOT_WAITS)
         yield
 
 

@@ -2,12 +2,15 @@
 
 import json
 
+import pytest
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from bot.db.engine import make_sessions
 from bot.domain.game import commands as gc
 from bot.domain.ids import UserId
+from bot.slack.acting import submitted
+from tests.patience import until
 from tests.slack.stage import FACILITATOR, Stage, player
 from tests.slack.test_buttons import reach
 
@@ -44,3 +47,20 @@ async def test_a_player_deletes_their_data_after_the_game_and_not_before(stage: 
     published = [given for method, given in stage.slack.calls if method == "views.publish"][-1]
     assert "Welcome to Moot" in json.dumps(published)
     assert "The game is over" in await stage.command(player(2), "/moot", "help")
+
+
+async def test_a_deletion_that_takes_longer_than_slack_waits_goes_on(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submitted, "ANSWERED_WITHIN", 0.0)
+    await reach(stage, "session-1")
+    await stage.do(gc.EndGame(), FACILITATOR)
+    await stage.command(player(1), "/moot", "forget me")
+
+    sent = await stage.submit(player(1), stage.slack.views()[-1])
+
+    async def is_deleted() -> bool:
+        return await rows_with(stage, player(1)) == []
+
+    assert "I am deleting what I keep about you" in sent.body
+    await until(is_deleted, "nothing names them any more")

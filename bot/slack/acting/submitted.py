@@ -1,5 +1,6 @@
 """A form that was sent, as its handlers see it, and the way from Slack to them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeAlias, TypeVar
@@ -18,6 +19,12 @@ from bot.slack.blocks.message import Message
 from bot.slack.edge.guard import refusals_as_errors
 
 F = TypeVar("F", bound=Form)
+ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
+
+
+async def in_time(work: asyncio.Future[Any]) -> bool:
+    """Whether this is done while Slack waits for what the form answers; if not, it goes on."""
+    return bool((await asyncio.wait({work}, timeout=ANSWERED_WITHIN))[0])
 
 
 @dataclass(frozen=True, slots=True)

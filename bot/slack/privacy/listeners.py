@@ -9,14 +9,12 @@ from slack_sdk.errors import SlackApiError
 from bot.slack.acting.asked import AFTERWARDS, ALWAYS, Asked, ForWhom, Word
 from bot.slack.acting.naming import NOBODY, readable
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.acting.submitted import Sent, Taken, takes
+from bot.slack.acting.submitted import Sent, Taken, in_time, takes
 from bot.slack.blocks import names
 from bot.slack.blocks.as_json import as_json
 from bot.slack.home import cards as home_cards
 from bot.slack.privacy import cards
 from bot.slack.privacy.forms import ForgetForm
-
-ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
 
 
 async def _copy(by: Asked | Pressed) -> None:
@@ -35,7 +33,7 @@ async def _forget(sent: Sent[ForgetForm]) -> None:
     team = sent.team[1]
     await sent.services.forgetting.may_forget(team, sent.user)
     deleting = asyncio.ensure_future(_deleted(sent, team))
-    if (await asyncio.wait({deleting}, timeout=ANSWERED_WITHIN))[0]:
+    if await in_time(deleting):
         await sent.show(cards.forgotten(deleting.result()))
         return
     await sent.show(cards.forgetting())

@@ -21,13 +21,12 @@ from bot.domain.ids import UserId
 from bot.queries.place import Company
 from bot.slack.acting.asked import IN_A_GAME, Asked, ForWhom, Word
 from bot.slack.acting.pressed import Handler, Pressed
-from bot.slack.acting.submitted import Sent, Taken, takes
+from bot.slack.acting.submitted import Sent, Taken, in_time, takes
 from bot.slack.blocks import message, names
 from bot.slack.blocks.message import Message
 from bot.slack.safety import cards as safety_cards
 from bot.slack.safety.forms import StopOrTalkForm
 
-ANSWERED_WITHIN = 2.0  # seconds; Slack waits three
 TRIES = 3
 WAIT = 0.5  # seconds between them, where Slack asks for none
 LONGEST_WAIT = 5.0  # seconds that a refused message waits, whatever Slack asks for
@@ -41,7 +40,7 @@ async def _tell_facilitators(sent: Sent[StopOrTalkForm]) -> None:
     telling = asyncio.ensure_future(
         _tell(sent.client, sent.user, [Company.of(where)], sent.form.words, sent.services.now())
     )
-    if (await asyncio.wait({telling}, timeout=ANSWERED_WITHIN))[0]:
+    if await in_time(telling):
         await sent.show(safety_cards.heard(telling.result()))
         return
     later = "I am telling them. Our direct messages will show in a moment whether I reached somebody."
