@@ -35,6 +35,7 @@ from tests.e2e.town import faults_of
 from tests.e2e.windows import Windows, a_browser, sticking_out
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+ANY = re.compile(".")
 TURN = 12_000  # milliseconds that a page of councils stays open
 PROJECTORS = ((1920, 1080), (1280, 720), (1024, 768))
 FARTHEST = 1.9  # hundredths of a projector's height: letters that can just be read from ten metres
@@ -74,6 +75,7 @@ async def stopped(windows: Windows) -> Page:
     await page.clock.pause_at(NOW + timedelta(hours=1, seconds=1))
     await windows.to(page, "/board/anything")
     await expect(page.locator("#connection")).to_be_hidden()
+    await expect(page.locator("body")).to_have_attribute("data-version", ANY)  # it has heard how late it is
     return page
 
 
