@@ -21,7 +21,7 @@ from bot.domain.errors.store import StoreAway
 
 T = TypeVar("T")
 READS_AT_ONCE = 6  # of both kinds; fewer than half the connections: readers must not keep writers waiting
-PAUSE = 0.005  # seconds, doubled with each try
+PAUSE, LONGEST_PAUSE = 0.005, 0.5  # seconds, doubled with each try
 AHEAD: ContextVar[bool] = ContextVar("ahead", default=False)
 """Whether the reads of this task go before those of the people who ask: what all wait for must not wait for
 each."""
@@ -35,7 +35,7 @@ ASIDE_FROM = (
     "pulse",
     "questions",
 )  # what is noted on the way is no change that anybody asked for
-TRIES = 8  # with an in-process lock, only other replicas can collide
+TRIES = 20  # with an in-process lock, only other replicas can collide
 CONTENDED_FOR = 60.0  # seconds since a collision in a stream, in which its writers wait instead
 LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:stream, 0))")
 log = structlog.get_logger(__name__)
@@ -111,7 +111,8 @@ class Transactions:
                     return done
                 self._collided()
                 self._contended[stream] = time.monotonic() + CONTENDED_FOR
-                await asyncio.sleep(uniform(0, PAUSE * 2**attempt))  # noqa: S311 - so that one gets ahead
+                pause = min(LONGEST_PAUSE, PAUSE * 2**attempt)
+                await asyncio.sleep(uniform(0, pause))  # noqa: S311 - so that one gets ahead
         raise AssertionError("unreachable")
 
     def _in_turn(

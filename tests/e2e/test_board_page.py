@@ -80,9 +80,10 @@ async def stopped(windows: Windows) -> Page:
 
 
 async def pass_time(wall: Wall, page: Page, seconds: float) -> None:
-    """On both sides. The page is slow: of what was due meanwhile, it does each thing once."""
-    wall.moment += timedelta(seconds=seconds)
+    """On both sides, first on the page: nothing that the server says in between may come from the future. The
+    page is slow: of what was due meanwhile, it does each thing once."""
     await page.clock.fast_forward(round(seconds * 1000))
+    wall.moment += timedelta(seconds=seconds)
 
 
 def seconds_of(text: str) -> int:
