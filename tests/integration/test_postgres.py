@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.db import transactions
 from bot.db.engine import make_engine, make_readers, make_sessions
 from bot.db.migrate import migrate
 from bot.db.transactions import Transactions
@@ -74,3 +75,20 @@ async def test_where_replicas_have_collided_they_wait_for_one_another(new_databa
     assert done == ["second", "first", "second"]
     for engine in engines:
         await engine.dispose()
+
+
+async def test_who_loses_a_dozen_times_in_a_row_gets_through_in_the_end(
+    new_database: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transactions, "LONGEST_PAUSE", 0.001)
+    engine, tries = make_engine(new_database("postgres")), list[str]()
+    one = Transactions(make_sessions(engine), make_readers(engine), one_writer=False)
+
+    async def loses(_session: AsyncSession) -> str:
+        tries.append("once more")
+        if len(tries) <= 12:
+            raise IntegrityError("", None, Exception())
+        return "done"
+
+    assert await one.write("council:1", loses) == "done"
+    await engine.dispose()
